@@ -1,0 +1,105 @@
+"""One automaton over all names: what a text names is found in one pass, whatever their number.
+
+Aho and Corasick, "Efficient string matching: an aid to bibliographic search", CACM 18(6), 1975;
+the automaton is pyahocorasick's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick
+
+from kb.link.nodes import Target
+from kb.text.fold import fold
+
+SHORT = 3
+"""A Latin name of up to so many letters has to be written as registered, capitals included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and what it stands for; where several things have it, the first is what is linked."""
+
+    text: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a text, as half-open character offsets."""
+
+    start: int
+    end: int
+    name: Name
+
+
+class Names:
+    """All names, ready to be found in texts."""
+
+    def __init__(self, names: Iterable[tuple[str, Target]]) -> None:
+        """Collect names; the order of the targets of one name is the order in which they come."""
+        collected: dict[str, Name] = {}
+        for text, target in names:
+            key = " ".join(fold(text).split())
+            known = collected.get(key)
+            targets = known.targets if known else ()
+            if key and target not in targets:
+                shown = known.text if known else " ".join(text.split())
+                collected[key] = Name(shown, (*targets, target))
+        self._automaton = ahocorasick.Automaton()
+        for key, name in collected.items():
+            self._automaton.add_word(key, name)
+        if collected:
+            self._automaton.make_automaton()
+        self.size = len(collected)
+
+    def find(self, text: str) -> list[Found]:
+        """The longest names in a text that do not overlap, in order.
+
+        A name that begins or ends with a Latin letter or a digit has to end there as a word;
+        Japanese names stand anywhere.
+        """
+        if not self.size:
+            return []
+        folded = fold(text)
+        found = []
+        for last, name in self._automaton.iter(folded):
+            start, end = last - len(name.text) + 1, last + 1
+            if _stands_alone(folded, start, end) and _as_written(text, start, end, name):
+                found.append(Found(start, end, name))
+        return _longest(found)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    if start < 0:
+        return False
+    if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
+        return False
+    if end < len(text) and _is_latin(text[end - 1]):
+        following = text[end]
+        if _is_latin(following):
+            return False
+        # `GPT-3` is not in `GPT-3.5`, nor `SAM` in `SAM-2`.
+        if following in "-." and end + 1 < len(text) and text[end + 1].isdigit():
+            return False
+    return True
+
+
+def _as_written(text: str, start: int, end: int, name: Name) -> bool:
+    short = len(name.text) <= SHORT and name.text.isascii()
+    return not short or text[start:end] == name.text
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    """Of names that overlap, the longest; of equals, the first."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)

@@ -1,0 +1,117 @@
+"""What the knowledge base is made of: entries with all that they name, and the places where they do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.model.finding import Span
+from kb.model.session import Entry, Person
+from kb.text.inline import Inline
+
+TargetKind = Literal["topic", "paper", "presenter", "tag"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """Something with a page."""
+
+    kind: TargetKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence in three pieces, the middle one being what it is quoted for."""
+
+    before: str
+    match: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in an entry's text that names a target: the first one in its section."""
+
+    target: Target
+    section: str
+    """The section's title; empty before the first one."""
+    anchor: str
+    """The section's anchor before entries share a page; empty before the first section."""
+    quotation: Quotation
+    speaker: str = ""
+    """The handle of the remark in which it stands, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A remark and who made it."""
+
+    handle: str
+    presenter: str
+    """The presenter's id; empty for a handle that is nobody's."""
+    section: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryId:
+    """An entry's place: the date of its session and its number there, from 1."""
+
+    date: dt.date
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.date.isoformat()}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNode:
+    """An entry with everything that it is linked to."""
+
+    id: EntryId
+    part: str
+    entry: Entry
+    topic: str
+    people: tuple[tuple[Person, str], ...]
+    """Presenters as the note spells them, with their ids."""
+    tags: tuple[str, ...]
+    """Tags that the note gives."""
+    proposed: tuple[str, ...]
+    """Registered tags whose term stands in the text, and which the note does not give."""
+    sources: tuple[str, ...]
+    """Papers that the entry is about."""
+    mentions: tuple[Mention, ...]
+    remarks: tuple[Spoken, ...]
+    texts: tuple[tuple[Inline, ...], ...]
+    """The inlines of each text of the blocks, in the order of `spot.texts_of`, mentions put in."""
+    words: tuple[str, ...]
+    """Terms of the text that may tell what it is about, each once."""
+    anchors: tuple[str, ...]
+    """The anchor of each heading in the blocks, unique in the entry."""
+    suffix: str
+    """What sets the entry's anchors apart from those of the earlier entries on its topic's page."""
+
+    def anchor(self, section: str = "") -> str:
+        """The anchor of a section on the topic's page, or of the entry itself."""
+        return section + self.suffix if section else f"e-{self.date}" + self._within
+
+    @property
+    def _within(self) -> str:
+        """Tells entries apart that share topic and date."""
+        return self.suffix.removeprefix(f"-{self.date}")
+
+    @property
+    def presenters(self) -> tuple[str, ...]:
+        """The ids of the presenters."""
+        return tuple(one for _, one in self.people)
+
+    @property
+    def span(self) -> Span:
+        return self.entry.span
+
+    @property
+    def date(self) -> str:
+        return self.id.date.isoformat()

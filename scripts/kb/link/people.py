@@ -1,0 +1,74 @@
+"""Who is meant by a name or a handle."""
+
+from __future__ import annotations
+
+from kb.model.finding import Finding, Span
+from kb.model.registry import Presenter
+from kb.model.session import Entry, Person
+from kb.text.fold import name_key
+from kb.text.slug import page_id
+
+
+class People:
+    """Presenters by name, other spelling and handle; those who are not registered join as they come."""
+
+    def __init__(self, registered: tuple[Presenter, ...]) -> None:
+        self.by_id = {one.id: one for one in registered}
+        self._by_name: dict[str, str] = {}
+        self._by_handle: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        for one in registered:
+            self._add(one)
+
+    def _add(self, presenter: Presenter) -> None:
+        self.by_id.setdefault(presenter.id, presenter)
+        for name in (presenter.name, *presenter.aliases):
+            self._by_name.setdefault(name_key(name), presenter.id)
+        for handle in presenter.handles:
+            self._by_handle.setdefault(name_key(handle), presenter.id)
+
+    def presenters(self, entry: Entry) -> tuple[tuple[Person, str], ...]:
+        """An entry's presenters as its note spells them, each person once, with their ids."""
+        found: dict[str, Person] = {}
+        for person in entry.presenters:
+            found.setdefault(self._presenter(person, entry.span), person)
+        return tuple((person, one) for one, person in found.items())
+
+    def _presenter(self, person: Person, span: Span) -> str:
+        known = self._by_name.get(name_key(person.name)) or self.speaker(person.handle or person.name)
+        if known:
+            return known
+        handles = (person.handle,) if person.handle else ()
+        presenter = Presenter(page_id(person.name), person.name, handles, registered=False, span=span)
+        self._report(presenter, f"発表者「{person.name}」は登録されていません")
+        self._add(presenter)
+        return presenter.id
+
+    def _report(self, presenter: Presenter, message: str) -> None:
+        hint = f"docs/data/presenters.yml に `- id: {presenter.id}` として追加できます"
+        self.findings.append(Finding("presenter-unknown", "warning", presenter.span, message, hint))
+
+    def speaker(self, handle: str) -> str:
+        """The id of the presenter behind a handle, which may also be a name; empty for nobody."""
+        key = name_key(handle)
+        return (self._by_handle.get(key) or self._by_name.get(key) or "") if key else ""
+
+    def welcome(self, handle: str, span: Span) -> str:
+        """The presenter behind the handle of a remark; a new one where it is a plausible handle."""
+        known = self.speaker(handle)
+        if known or not handle.isascii():
+            return known
+        presenter = Presenter(page_id(handle), handle, (handle,), registered=False, span=span)
+        self._report(presenter, f"コメントの [{handle}] が誰のハンドルかわかりません")
+        self._add(presenter)
+        return presenter.id
+
+    def names(self) -> list[tuple[str, str]]:
+        """Every name under which somebody who is not hidden may be spoken of, with the id."""
+        return [
+            (name, one.id)
+            for one in self.by_id.values()
+            if not one.hidden
+            for name in (one.name, *one.aliases)
+            if len(name) > 1
+        ]

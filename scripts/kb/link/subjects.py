@@ -1,0 +1,112 @@
+"""Which topic an entry belongs to, and which tags it has."""
+
+from __future__ import annotations
+
+from kb.link.nodes import EntryId
+from kb.link.works import urls_in
+from kb.model.finding import Finding
+from kb.model.registry import Tag, Topic
+from kb.model.session import SOURCES, Entry
+from kb.text.fold import name_key
+from kb.text.ids import url_key
+from kb.text.inline import plain_text
+from kb.text.slug import page_id
+
+
+class Topics:
+    """Topics by id, former id, name and alias.
+
+    An entry without a topic joins the topic of an earlier entry on the same source, or else makes
+    one. Its id comes from the source or from the entry's place, never from the title.
+    """
+
+    def __init__(self, registered: tuple[Topic, ...]) -> None:
+        self.by_id = {topic.id: topic for topic in registered}
+        self._by_name: dict[str, str] = {}
+        self._by_source: dict[str, str] = {}
+        self._suffixes: dict[str, list[str]] = {}
+        self.findings: list[Finding] = []
+        for topic in registered:
+            for name in (topic.id, topic.name, *topic.aliases, *topic.former):
+                self._by_name.setdefault(name_key(name), topic.id)
+
+    def of(self, entry: Entry, place: EntryId, sources: tuple[str, ...]) -> str:
+        """The topic's id. Entries have to come in the order of their dates."""
+        given = plain_text(entry.topic)
+        keys = _source_keys(entry, sources)
+        if given:
+            topic = self._by_name.get(name_key(given)) or self._new(page_id(given), given, entry)
+        else:
+            known = next((self._by_source[key] for key in keys[:1] if key in self._by_source), "")
+            own = sources[0] if sources else str(place)
+            topic = known or self._new(own, plain_text(entry.title), entry)
+        for key in keys[:1]:
+            self._by_source.setdefault(key, topic)
+        return topic
+
+    def _new(self, topic_id: str, name: str, entry: Entry) -> str:
+        shown = " ".join(name.split()) or topic_id
+        self.by_id.setdefault(topic_id, Topic(topic_id, shown, registered=False, span=entry.span))
+        if entry.topic:
+            self._by_name[name_key(name)] = topic_id
+        return topic_id
+
+    def suffix(self, topic: str, place: EntryId) -> str:
+        """What is put behind the anchors of an entry: nothing for the first one of its topic.
+
+        Anchors of an entry stay what they are when the topic is presented again.
+        """
+        used = self._suffixes.setdefault(topic, [])
+        date = place.date.isoformat()
+        same = sum(one.startswith(date) for one in used)
+        suffix = (f"-{date}-{same + 1}" if same else f"-{date}") if used else ""
+        used.append(date)
+        return suffix
+
+    def named(self) -> list[tuple[str, str]]:
+        """Every name under which a topic may be spoken of, with its id."""
+        names = [
+            (name, topic.id)
+            for topic in self.by_id.values()
+            if topic.registered
+            for name in (topic.name, *topic.aliases)
+        ]
+        given = [(self.by_id[one].name, one) for one in self._by_name.values()]
+        return [(name, one) for name, one in dict.fromkeys(names + given) if len(name) > 1]
+
+
+def _source_keys(entry: Entry, sources: tuple[str, ...]) -> list[str]:
+    urls = [url for text in (*entry.values(SOURCES), entry.title) for url in urls_in(text)]
+    return [*(f"paper:{paper}" for paper in sources), *(f"url:{url_key(url)}" for url in urls)]
+
+
+class Tags:
+    """Tags by id and term; tags that are not registered join as they come."""
+
+    def __init__(self, registered: tuple[Tag, ...]) -> None:
+        self.by_id = {tag.id: tag for tag in registered}
+        self._by_term: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        for tag in registered:
+            for term in (tag.id, *tag.terms):
+                self._by_term.setdefault(name_key(term), tag.id)
+
+    def of(self, entry: Entry) -> tuple[str, ...]:
+        """The ids of the tags that the note gives."""
+        return tuple(dict.fromkeys(self._tag(plain_text(text), entry) for text in entry.tags))
+
+    def _tag(self, text: str, entry: Entry) -> str:
+        known = self._by_term.get(name_key(text))
+        if known:
+            return known
+        tag = Tag(page_id(text), text, text, registered=False, span=entry.span)
+        message = f"タグ「{text}」は登録されていません"
+        hint = f"docs/data/tags.yml に `- id: {tag.id}` として追加できます"
+        self.findings.append(Finding("tag-unknown", "warning", entry.span, message, hint))
+        self.by_id.setdefault(tag.id, tag)
+        self._by_term[name_key(text)] = tag.id
+        return tag.id
+
+    def terms(self) -> list[tuple[str, str]]:
+        """Every term of the registered vocabulary, with the tag's id."""
+        return [(term, tag.id) for tag in self.by_id.values() if tag.registered for term in tag.terms]

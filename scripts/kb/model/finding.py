@@ -1,0 +1,55 @@
+"""What a stage has to say about its input: where, what is wrong, what to write instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "guess", "loss", "left-out"]
+
+SEVERITY_LABELS: dict[Severity, str] = {
+    "error": "エラー",
+    "warning": "注意",
+    "guess": "推測",
+    "loss": "欠落",
+    "left-out": "除外",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of lines in a file, both ends included; the first line is 1, 0 means the whole file."""
+
+    path: str
+    """The file as its reader would name it, relative to the root where there is one."""
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.first}" if self.first else self.path
+
+
+NOWHERE = Span("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One message about one place. Only errors stop a build."""
+
+    code: str
+    """Stable name of the rule, for example `note-encoding`."""
+    severity: Severity
+    span: Span
+    message: str
+    """What is the case, in Japanese, without a full stop."""
+    hint: str = ""
+    """What to write instead, in Japanese; empty where nothing has to be done."""
+
+    def __str__(self) -> str:
+        head = f"{self.span}: {SEVERITY_LABELS[self.severity]}[{self.code}] {self.message}"
+        return f"{head}\n    → {self.hint}" if self.hint else head
+
+
+def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Only those findings that stop a build."""
+    return tuple(finding for finding in findings if finding.severity == "error")

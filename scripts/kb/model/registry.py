@@ -1,0 +1,107 @@
+"""What the group has written down about its people, papers, tags and topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kb.model.finding import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """A person of the group."""
+
+    id: str
+    name: str
+    handles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Other spellings of the name."""
+    reading: str = ""
+    """The name in kana."""
+    hidden: bool = False
+    """Asked not to be shown: has no page, and is 匿名 on those of others."""
+    registered: bool = True
+    """False for a person whom only notes name."""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author in CSL's terms: family and given name, or a literal."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    def __str__(self) -> str:
+        return self.literal or f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A scholarly work. The fields are CSL's (https://docs.citationstyles.org/), ids apart."""
+
+    id: str
+    """The citation key, for ever the address of its page."""
+    title: str
+    type: str = "article"
+    authors: tuple[Author, ...] = ()
+    issued: str = ""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    container_title: str = ""
+    publisher: str = ""
+    language: str = ""
+    ids: tuple[tuple[str, str], ...] = ()
+    """Pairs of a scheme (arxiv, doi, openreview, acl, isbn) and an id in it."""
+    url: str = ""
+    code: str = ""
+    aliases: tuple[str, ...] = ()
+    registered: bool = True
+    """False for a work that is known only by the id that a note gives."""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def year(self) -> str:
+        return self.issued[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A term of the group's vocabulary."""
+
+    id: str
+    ja: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    broader: str = ""
+    """The id of the broader tag, or empty for a root."""
+    registered: bool = True
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every word that stands for the tag, each once."""
+        return tuple(dict.fromkeys((self.ja, self.en, *self.aliases)))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A lasting subject."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    """Ids that it had before; each leaves a redirect."""
+    registered: bool = True
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything in `docs/data/`, in the order of the files."""
+
+    presenters: tuple[Presenter, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    topics: tuple[Topic, ...] = ()

@@ -1,0 +1,258 @@
+"""An entry's blocks as the Markdown of its topic's page.
+
+The blocks are walked in the order of `kb.link.spot.texts_of`, whose inlines the linker has already
+read: each text block takes the next of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kb.link.nodes import EntryNode
+from kb.link.spot import texts_of
+from kb.model.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Code,
+    Comment,
+    Divider,
+    Heading,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Remark,
+    Table,
+    Toggle,
+)
+from kb.pages.markdown import Resolve, attribute, escape, guard, page_link, write_inline
+from kb.text.inline import Break, Inline, Text, parse_inline, plain
+from kb.text.slug import anchor
+
+INDENT = "    "
+ITEM_LABEL = re.compile(r"(?P<label>[A-Z]{1,3}\d{1,3})\s*[:：]")
+"""An item with an address of its own, `G7: …`."""
+INNER_LABEL = re.compile(r"(?:(?<=\s)|^)(?P<label>説明|例|理由|補足|備考)(?P<colon>\s*[:：])")
+"""A label inside a labelled item: what follows it stands on a line of its own."""
+_LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9+#_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """How the handles of remarks are shown: id of the page and name, by handle."""
+
+    by_handle: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Blocks with what the linker has read of them."""
+
+    blocks: tuple[Block, ...]
+    texts: tuple[tuple[Inline, ...], ...]
+    anchors: tuple[str, ...]
+    suffix: str = ""
+
+    @classmethod
+    def from_entry(cls, node: EntryNode) -> Body:
+        """The text of an entry, mentions put in."""
+        return cls(node.entry.blocks, node.texts, node.anchors, node.suffix)
+
+    @classmethod
+    def from_blocks(cls, blocks: tuple[Block, ...]) -> Body:
+        """Text outside of entries, as it stands."""
+        pieces = tuple(texts_of(blocks))
+        headings = [plain(parse_inline(one.source)) for one in pieces if isinstance(one.block, Heading)]
+        anchors = tuple(f"{anchor(title)}-{number}" for number, title in enumerate(headings, 1))
+        return cls(blocks, tuple(parse_inline(one.source) for one in pieces), anchors)
+
+
+@dataclass(slots=True)
+class BodyWriter:
+    """Writes blocks, those of one entry or those around the entries of a session."""
+
+    body: Body
+    level: int
+    """The level of the heading above; sections lie below it."""
+    speakers: Speakers
+    resolve: Resolve
+    texts: Iterator[tuple[Inline, ...]] = field(init=False)
+    anchors: Iterator[str] = field(init=False)
+    taken: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin at the first text."""
+        self.texts = iter(self.body.texts)
+        self.anchors = iter(self.body.anchors)
+        self.taken = set(self.body.anchors)
+
+    def write(self) -> list[str]:
+        """The lines of the entry's text."""
+        return self._blocks(self.body.blocks, nested=False)
+
+    def _blocks(self, blocks: Sequence[Block], *, nested: bool) -> list[str]:
+        lines: list[str] = []
+        above: Block | None = None
+        for block in blocks:
+            written = self._block(block, nested=nested)
+            if not written:
+                continue
+            if isinstance(above, OrderedList) and isinstance(block, OrderedList):
+                lines += ["", "<!-- -->"]  # or the two lists would become one
+            lines += ["", *written] if lines else written
+            above = block
+        return lines
+
+    def _block(self, block: Block, *, nested: bool) -> list[str]:
+        match block:
+            case Paragraph():
+                return self._nonempty(guard(self._inline()))
+            case Remark():
+                return self._remark(block, nested=nested)
+            case Heading():
+                return self._heading(block, nested=nested)
+            case BulletList(items):
+                return self._list(items, ["-"] * len(items))
+            case OrderedList(start, items):
+                return self._list(items, [f"{number}." for number in range(start, start + len(items))])
+            case Code(info, text):
+                return _code(info, text)
+            case Math(text):
+                return _code("latex", text)
+            case Table():
+                return self._table(block)
+            case Quote(blocks):
+                return self._quote(blocks)
+            case Callout(blocks):
+                return self._framed(['<div class="kb-callout" markdown="1">'], blocks, "</div>", nested=nested)
+            case Toggle():
+                return self._toggle(block, nested=nested)
+            case Divider():
+                return ["---"]
+            case Comment():
+                return []
+
+    def _inline(self) -> str:
+        return write_inline(next(self.texts), self.resolve)
+
+    @staticmethod
+    def _nonempty(source: str) -> list[str]:
+        return [source] if source else []
+
+    def _heading(self, block: Heading, *, nested: bool) -> list[str]:
+        source, place = self._inline(), next(self.anchors) + self.body.suffix
+        if nested:
+            return [f'<strong id="{attribute(place)}">{source}</strong>']
+        marks = "#" * min(6, self.level + max(1, block.level - 2))
+        return [f"{marks} {guard(source)} {{: #{place} }}"]
+
+    def _remark(self, block: Remark, *, nested: bool) -> list[str]:
+        opening, who = self._speaker(block.handle)
+        said = self._inline()
+        if nested:
+            return [f"{opening}>{who} {said}</aside>"]
+        return [f'{opening} markdown="1">', "", f"{who} {said}", "", "</aside>"]
+
+    def _speaker(self, handle: str) -> tuple[str, str]:
+        """The opening tag of a remark without its end, and who speaks."""
+        page, name = self.speakers.by_handle.get(handle, ("", handle))
+        shown = escape(handle) if name else "匿名"
+        who = f"[{shown}]({page_link('presenter', page)})" if page else f"<b>{shown}</b>"
+        return f'<aside class="kb-remark" data-speaker="{attribute(name or "匿名")}"', who
+
+    def _list(self, items: Sequence[ListItem], markers: Sequence[str]) -> list[str]:
+        lines: list[str] = []
+        for marker, item in zip(markers, items, strict=True):
+            lines += self._item(marker, item)
+        return lines
+
+    def _item(self, marker: str, item: ListItem) -> list[str]:
+        if item.done is not None:
+            marker += " [x]" if item.done else " [ ]"
+        if not item.blocks:
+            return [f"{marker} <br>"]
+        head, *rest = item.blocks
+        if isinstance(head, Paragraph):
+            lines = self._labelled(marker, next(self.texts))
+        elif isinstance(head, Remark):
+            lines = [f"{marker} {self._remark(head, nested=True)[0]}"]
+        else:
+            lines, rest = [f"{marker} <span></span>"], list(item.blocks)
+        for block in rest:
+            written = self._block(block, nested=True)
+            tight = isinstance(block, BulletList | OrderedList) and block is item.blocks[-1]
+            if written:
+                lines += [] if tight else [""]
+                lines += [INDENT + line if line else "" for line in written]
+        return lines
+
+    def _labelled(self, marker: str, nodes: tuple[Inline, ...]) -> list[str]:
+        """The text of an item; `G7: …` gets an address, and its labels stand apart."""
+        found = ITEM_LABEL.match(plain(nodes))
+        if not found:
+            return [f"{marker} {guard(write_inline(nodes, self.resolve)) or '<br>'}"]
+        place = found["label"].lower()
+        source = "".join(map(self._parted, _without_breaks(nodes)))
+        if place in self.taken:
+            return [f"{marker} {guard(source)}"]
+        self.taken.add(place)
+        return [f"{marker} {guard(source)}", f"{{: #{place}{self.body.suffix} }}"]
+
+    def _parted(self, node: Inline) -> str:
+        if not isinstance(node, Text):
+            return write_inline((node,), self.resolve)
+        pieces, position = [], 0
+        for found in INNER_LABEL.finditer(node.text):
+            pieces.append(escape(node.text[position : found.start()].rstrip()))
+            pieces.append(f'<br><span class="kb-label">{escape(found[0])}</span>')
+            position = found.end()
+        return "".join(pieces) + escape(node.text[position:])
+
+    def _table(self, block: Table) -> list[str]:
+        rows = [[self._inline() for _ in row] for row in block.rows]
+        width = max(map(len, rows))
+        rules = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
+        marks = [rules[one] for one in (*block.alignments, *[""] * width)[:width]]
+        lines = ["| " + " | ".join([*row, *[" "] * (width - len(row))]) + " |" for row in rows]  # type: ignore[list-item]
+        return [lines[0], "|" + "|".join(marks) + "|", *lines[1:]]
+
+    def _quote(self, blocks: Sequence[Block]) -> list[str]:
+        return [f"> {line}".rstrip() for line in self._blocks(blocks, nested=True) or [""]]
+
+    def _framed(self, opening: list[str], blocks: Sequence[Block], closing: str, *, nested: bool) -> list[str]:
+        """Blocks in an element; inside a list, where Markdown cannot hold one, in a quote."""
+        if nested:
+            return self._quote(blocks)
+        return [*opening, "", *self._blocks(blocks, nested=False), "", closing]
+
+    def _toggle(self, block: Toggle, *, nested: bool) -> list[str]:
+        summary = self._inline()
+        if nested:
+            head = [f"> <strong>{summary}</strong>", ">"] if summary else []
+            return [*head, *self._quote(block.blocks)]
+        shown = f'<summary markdown="span">{summary or "くわしく"}</summary>'
+        opening = ['<details class="kb-toggle" markdown="1">', shown]
+        return self._framed(opening, block.blocks, "</details>", nested=False)
+
+
+def _without_breaks(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Nodes without the line breaks before labels, which stand on lines of their own anyway."""
+    for node, following in zip(nodes, (*nodes[1:], None), strict=True):
+        if not isinstance(node, Break) or not isinstance(following, Text) or not INNER_LABEL.match(following.text):
+            yield node
+
+
+def _code(info: str, text: str) -> list[str]:
+    """A fenced block; what the fence says beyond its language becomes a title."""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", text)), 3)
+    found = _LANGUAGE.match(info)
+    language = found[0] if found else ""
+    title = info[len(language) :].strip(" :")
+    if language and not re.match(r"[\s:]|$", info[len(language) :]):
+        language, title = "", info
+    named = f' title="{attribute(title)}"' if title else ""
+    return [f"{fence}{language or 'text'}{named}", *text.split("\n"), fence]

@@ -1,0 +1,159 @@
+"""The shapes that front matter is made of. `docs/guide/architecture.md` lists them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TypedDict
+from urllib.parse import quote
+
+from kb.link.base import Backlink, KnowledgeBase
+from kb.link.nodes import EntryNode, Mention, Target
+from kb.text.inline import plain_text
+
+HIDDEN = "匿名"
+NOBODY = "発表者の記載なし"
+
+
+class Link(TypedDict):
+    """A text that leads somewhere; nowhere if `url` is empty."""
+
+    text: str
+    url: str
+
+
+class Count(TypedDict):
+    """A link with how often it applies."""
+
+    text: str
+    url: str
+    count: int
+
+
+class Card(TypedDict):
+    """An entry in a list."""
+
+    title: str
+    url: str
+    kind: str
+    date: str
+    session_url: str
+    presenters: list[Link]
+    tags: list[Link]
+    topic: str
+    topic_url: str
+    remarks: int
+    note: str
+
+
+class Quoted(TypedDict):
+    """A place that speaks of something, with its sentence."""
+
+    date: str
+    session_url: str
+    source: Link
+    section: str
+    presenters: list[Link]
+    before: str
+    match: str
+    after: str
+    via: str
+
+
+def url_of(kind: str, page: str, anchor: str = "") -> str:
+    """The address of a page, relative to the site."""
+    return f"{kind}s/{quote(page)}/" + (f"#{quote(anchor)}" if anchor else "")
+
+
+class Cards:
+    """Makes the shapes from what the knowledge base knows."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
+
+    def name(self, target: Target) -> str:
+        """The name under which a target is shown."""
+        match target.kind:
+            case "topic":
+                return self.base.topics[target.id].name
+            case "paper":
+                return self.base.papers[target.id].title
+            case "tag":
+                return self.base.tags[target.id].ja
+            case "presenter":
+                presenter = self.base.presenters[target.id]
+                return HIDDEN if presenter.hidden else presenter.name
+
+    def link(self, target: Target) -> Link:
+        """A link to a target's page; hidden persons have none."""
+        hidden = target.kind == "presenter" and self.base.presenters[target.id].hidden
+        return {"text": self.name(target), "url": "" if hidden else url_of(target.kind, target.id)}
+
+    def presenters(self, node: EntryNode) -> list[Link]:
+        return [self.link(Target("presenter", one)) for one in node.presenters]
+
+    def tags(self, tags: Iterable[str]) -> list[Link]:
+        return [self.link(Target("tag", one)) for one in tags]
+
+    def entry(self, node: EntryNode) -> Card:
+        """An entry as a card."""
+        return {
+            "title": plain_text(node.entry.title),
+            "url": url_of("topic", node.topic, node.anchor()),
+            "kind": node.entry.kind,
+            "date": node.date,
+            "session_url": url_of("session", node.date),
+            "presenters": self.presenters(node),
+            "tags": self.tags(node.tags),
+            "topic": self.base.topics[node.topic].name,
+            "topic_url": url_of("topic", node.topic),
+            "remarks": len(node.remarks),
+            "note": "" if node.presenters else NOBODY,
+        }
+
+    def entries(self, nodes: Iterable[EntryNode]) -> list[Card]:
+        """Cards, the newest first."""
+        return [self.entry(node) for node in newest_first(nodes)]
+
+    def quoted(self, link: Backlink) -> Quoted:
+        """A backlink with the sentence around it."""
+        return self.quote(link.entry, link.mention)
+
+    def quote(self, node: EntryNode, mention: Mention) -> Quoted:
+        quotation = mention.quotation
+        return {
+            **self.place(node, mention.anchor, mention.section),
+            "before": quotation.before,
+            "match": quotation.match,
+            "after": quotation.after,
+            "via": "",
+        }  # type: ignore[typeddict-item]
+
+    def place(self, node: EntryNode, anchor: str, section: str) -> dict[str, object]:
+        """Where in which entry something stands."""
+        return {
+            "date": node.date,
+            "session_url": url_of("session", node.date),
+            "source": {
+                "text": plain_text(node.entry.title),
+                "url": url_of("topic", node.topic, node.anchor(anchor)),
+            },
+            "section": section,
+            "presenters": self.presenters(node),
+        }
+
+    def backlinks(self, target: Target) -> list[Quoted]:
+        """Every place that speaks of a target, the newest first."""
+        links = self.base.backlinks.get(target, ())
+        return [self.quoted(link) for link in reversed(links)]
+
+    def counts(self, kind: str, ids: Iterable[str]) -> list[Count]:
+        """Pages by how often they come, the most frequent first."""
+        counted = Counter(ids)
+        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [{**self.link(Target(kind, one)), "count": count} for one, count in ranked]  # type: ignore[arg-type]
+
+
+def newest_first(nodes: Iterable[EntryNode]) -> list[EntryNode]:
+    """By date downwards; within a session in the order of the note."""
+    return sorted(nodes, key=lambda node: (-node.id.date.toordinal(), node.id.number))

@@ -1,0 +1,89 @@
+"""What every page needs to be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kb.link.base import KnowledgeBase
+from kb.model.finding import Span
+from kb.pages.body import Body, BodyWriter, Speakers
+from kb.pages.cards import Cards
+from kb.pages.front_matter import write_front_matter
+from kb.pages.markdown import escape, guard
+from kb.text.inline import is_safe_url
+
+_NOTE_LINK = re.compile(r"(?:\./)?(\d{4}-\d{2}-\d{2})\.md(?:#.*)?")
+_ABSOLUTE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated file: its path below `docs/` and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(slots=True)
+class Context:
+    """The knowledge base with what is worked out once for all pages."""
+
+    base: KnowledgeBase
+    files: frozenset[str]
+    """Paths below `docs/notes/` that exist."""
+    cards: Cards = field(init=False)
+    speakers: Speakers = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look every speaker up."""
+        self.cards = Cards(self.base)
+        self.speakers = Speakers(dict(self._speaker(one) for one in self._spoken()))
+
+    def _spoken(self) -> list[tuple[str, str]]:
+        pairs = ((said.handle, said.presenter) for node in self.base.entries for said in node.remarks)
+        return list(dict.fromkeys(pairs))
+
+    def _speaker(self, spoken: tuple[str, str]) -> tuple[str, tuple[str, str]]:
+        handle, page = spoken
+        presenter = self.base.presenters.get(page)
+        if presenter is None:
+            return handle, ("", handle)
+        return handle, ("", "") if presenter.hidden else (page, presenter.name)
+
+    def resolve(self, url: str) -> str:
+        """The address of a note's link as seen from a page one folder below `docs/`."""
+        if _ABSOLUTE.match(url):
+            return url if is_safe_url(url) else ""
+        note = _NOTE_LINK.fullmatch(url)
+        if note and note[1] in self.base.by_session:
+            return f"../sessions/{note[1]}.md"
+        path = url.removeprefix("./")
+        return f"../notes/{path}" if path in self.files else ""
+
+    def body(self, body: Body, level: int) -> list[str]:
+        """The lines of blocks below a heading of a level."""
+        return BodyWriter(body, level, self.speakers, self.resolve).write()
+
+
+def page(path: str, front: Mapping[str, object], lines: list[str]) -> Page:
+    """A page from its front matter and the lines of its body."""
+    return Page(path, write_front_matter(front) + "\n" + "\n".join(lines) + "\n")
+
+
+def head(kind: str, title: str, description: str, span: Span | None = None) -> dict[str, object]:
+    """The keys that every page has: what it is called, how it is shown, where it comes from."""
+    return {
+        "title": title,
+        "description": description,
+        "template": f"{kind}.html",
+        "page_kind": kind,
+        "edit_path": span.path if span else "",
+        "edit_line": span.first if span else 0,
+    }
+
+
+def heading(title: str, level: int = 1) -> str:
+    """A heading that the engine gives its anchor."""
+    return f"{'#' * level} {guard(escape(title))}"

@@ -1,0 +1,21 @@
+"""Front matter: one key a line, each value JSON, which YAML reads as it is and fast."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+_UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What JSON leaves as it is and YAML forbids (https://yaml.org/spec/1.2.2/#51-character-set)."""
+
+
+def write_front_matter(data: Mapping[str, object]) -> str:
+    """The lines between and with the `---`."""
+    lines = (f"{key}: {_value(value)}" for key, value in data.items())
+    return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def _value(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,133 @@
+"""The page of each paper that is presented or named, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.link.nodes import Target
+from kb.model.registry import Paper
+from kb.pages.bibtex import bibtex
+from kb.pages.cards import Cards, url_of
+from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.lists import archive_of, by_year
+from kb.text.ids import SCHEMES, WorkId, canonical
+
+TYPE_LABELS = {
+    "article": "プレプリント",
+    "article-journal": "論文誌",
+    "article-magazine": "雑誌記事",
+    "book": "書籍",
+    "chapter": "書籍の章",
+    "manuscript": "原稿",
+    "paper-conference": "会議論文",
+    "report": "レポート",
+    "review": "総説",
+    "standard": "標準",
+    "thesis": "学位論文",
+}
+"""CSL's types in Japanese."""
+LINK_LABELS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology", "isbn": "ISBN"}
+
+
+def shown_papers(context: Context) -> list[Paper]:
+    """Papers with an entry or a mention; nothing else of the registry has a page."""
+    base = context.base
+    return [
+        paper
+        for paper in base.papers.values()
+        if paper.id in base.by_source or Target("paper", paper.id) in base.backlinks
+    ]
+
+
+def paper_pages(context: Context) -> Iterator[Page]:
+    """One page for each of them."""
+    for paper in shown_papers(context):
+        yield paper_page(context, paper)
+
+
+def paper_page(context: Context, paper: Paper) -> Page:
+    """A paper's citation, its links, and where it was presented and spoken of."""
+    cards = context.cards
+    entries = context.base.by_source.get(paper.id, ())
+    links = context.base.backlinks.get(Target("paper", paper.id), ())
+    span = paper.span if paper.registered else (entries[0] if entries else links[0].entry).span
+    front = {
+        **head("paper", paper.title, f"{paper.title} ({_byline(paper)})", span),
+        "kind_label": TYPE_LABELS.get(paper.type, "") if paper.registered else "",
+        "authors": list(map(str, paper.authors)),
+        "issued": paper.issued,
+        "venue": paper.container_title,
+        "publisher": paper.publisher,
+        "links": paper_links(paper),
+        "aliases": list(paper.aliases),
+        "entries": cards.entries(entries),
+        "backlinks": cards.backlinks(Target("paper", paper.id)),
+        "bibtex": bibtex(paper) if paper.registered else "",
+        "registered": paper.registered,
+    }
+    return page(f"papers/{paper.id}.md", front, [heading(paper.title)])
+
+
+def _byline(paper: Paper) -> str:
+    return "、".join(filter(None, (short_authors(paper), paper.container_title, paper.year))) or "論文"
+
+
+def short_authors(paper: Paper) -> str:
+    """The first author, with ほか for the others."""
+    if not paper.authors:
+        return ""
+    first = paper.authors[0]
+    name = first.family or first.literal
+    return f"{name} ほか" if len(paper.authors) > 1 else name
+
+
+def paper_links(paper: Paper) -> list[dict[str, str]]:
+    """Where the paper itself is: each id, the PDF of an arXiv id, code, and its own page."""
+    works = {canonical(scheme, value): scheme for scheme, value in paper.ids}
+    links = []
+    for work in sorted(works, key=lambda work: SCHEMES.index(work.scheme)):
+        links.append({"label": LINK_LABELS[work.scheme], "text": work.label, "url": work.url})
+        if work.scheme == "arxiv":
+            links.append({"label": "PDF", "text": "PDF", "url": f"https://arxiv.org/pdf/{work.value}"})
+        if work.scheme == "acl":
+            links.append({"label": "PDF", "text": "PDF", "url": f"https://aclanthology.org/{work.value}.pdf"})
+    links += _doi(paper, set(works))
+    if paper.url and paper.url not in {link["url"] for link in links}:
+        links.append({"label": "ページ", "text": paper.url, "url": paper.url})
+    if paper.code:
+        links.append({"label": "コード", "text": paper.code, "url": paper.code})
+    return links
+
+
+def _doi(paper: Paper, works: set[WorkId]) -> list[dict[str, str]]:
+    """The DOI as registered, also where it is another name of the arXiv or ACL id."""
+    doi = dict(paper.ids).get("doi", "")
+    if not doi or WorkId("doi", doi.lower()) in works:
+        return []
+    return [{"label": "DOI", "text": f"doi:{doi}", "url": f"https://doi.org/{doi}"}]
+
+
+def paper_list_pages(context: Context) -> Iterator[Page]:
+    """All papers by year of publication."""
+    papers = sorted(shown_papers(context), key=lambda one: one.title.casefold())
+    papers.sort(key=lambda one: one.issued, reverse=True)
+    yield from archive_of(
+        "papers",
+        head("papers", "論文", "勉強会で取り上げた論文と、言及された論文の一覧"),
+        "論文",
+        by_year(papers, lambda paper: paper.year),
+        lambda year, rows: {"year": year, "papers": [paper_row(context.cards, one) for one in rows]},
+        key="groups",
+    )
+
+
+def paper_row(cards: Cards, paper: Paper) -> dict[str, object]:
+    """A paper in a list, with how often it was presented and spoken of."""
+    return {
+        "text": paper.title,
+        "url": url_of("paper", paper.id),
+        "authors": short_authors(paper),
+        "venue": paper.container_title,
+        "entries": len(cards.base.by_source.get(paper.id, ())),
+        "mentions": len(cards.base.backlinks.get(Target("paper", paper.id), ())),
+    }

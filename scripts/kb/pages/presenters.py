@@ -1,0 +1,93 @@
+"""The page of each person who presented or spoke, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.link.nodes import EntryNode, Spoken, Target
+from kb.model.registry import Presenter
+from kb.pages.cards import Quoted, url_of
+from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.overflow import paged
+
+MAX_REMARK = 160
+"""Characters of a remark that are shown in the list of a speaker's remarks."""
+
+
+def shown_presenters(context: Context) -> list[Presenter]:
+    """People with an entry, a remark or a mention, but for those who asked not to be shown."""
+    base = context.base
+    return [
+        one
+        for one in base.presenters.values()
+        if not one.hidden
+        and (one.id in base.by_presenter or one.id in base.remarks or Target("presenter", one.id) in base.backlinks)
+    ]
+
+
+def presenter_pages(context: Context) -> Iterator[Page]:
+    """One page for each of them, with further pages where the lists are long."""
+    for presenter in shown_presenters(context):
+        yield from presenter_page(context, presenter)
+
+
+def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
+    """What somebody presented, said, works on, and with whom."""
+    base, cards = context.base, context.cards
+    entries = base.by_presenter.get(presenter.id, ())
+    remarks = base.remarks.get(presenter.id, ())
+    front = {
+        **head("presenter", presenter.name, f"{presenter.name} の発表とコメント", presenter.span),
+        "handles": list(presenter.handles),
+        "aliases": list(presenter.aliases),
+        "reading": presenter.reading,
+        "tags": cards.counts("tag", (tag for node in entries for tag in node.tags)),
+        "partners": cards.counts("presenter", _partners(context, presenter)),
+        "registered": presenter.registered,
+    }
+    lists = {
+        "entries": cards.entries(entries),
+        "remarks": [_remark(context, node, said) for node, said in reversed(remarks)],
+        "backlinks": cards.backlinks(Target("presenter", presenter.id)),
+    }
+    yield from paged(f"presenters/{presenter.id}", front, lists, presenter.name)
+
+
+def _remark(context: Context, node: EntryNode, said: Spoken) -> Quoted:
+    text = said.text if len(said.text) <= MAX_REMARK else said.text[:MAX_REMARK] + "…"
+    place = context.cards.place(node, said.anchor, said.section)
+    return {**place, "before": "", "match": text, "after": "", "via": ""}  # type: ignore[typeddict-item]
+
+
+def _partners(context: Context, presenter: Presenter) -> Iterator[str]:
+    """Everyone who presented or spoke in an entry in which this person did, once per entry."""
+    base = context.base
+    nodes = {node.id: node for node in base.by_presenter.get(presenter.id, ())}
+    nodes |= {node.id: node for node, _ in base.remarks.get(presenter.id, ())}
+    for node in nodes.values():
+        speakers = (said.presenter for said in node.remarks if said.presenter)
+        for other in dict.fromkeys((*node.presenters, *speakers)):
+            if other != presenter.id and not base.presenters[other].hidden:
+                yield other
+
+
+def presenter_list_page(context: Context) -> Page:
+    """All people, those who presented most recently first."""
+    people = [_row(context, one) for one in shown_presenters(context)]
+    people.sort(key=lambda row: (str(row["latest"]), str(row["text"])), reverse=True)
+    front = {**head("presenters", "発表者", "勉強会の発表者の一覧"), "people": people}
+    return page("presenters/index.md", front, [heading("発表者")])
+
+
+def _row(context: Context, presenter: Presenter) -> dict[str, object]:
+    entries = context.base.by_presenter.get(presenter.id, ())
+    remarks = context.base.remarks.get(presenter.id, ())
+    dates = [node.date for node in entries] + [node.date for node, _ in remarks]
+    return {
+        "text": presenter.name,
+        "url": url_of("presenter", presenter.id),
+        "handles": list(presenter.handles),
+        "entries": len(entries),
+        "remarks": len(remarks),
+        "latest": max(dates, default=""),
+    }

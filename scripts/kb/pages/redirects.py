@@ -1,0 +1,23 @@
+"""Pages at former addresses that lead to the present ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.pages.cards import url_of
+from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.markdown import escape, page_link
+
+
+def redirect_pages(context: Context) -> Iterator[Page]:
+    """One page for each former id of a topic that has a page."""
+    for topic in context.base.topics.values():
+        if topic.id not in context.base.by_topic:
+            continue
+        for former in topic.former:
+            front = {
+                **head("redirect", topic.name, f"「{topic.name}」は移動しました", topic.span),
+                "redirect": url_of("topic", topic.id),
+            }
+            moved = f"このページは [{escape(topic.name)}]({page_link('topic', topic.id)}) に移動しました。"
+            yield page(f"topics/{former}.md", front, [heading(topic.name), "", moved])

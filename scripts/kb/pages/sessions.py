@@ -1,0 +1,110 @@
+"""The page of each session, and the list of all by year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kb.link.nodes import EntryNode, Target
+from kb.model.session import Session
+from kb.pages.body import Body
+from kb.pages.cards import Link, url_of
+from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.lists import archive_of, by_year
+from kb.text.inline import plain_text
+
+
+def session_pages(context: Context) -> Iterator[Page]:
+    """One page for each session, each knowing the ones before and after it."""
+    sessions = context.base.sessions
+    for index, session in enumerate(sessions):
+        previous = sessions[index - 1] if index else None
+        following = sessions[index + 1] if index + 1 < len(sessions) else None
+        yield session_page(context, session, previous, following)
+
+
+def session_page(
+    context: Context, session: Session, previous: Session | None, following: Session | None
+) -> Page:
+    """A session's agenda in order, who took part, and what stands outside of the entries."""
+    date = session.date.isoformat()
+    nodes = context.base.by_session.get(date, ())
+    title = f"{date} {session.title}"
+    titles = "、".join(plain_text(node.entry.title) for node in nodes[:3])
+    front = {
+        **head("session", title, f"{date} の勉強会: {titles}", session.span),
+        "date": date,
+        "previous": _link(previous),
+        "next": _link(following),
+        "parts": parts_of(context, session),
+        "people": _people(context, nodes),
+    }
+    return page(f"sessions/{date}.md", front, [heading(title), *_outside(context, session)])
+
+
+def _link(session: Session | None) -> Link | None:
+    if session is None:
+        return None
+    date = session.date.isoformat()
+    return {"text": f"{date} {session.title}", "url": url_of("session", date)}
+
+
+def parts_of(context: Context, session: Session) -> list[dict[str, object]]:
+    """The parts of a session with the cards of their entries, in the order of the note."""
+    nodes = iter(context.base.by_session.get(session.date.isoformat(), ()))
+    parts = []
+    for part in session.parts:
+        cards = [context.cards.entry(next(nodes)) for _ in part.entries]
+        if cards:
+            parts.append({"name": plain_text(part.name), "entries": cards})
+    return parts
+
+
+def _people(context: Context, nodes: tuple[EntryNode, ...]) -> list[dict[str, object]]:
+    entries = Counter(one for node in nodes for one in node.presenters)
+    remarks = Counter(said.presenter for node in nodes for said in node.remarks if said.presenter)
+    return [
+        {
+            **context.cards.link(Target("presenter", one)),
+            "entries": entries[one],
+            "remarks": remarks[one],
+        }
+        for one in dict.fromkeys([*entries, *remarks])
+    ]
+
+
+def _outside(context: Context, session: Session) -> list[str]:
+    """What the note says before its parts and before their entries."""
+    chunks = [context.body(Body.from_blocks(session.blocks), 1)]
+    for part in session.parts:
+        written = context.body(Body.from_blocks(part.blocks), 2)
+        if written or not part.entries:
+            chunks.append([heading(plain_text(part.name) or "その他", 2), "", *written])
+    lines = [line for chunk in chunks if chunk for line in ("", *chunk)]
+    return ["", '<div class="kb-note" data-note markdown="1">', *lines, "", "</div>"] if lines else []
+
+
+def session_list_pages(context: Context) -> Iterator[Page]:
+    """All sessions, the newest first."""
+    sessions = list(reversed(context.base.sessions))
+    years = by_year(sessions, lambda session: session.date.isoformat())
+    yield from archive_of(
+        "sessions",
+        head("sessions", "勉強会", "これまでの勉強会の一覧"),
+        "勉強会",
+        years,
+        lambda year, rows: {"year": year, "sessions": [session_row(context, one) for one in rows]},
+    )
+
+
+def session_row(context: Context, session: Session) -> dict[str, object]:
+    """A session in a list."""
+    date = session.date.isoformat()
+    nodes = context.base.by_session.get(date, ())
+    return {
+        "date": date,
+        "title": session.title,
+        "url": url_of("session", date),
+        "entries": len(nodes),
+        "titles": [plain_text(node.entry.title) for node in nodes],
+    }

@@ -1,0 +1,55 @@
+"""Generated pages on disk: what changed is written, what is stale is removed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.pages.plan import FOLDERS, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the pages: paths below `docs/`."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    total: int
+
+
+def store_pages(pages: Iterable[Page], docs: Path) -> Written:
+    """Make the generated files under `docs` equal to the pages."""
+    wanted: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
+    there = existing(docs)
+    removed = tuple(sorted(there - wanted.keys()))
+    for path in removed:
+        (docs / path).unlink()
+    changed = tuple(path for path, data in wanted.items() if _write(docs / path, data, path in there))
+    _drop_empty_folders(docs)
+    return Written(changed, removed, len(wanted))
+
+
+def existing(docs: Path) -> set[str]:
+    """The generated files that are there now."""
+    found = {path.relative_to(docs).as_posix() for name in FOLDERS for path in (docs / name).rglob("*.md")}
+    return found | ({"index.md"} if (docs / "index.md").is_file() else set())
+
+
+def _write(path: Path, data: bytes, there: bool) -> bool:
+    """Write a file unless it says the same already, so that a watching server sees only changes."""
+    if there and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)  # noqa: PTH105  a reader sees the old page or the new one
+    return True
+
+
+def _drop_empty_folders(docs: Path) -> None:
+    for name in FOLDERS:
+        for folder in sorted((docs / name).rglob("*"), reverse=True):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()

@@ -1,0 +1,94 @@
+"""The page of each tag in use, and the tree of all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kb.link.nodes import Target
+from kb.model.registry import Tag
+from kb.pages.cards import Count, Link, url_of
+from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.overflow import paged
+
+Tree = dict[str, list[str]]
+"""The ids of the narrower tags of each tag; the roots under the empty id."""
+
+
+def shown_tags(context: Context) -> dict[str, Tag]:
+    """Tags that an entry has or whose term stands in one, and the broader tags above them."""
+    base = context.base
+    shown: dict[str, Tag] = {}
+    for tag in base.tags.values():
+        if tag.id in base.by_tag or tag.id in base.by_proposal or Target("tag", tag.id) in base.backlinks:
+            above: str = tag.id
+            while above and above not in shown:
+                shown[above] = base.tags[above]
+                above = base.tags[above].broader
+    return shown
+
+
+def _tree(shown: dict[str, Tag]) -> Tree:
+    tree: Tree = defaultdict(list)
+    for tag in shown.values():
+        tree[tag.broader].append(tag.id)
+    return tree
+
+
+def tag_pages(context: Context) -> Iterator[Page]:
+    """One page for each tag that has something to show, with further pages for long lists."""
+    shown = shown_tags(context)
+    tree = _tree(shown)
+    for tag in shown.values():
+        yield from tag_page(context, tag, tree)
+
+
+def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
+    """What carries a tag, what may carry it, and where its terms stand."""
+    base, cards = context.base, context.cards
+    broader: Link | None = cards.link(Target("tag", tag.broader)) if tag.broader else None
+    front = {
+        **head("tag", f"#{tag.ja}", f"タグ「{tag.ja}」({tag.en}) の発表", tag.span),
+        "ja": tag.ja,
+        "en": tag.en if tag.registered else "",
+        "aliases": list(tag.aliases),
+        "broader": broader,
+        "narrower": [_count(context, one) for one in tree.get(tag.id, ())],
+        "registered": tag.registered,
+    }
+    lists = {
+        "entries": cards.entries(base.by_tag.get(tag.id, ())),
+        "proposed": cards.entries(base.by_proposal.get(tag.id, ())),
+        "backlinks": cards.backlinks(Target("tag", tag.id)),
+    }
+    yield from paged(f"tags/{tag.id}", front, lists, f"#{tag.ja}")
+
+
+def _count(context: Context, tag: str) -> Count:
+    link = context.cards.link(Target("tag", tag))
+    return {**link, "count": len(context.base.by_tag.get(tag, ()))}  # type: ignore[typeddict-item]
+
+
+def tag_list_page(context: Context) -> Page:
+    """The vocabulary in use as a tree, and the tags that are not registered."""
+    shown = shown_tags(context)
+    tree = _tree({one: tag for one, tag in shown.items() if tag.registered})
+    unregistered = [_count(context, tag.id) for tag in shown.values() if not tag.registered]
+    unregistered.sort(key=lambda row: (-row["count"], row["text"]))
+    front = {
+        **head("tags", "タグ", "勉強会の用語の一覧"),
+        "tree": [_branch(context, tag, tree) for tag in tree[""]],
+        "unregistered": unregistered,
+    }
+    return page("tags/index.md", front, [heading("タグ")])
+
+
+def _branch(context: Context, tag: str, tree: Tree) -> dict[str, object]:
+    record = context.base.tags[tag]
+    return {
+        "text": record.ja,
+        "en": record.en if record.en != record.ja else "",
+        "url": url_of("tag", tag),
+        "count": len(context.base.by_tag.get(tag, ())),
+        "children": [_branch(context, one, tree) for one in tree.get(tag, ())],
+    }

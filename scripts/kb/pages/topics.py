@@ -1,0 +1,177 @@
+"""The page of each topic, with its entries, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kb.link.nodes import EntryNode, Target
+from kb.link.related import Feature, Relation, TwoHop
+from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Person
+from kb.pages.body import Body
+from kb.pages.cards import HIDDEN, NOBODY, newest_first, url_of
+from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.lists import archive_of, by_year
+from kb.pages.markdown import escape, guard, page_link, write_inline
+from kb.text.fold import name_key
+from kb.text.inline import parse_inline, plain_text
+
+SHOWN_DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
+"""Data that is shown as the note has it; presenters and tags are shown as links."""
+
+
+def topic_pages(context: Context) -> Iterator[Page]:
+    """One page for each topic that has an entry."""
+    for topic in context.base.by_topic:
+        yield topic_page(context, topic)
+
+
+def topic_page(context: Context, topic_id: str) -> Page:
+    """All that was said on a topic, and what belongs to it."""
+    base, cards = context.base, context.cards
+    topic, nodes = base.topics[topic_id], newest_first(base.by_topic[topic_id])
+    front = {
+        **head("topic", topic.name, _description(nodes), nodes[0].span),
+        "registry_path": topic.span.path if topic.registered else "",
+        "registry_line": topic.span.first if topic.registered else 0,
+        "aliases": list(topic.aliases),
+        "entries": [
+            {"date": node.date, "session_url": url_of("session", node.date), "anchor": node.anchor()}
+            for node in nodes
+        ],
+        "papers": _papers(context, nodes),
+        "related": [_relation(context, one) for one in base.related.relations.get(topic_id, ())],
+        "two_hops": [_two_hop(context, hop) for hop in base.related.two_hops.get(topic_id, ())],
+        "backlinks": cards.backlinks(Target("topic", topic_id)),
+    }
+    return page(f"topics/{topic_id}.md", front, _body(context, topic.name, nodes))
+
+
+def _description(nodes: list[EntryNode]) -> str:
+    dates = "、".join(node.date for node in nodes[:3])
+    return f"「{plain_text(nodes[0].entry.title)}」({dates} の勉強会)"
+
+
+def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[dict[str, str]]:
+    """Papers that the entries are about, then those that they name."""
+    roles: dict[str, str] = {}
+    for node in nodes:
+        roles.update(dict.fromkeys(node.sources, "出典"))
+    for node in nodes:
+        for mention in node.mentions:
+            if mention.target.kind == "paper":
+                roles.setdefault(mention.target.id, "言及")
+    return [{**context.cards.link(Target("paper", one)), "role": role} for one, role in roles.items()]
+
+
+def feature_name(context: Context, feature: Feature) -> str:
+    """How a shared feature is called in a reason."""
+    kind, name = feature
+    if kind == "word":
+        return f"「{name}」"
+    shown = context.cards.name(Target(kind, name))
+    return f"#{shown}" if kind == "tag" else shown
+
+
+def reasons(context: Context, relation: Relation) -> list[str]:
+    """Why two topics are related, the weightiest reasons first."""
+    told: list[str] = []
+    words = [feature_name(context, one) for one in relation.shared if one[0] == "word"]
+    for feature in relation.shared:
+        if feature[0] == "tag":
+            told.append(f"どちらも {feature_name(context, feature)}")
+        elif feature[0] != "word":
+            told.append(f"どちらも {feature_name(context, feature)} に言及")
+    if words:
+        told.append(f"どちらにも{''.join(words[:3])}が出てくる")
+    return told[:3]
+
+
+def _relation(context: Context, relation: Relation) -> dict[str, object]:
+    entries = context.base.by_topic[relation.topic]
+    return {
+        **context.cards.link(Target("topic", relation.topic)),
+        "date": max(node.date for node in entries),
+        "reasons": reasons(context, relation),
+    }
+
+
+def _two_hop(context: Context, hop: TwoHop) -> dict[str, object]:
+    links = [context.cards.link(Target("topic", one)) for one in hop.topics]
+    return {"via": feature_name(context, hop.via), "links": links}
+
+
+def _body(context: Context, name: str, nodes: list[EntryNode]) -> list[str]:
+    alone = len(nodes) == 1 and name_key(plain_text(nodes[0].entry.title)) == name_key(name)
+    lines = [] if alone else [heading(name)]
+    for node in nodes:
+        lines += ["", *_entry(context, node, 1 if alone else 2)]
+    return lines
+
+
+def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
+    title = guard(write_inline(parse_inline(node.entry.title), context.resolve))
+    return [
+        *_kicker(context, node),
+        "",
+        '<div class="kb-note" data-note markdown="1">',
+        "",
+        f"{'#' * level} {title} {{: #{node.anchor()} }}",
+        "",
+        *_data(context, node),
+        *context.body(Body.from_entry(node), level),
+        "",
+        "</div>",
+        *_below(context, node),
+    ]
+
+
+def _kicker(context: Context, node: EntryNode) -> list[str]:
+    session = f"[{node.date}]({page_link('session', node.date)})"
+    kind = f' <span class="kb-kind">{escape(node.entry.kind)}</span>' if node.entry.kind else ""
+    part = plain_text(node.part)
+    named = f" {escape(part)}" if part else ""
+    return [f"{session}{kind}{named}", "{: .kb-kicker }"]
+
+
+def _data(context: Context, node: EntryNode) -> list[str]:
+    lines: list[str] = []
+    people = [_person(context, person, page_id) for person, page_id in node.people]
+    if people:
+        lines += [" ".join(people), '{: .kb-data data-label="発表者" }', ""]
+    for key in SHOWN_DATA:
+        values = [write_inline(parse_inline(one), context.resolve) for one in node.entry.values(key)]
+        if values:
+            lines += [guard("<br>".join(values)), f'{{: .kb-data data-label="{key}" }}', ""]
+    return lines
+
+
+def _person(context: Context, person: Person, page_id: str) -> str:
+    if context.base.presenters[page_id].hidden:
+        return HIDDEN
+    return f"[{escape(str(person))}]({page_link('presenter', page_id)})"
+
+
+def _below(context: Context, node: EntryNode) -> list[str]:
+    lines: list[str] = []
+    if not node.presenters:
+        lines += ["", f"{NOBODY}です", "{: .kb-missing }"]
+    for tags, style in ((node.tags, ".kb-tags"), (node.proposed, ".kb-tags .kb-tags--proposed")):
+        chips = [f"[#{escape(context.base.tags[one].ja)}]({page_link('tag', one)})" for one in tags]
+        if chips:
+            lines += ["", " ".join(chips), f"{{: {style} }}"]
+    return lines
+
+
+def topic_list_pages(context: Context) -> Iterator[Page]:
+    """All topics, by the year in which they were last presented."""
+    latest = [newest_first(nodes)[0] for nodes in context.base.by_topic.values()]
+    years = by_year(newest_first(latest), lambda node: node.date)
+    title = "トピック"
+    description = "勉強会で取り上げたトピックの一覧"
+    yield from archive_of(
+        "topics",
+        head("topics", title, description),
+        title,
+        years,
+        lambda year, nodes: {"year": year, "entries": [context.cards.entry(node) for node in nodes]},
+    )

@@ -1,0 +1,231 @@
+"""Copied text to the lines of a note, which are then read like any other note.
+
+Headings get their `#`, paragraphs their blank lines, and what Markdown would take for markup its
+backslash. Each line keeps its number, so that blocks and messages point into the copied text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kb.model.finding import Finding, Span
+from kb.read import markers
+from kb.read.blocks import Context, escape_start, read_blocks
+from kb.read.boilerplate import is_boilerplate
+from kb.read.copied.contents import cut_contents
+from kb.read.copied.losses import blank_runs, cut_cells, holes
+from kb.read.copied.titles import Place, is_author_line, is_marked, title_reason
+from kb.read.front_matter import FrontMatter
+from kb.read.lines import Line, lines_of
+from kb.read.note import NoteResult, person_line, session_of
+from kb.text.inline import escape_literal
+
+PART = re.compile(r"(?:今週の|メイン|main\s*)?\s*(?:topics?|トピック)s?", re.IGNORECASE)
+"""Names of parts; in copied text nothing else tells a part from an entry."""
+CONTINUES = re.compile(r"(?:説明|例|理由|補足|備考)\s*[:：]")
+"""A label that goes on with the list item above it."""
+
+MIN_CONTENTS = 2
+"""Headings that the second line must name to be a table of contents."""
+
+
+def looks_copied(text: str) -> bool:
+    """Whether a text has no Markdown heading outside of fences."""
+    fenced = False
+    for line in lines_of(text):
+        if markers.FENCE.match(line.text):
+            fenced = not fenced
+        elif not fenced and markers.HEADING.match(line.text):
+            return False
+    return True
+
+
+@dataclass(slots=True)
+class _Copy:
+    """A copied page on its way to a note."""
+
+    path: str
+    body: list[Line]
+    levels: dict[int, int] = field(default_factory=dict)
+    """Heading level by index of the body's line."""
+    named: frozenset[int] = frozenset()
+    """Indexes of the headings that the contents name."""
+    findings: list[Finding] = field(default_factory=list)
+    out: list[Line] = field(default_factory=list)
+
+    def say(self, code: str, severity: str, line: Line, message: str, hint: str = "") -> None:
+        span = Span(self.path, line.number, line.number)
+        self.findings.append(Finding(code, severity, span, message, hint))  # type: ignore[arg-type]
+
+
+def read_copied(text: str, path: str) -> NoteResult:
+    """Read text copied from a Notion page."""
+    lines = lines_of(text)
+    first = next((index for index, line in enumerate(lines) if not line.blank), 0)
+    copy = _Copy(path, lines[first + 1 :])
+    _name_headings(copy)
+    _guess_titles(copy)
+    _write_lines(copy)
+    title = Line(lines[first].number, 0, "# " + escape_literal(lines[first].text))
+    blocks = read_blocks([title, *copy.out], Context(path))
+    copy.findings.extend(blank_runs(_without_ends(copy), path))
+    span = Span(path, 1, lines[-1].number)
+    return session_of(FrontMatter(), blocks, span, tuple(sorted(copy.findings, key=_by_line)))
+
+
+def _by_line(finding: Finding) -> int:
+    return finding.span.first
+
+
+def _without_ends(copy: _Copy) -> list[Line]:
+    """The body without the blank lines that stand before a heading or an `@` line."""
+    kept: list[Line] = []
+    for index, line in enumerate(copy.body):
+        if index in copy.levels or markers.MENTION.match(line.text):
+            while kept and kept[-1].blank:
+                kept.pop()
+        kept.append(line)
+    return kept
+
+
+def _name_headings(copy: _Copy) -> None:
+    """Take the headings from the contents line, or from labels and `@` lines where there is none."""
+    at = next((index for index, line in enumerate(copy.body) if not line.blank), None)
+    if at is None:
+        return
+    contents = copy.body[at]
+    cut = cut_contents(contents.text, copy.body[at + 1 :])
+    if len(cut.lines) >= MIN_CONTENTS:
+        copy.body = copy.body[at + 1 :]
+        copy.named = frozenset(cut.lines)
+        _report_contents(copy, contents, cut.length)
+    _set_levels(copy)
+
+
+def _report_contents(copy: _Copy, contents: Line, used: int) -> None:
+    message = f"目次の行です。{len(copy.named)} 個の見出しを読み取りました"
+    copy.say("copy-contents", "left-out", contents, message)
+    if rest := contents.text[used:]:
+        message = f"目次の「{rest[:40]}」以降が本文の行と合いません。以降の見出しは推測します"
+        copy.say("copy-contents-rest", "guess", contents, message, "見出しが正しいか確かめてください")
+
+
+def _set_levels(copy: _Copy) -> None:
+    """Parts are known by name; an entry has a label or an `@` line above, or is first in its part."""
+    first_in_part = True
+    for index, line in enumerate(copy.body):
+        if not _may_be_heading(copy, index):
+            continue
+        if PART.fullmatch(line.text):
+            copy.levels[index], first_in_part = 1, True
+        elif _presented(copy.body, index) or _labelled(line.text) or first_in_part:
+            copy.levels[index], first_in_part = 2, False
+        else:
+            copy.levels[index] = 3
+
+
+def _may_be_heading(copy: _Copy, index: int) -> bool:
+    if copy.named:
+        return index in copy.named
+    text = copy.body[index].text
+    if not text or is_marked(text) or is_boilerplate(text):
+        return False
+    found = bool(PART.fullmatch(text)) or _labelled(text) or _presented(copy.body, index)
+    if found:
+        message = f"「{text[:40]}」を見出しと推測しました(目次がないため、[種類] や @ の行から)"
+        copy.say("copy-heading", "guess", copy.body[index], message)
+    return found
+
+
+def _labelled(text: str) -> bool:
+    found = markers.KIND_LABEL.match(text)
+    return bool(found and found["title"] and found["kind"].lower() in markers.KIND_SPELLINGS)
+
+
+def _presented(body: list[Line], index: int) -> bool:
+    """Whether an `@Name` line stands right above; blank lines may lie between."""
+    above = next((line for line in reversed(body[:index]) if not line.blank), None)
+    return above is not None and person_line(above.text)
+
+
+def _guess_titles(copy: _Copy) -> None:
+    """Recognise sub-headings that the contents do not name, and say so for each."""
+    guessed = -2
+    level = 2
+    for index, line in enumerate(copy.body):
+        if index in copy.levels:
+            level = copy.levels[index]
+            continue
+        if level < 2 or _in_fence(copy.body, index):
+            continue
+        place = Place(line, _following(copy, index), below_guess=guessed == index - 1)
+        if reason := title_reason(place):
+            copy.levels[index] = level + 1
+            guessed = index
+            message = f"「{line.text}」を小見出しと推測しました({reason})"
+            copy.say("copy-title", "guess", line, message)
+
+
+def _in_fence(body: list[Line], index: int) -> bool:
+    return sum(bool(markers.FENCE.match(line.text)) for line in body[:index]) % 2 == 1
+
+
+def _following(copy: _Copy, index: int) -> Line | None:
+    after = index + 1
+    if after >= len(copy.body) or after in copy.levels or person_line(copy.body[after].text):
+        return None
+    return copy.body[after]
+
+
+def _write_lines(copy: _Copy) -> None:
+    """Put down the lines of the note that the copy stands for."""
+    fenced = False
+    for index, line in enumerate(copy.body):
+        if markers.FENCE.match(line.text):
+            fenced = not fenced
+            copy.out.append(line)
+        elif fenced or line.blank:
+            copy.out.append(line)
+        else:
+            copy.out.extend(_line(copy, index))
+
+
+def _line(copy: _Copy, index: int) -> Iterator[Line]:
+    line, above = copy.body[index], copy.out[-1] if copy.out else None
+    number, text = line.number, line.text
+    copy.findings.extend(holes(line, copy.path))
+    if index in copy.levels:
+        yield Line(number, 0, "")
+        yield Line(number, 0, f"{'#' * copy.levels[index]} {escape_literal(text)}")
+    elif markers.TABLE_ROW.match(text):
+        copy.findings.extend(cut_cells(line, copy.path))
+        yield line
+    elif found := markers.BULLET.match(text):
+        yield Line(number, line.indent, f"- {escape_literal(found['text'].strip())}".rstrip())
+    elif above and not above.blank and CONTINUES.match(text) and _in_list(copy, index):
+        yield Line(number, line.indent, escape_start(escape_literal(text)))
+    else:
+        yield Line(number, 0, "")
+        yield Line(number, 0, _paragraph(copy, index))
+
+
+def _in_list(copy: _Copy, index: int) -> bool:
+    above = copy.body[index - 1].text
+    return bool(markers.BULLET.match(above) or CONTINUES.match(above))
+
+
+def _paragraph(copy: _Copy, index: int) -> str:
+    line = copy.body[index]
+    if person_line(line.text):
+        return line.text
+    if copy.levels.get(index - 1) == 2 and is_author_line(line.text):
+        copy.say("copy-authors", "guess", line, "論文の著者の行と推測しました")
+        return f"- 著者: {escape_literal(line.text)}"
+    if is_boilerplate(line.text):
+        return line.text
+    if found := markers.HANDLE.match(line.text):
+        if markers.remark(line.text):
+            return f"[{found['handle']}] {escape_literal(found['text'])}"
+    return escape_start(escape_literal(line.text))

@@ -1,0 +1,75 @@
+"""Which dialect a file is written in. A new dialect is one more row of `DIALECTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.model.finding import Finding, Span
+from kb.model.session import Session
+from kb.read.copied import looks_copied, read_copied
+from kb.read.note import NoteResult, read_note
+from kb.read.source import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A shape in which notes come."""
+
+    name: str
+    recognises: Callable[[str], bool]
+    read: Callable[[str, str], NoteResult]
+
+
+def _unsupported(text: str, path: str) -> NoteResult:
+    hint = "Notion の Markdown 書き出しか、ページをコピーした文字を使ってください"
+    message = "HTML のファイルは読めません"
+    return NoteResult(None, (Finding("note-dialect", "error", Span(path, 1, 1), message, hint),))
+
+
+def _is_html(text: str) -> bool:
+    return text.lstrip()[:200].lower().startswith(("<!doctype html", "<html"))
+
+
+def _is_note(text: str) -> bool:
+    return text.lstrip().startswith("---") or not looks_copied(text)
+
+
+DIALECTS: tuple[Dialect, ...] = (
+    Dialect("html", _is_html, _unsupported),
+    Dialect("note", _is_note, read_note),
+    Dialect("copied", lambda text: True, read_copied),
+)
+"""In the order in which they are asked; the last one takes everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one file."""
+
+    path: str
+    dialect: str
+    session: Session | None
+    findings: tuple[Finding, ...]
+
+
+def read_text(text: str, path: str, dialect: str = "") -> Reading:
+    """Read a text in the dialect that is named, or in the one that it shows."""
+    chosen = next(one for one in DIALECTS if one.name == dialect or (not dialect and one.recognises(text)))
+    result = chosen.read(text, path)
+    return Reading(path, chosen.name, result.session, result.findings)
+
+
+def read(data: bytes, path: str, dialect: str = "") -> Reading:
+    """Read the bytes of a file; `path` is its name in messages."""
+    text, finding = decode(data, path)
+    if finding:
+        return Reading(path, "", None, (finding,))
+    return read_text(text, path, dialect)
+
+
+def read_file(file: Path, root: Path, dialect: str = "") -> Reading:
+    """Read a file, named relative to `root` where it lies inside."""
+    path = file.relative_to(root) if file.is_relative_to(root) else file
+    return read(file.read_bytes(), path.as_posix(), dialect)

@@ -1,0 +1,67 @@
+"""Lines with their numbers, and what a line begins with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.model.finding import Span
+
+TAB_WIDTH = 4
+IDEOGRAPHIC_SPACE = "\u3000"
+IDEOGRAPHIC_WIDTH = 2
+"""Columns of a full-width blank used as indentation."""
+
+_INDENT = re.compile(r"[ \t\u3000]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its line end. Leading tabs and full-width blanks count as columns."""
+
+    number: int
+    indent: int
+    text: str
+    """What follows the indentation."""
+
+    @classmethod
+    def from_source(cls, number: int, source: str) -> Line:
+        found = _INDENT.match(source)
+        lead = found[0] if found else ""
+        return cls(number, _columns(lead), source[len(lead) :].rstrip())
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+    def dedent(self, columns: int) -> Line:
+        """The line as it stands inside a container whose text begins at that column."""
+        return Line(self.number, max(0, self.indent - columns), self.text)
+
+    @property
+    def source(self) -> str:
+        """The line with its indentation as spaces."""
+        return " " * self.indent + self.text if self.text else ""
+
+
+def _columns(lead: str) -> int:
+    width = 0
+    for char in lead:
+        if char == "\t":
+            width += TAB_WIDTH - width % TAB_WIDTH
+        else:
+            width += IDEOGRAPHIC_WIDTH if char == IDEOGRAPHIC_SPACE else 1
+    return width
+
+
+def lines_of(text: str, first: int = 1) -> list[Line]:
+    """Cut a text into lines, whatever its line ends are."""
+    rows = re.split(r"\r\n|\r|\n", text)
+    if rows and not rows[-1]:
+        rows.pop()
+    return [Line.from_source(number, row) for number, row in enumerate(rows, first)]
+
+
+def span_of(path: str, lines: list[Line]) -> Span:
+    """From the first to the last of these lines."""
+    return Span(path, lines[0].number, lines[-1].number) if lines else Span(path, 0, 0)

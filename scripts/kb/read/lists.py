@@ -1,0 +1,122 @@
+"""Lists, nested by any indentation of two columns or more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kb.model.blocks import Block, BulletList, ListItem, OrderedList
+from kb.read import markers
+from kb.read.blocks import Context, Found, interrupts, read_blocks, text_block
+from kb.read.lines import Line, span_of
+
+NEST = 2
+"""Columns by which an item has to be indented to lie inside the one above it."""
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item while its lines are gathered."""
+
+    indent: int
+    number: int | None
+    """The number of an ordered item, None for a bullet."""
+    lines: list[Line] = field(default_factory=list)
+
+
+def _marker(line: Line) -> re.Match[str] | None:
+    if markers.DIVIDER.match(line.text):
+        return None
+    return markers.BULLET.match(line.text) or markers.ORDERED.match(line.text)
+
+
+def _item(line: Line, marker: re.Match[str]) -> _Item:
+    number = int(marker["number"]) if marker.re is markers.ORDERED else None
+    text = marker["text"].strip()
+    if markers.DIVIDER.match(text):  # `* ---` written back as `- ---` would be a divider
+        text = "\\" + text
+    return _Item(line.indent, number, [Line(line.number, 0, text)])
+
+
+def read_list(lines: list[Line], index: int, context: Context) -> Found | None:
+    """The list that begins at a line, or None where none does."""
+    marker = _marker(lines[index])
+    if not marker:
+        return None
+    items = [_item(lines[index], marker)]
+    end = index + 1
+    while end < len(lines):
+        taken = _take(items, lines, end, context)
+        if taken == end:
+            break
+        end = taken
+    while lines[end - 1].blank:
+        end -= 1
+    return _built(items, context), end
+
+
+def _take(items: list[_Item], lines: list[Line], index: int, context: Context) -> int:
+    """Give the line at `index` to the list; answer the index behind it, or `index` to end the list."""
+    line, item = lines[index], items[-1]
+    if line.blank:
+        item.lines.append(line)
+        return index + 1
+    inside = line.indent >= item.indent + NEST
+    marker = _marker(line)
+    if marker and not inside:
+        following = _item(line, marker)
+        if not _continues(items, following):
+            return index
+        items.append(following)
+        return index + 1
+    after_blank = lines[index - 1].blank
+    if inside or (not after_blank and not marker and not interrupts(lines, index)):
+        item.lines.append(line.dedent(item.indent + NEST))
+        return index + 1
+    return index
+
+
+def _continues(items: list[_Item], following: _Item) -> bool:
+    """Whether an item belongs to the list: bullets to bullets, numbers that count on to numbers."""
+    first = items[0].number
+    if first is None or following.number is None:
+        return first is following.number is None
+    return following.number in (first + len(items), first) and not (
+        following.number == first and _counted(items)
+    )
+
+
+def _counted(items: list[_Item]) -> bool:
+    """Whether the numbers of a list go up, rather than being the same each time (`1. 1. 1.`)."""
+    return len(items) > 1 and items[1].number != items[0].number
+
+
+def _built(items: list[_Item], context: Context) -> BulletList | OrderedList:
+    built = tuple(_list_item(item, context) for item in items)
+    span = replace(built[0].span, last=built[-1].span.last)
+    first = items[0].number
+    return BulletList(built, span) if first is None else OrderedList(first, built, span)
+
+
+def _list_item(item: _Item, context: Context) -> ListItem:
+    """The item's own text is its first paragraph; the rest is read as blocks."""
+    lines = item.lines
+    while len(lines) > 1 and lines[-1].blank:
+        lines = lines[:-1]
+    span = span_of(context.path, lines)
+    task = markers.TASK.match(lines[0].text)
+    done = task["mark"] in "xX" if task else None
+    if task:
+        lines = [Line(lines[0].number, 0, task["text"]), *lines[1:]]
+    head, rest = _first_paragraph(lines, context)
+    return ListItem((*head, *read_blocks(rest, context.inside())), done, span)
+
+
+def _first_paragraph(lines: list[Line], context: Context) -> tuple[tuple[Block, ...], list[Line]]:
+    """What stands behind the marker is text even where it looks like the beginning of a block."""
+    if lines[0].blank:
+        return (), lines[1:]
+    end = 1
+    while end < len(lines) and not interrupts(lines, end):
+        end += 1
+    return (text_block(lines[:end], context),), lines[end:]

@@ -1,0 +1,74 @@
+"""What makes a line the beginning of a block: one pattern each, used by reader and writer."""
+
+from __future__ import annotations
+
+import re
+
+HEADING = re.compile(r"(#{1,6})\s+(\S.*)$")
+"""ATX headings with a blank behind the hashes."""
+TIGHT_HEADING = re.compile(r"(#{1,6})([^\s#\d!][^#]{0,79})$")
+"""`##見出し`: no blank behind the hashes, and no further hash (`#タグ #別のタグ` are words)."""
+EMPTY_HEADING = re.compile(r"#{1,6}(?:\s+#+)?$")
+"""Hashes without a title, which Notion leaves behind."""
+CLOSING_HASHES = re.compile(r"(?:^|\s+)#+$")
+BULLET = re.compile(r"(?:[-*+](?:\s+|$)|[・•](?:\s*|$))(?P<text>.*)$")
+ORDERED = re.compile(r"(?P<number>\d{1,9})[.)](?:\s+|$)(?P<text>.*)$")
+TASK = re.compile(r"\[(?P<mark>[ xX])\](?:\s+|$)(?P<text>.*)$", re.DOTALL)
+FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+QUOTE = re.compile(r">\s?(?P<text>.*)$")
+DIVIDER = re.compile(r"(?:\*\s*){3,}$|(?:-\s*){3,}$|(?:_\s*){3,}$")
+UNDERLINE = re.compile(r"=+$|-{3,}$")
+"""The line below a setext heading."""
+TABLE_ROW = re.compile(r"\|.*\|$")
+TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+MATH = re.compile(r"\$\$$")
+ASIDE_OPEN = re.compile(r"<aside(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
+ASIDE_CLOSE = re.compile(r"(?P<text>.*?)\s*</aside>$", re.IGNORECASE)
+DETAILS_OPEN = re.compile(r"<details(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
+DETAILS_CLOSE = re.compile(r"(?P<text>.*?)\s*</details>$", re.IGNORECASE)
+SUMMARY = re.compile(r"<summary>(?P<summary>.*?)</summary>\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
+COMMENT_OPEN = re.compile(r"<!--")
+MENTION = re.compile(r"[@＠](?=[^\s@＠])")
+"""The `@` of a presenter's line."""
+
+KIND_LABEL = re.compile(r"[\[［【](?P<kind>[^\[\]［］【】\n]{1,20})[\]］】](?!\()\s*(?P<title>.*)$", re.DOTALL)
+HANDLE = re.compile(r"[\[［](?P<handle>[^\s\[\]［］()（）:：@＠#`*_<>\\]{1,24})[\]］](?![(\[（:：])\s*(?P<text>.*)$", re.DOTALL)
+
+KINDS: tuple[str, ...] = ("論文", "blog", "code", "動画", "book", "資料", "ニュース", "ツール", "podcast")
+"""The kinds that the group uses. Others are kept and reported."""
+KIND_SPELLINGS: dict[str, str] = {
+    **{kind.lower(): kind for kind in KINDS},
+    **dict.fromkeys(("paper", "papers", "ペーパー"), "論文"),
+    **dict.fromkeys(("ブログ", "記事", "article", "zenn", "qiita"), "blog"),
+    **dict.fromkeys(("コード", "github", "repo", "oss"), "code"),
+    **dict.fromkeys(("video", "youtube", "ビデオ"), "動画"),
+    **dict.fromkeys(("本", "書籍", "ブック"), "book"),
+    **dict.fromkeys(("slide", "slides", "スライド"), "資料"),
+    **dict.fromkeys(("news",), "ニュース"),
+    **dict.fromkeys(("tool", "ライブラリ", "library"), "ツール"),
+}
+"""Every known spelling of a kind, lower case, with the kind that it stands for."""
+
+_NOT_HANDLES = frozenset(
+    "注 注意 注記 補足 参考 追記 重要 例 図 表 式 note todo fixme wip nb ps cls sep mask pad bos eos unk x".split()
+)
+"""Words in brackets that open a line and are nobody's handle: labels of notes and tokens of models."""
+
+
+_FIGURE = re.compile(r"[図表式]\d")
+
+
+def is_handle(word: str) -> bool:
+    """Whether a word in brackets at the beginning of a line is the handle of a speaker."""
+    low = word.lower()
+    if low in KIND_SPELLINGS or low in _NOT_HANDLES or _FIGURE.match(word):
+        return False
+    return any(map(str.isalpha, word))
+
+
+def remark(text: str) -> tuple[str, str] | None:
+    """Handle and text of a remark, or None for any other text."""
+    found = HANDLE.match(text)
+    if not found or not is_handle(found["handle"]) or not found["text"].strip():
+        return None
+    return found["handle"], found["text"].strip()

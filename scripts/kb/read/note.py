@@ -1,0 +1,263 @@
+"""The note format: front matter, parts (`#`), entries (`##`), their data and text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+
+from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
+from kb.model.finding import Finding, Span
+from kb.model.session import DATA_KEYS, PRESENTERS, DataItem, Entry, Part, Session
+from kb.read import markers
+from kb.read.blocks import Context, read_blocks
+from kb.read.boilerplate import is_boilerplate
+from kb.read.dates import date_in
+from kb.read.front_matter import FrontMatter, read_front_matter
+from kb.read.lines import lines_of
+from kb.text.inline import plain_text
+
+DEFAULT_TITLE = "機械学習勉強会"
+
+_DATA_LINE = re.compile(r"(?P<key>[^:：\n`\[\]]{1,20}?)\s*[:：](?:\s+|(?=[^\s/])|$)(?P<value>.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteResult:
+    """A session where the note has one, and what there is to say of it."""
+
+    session: Session | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_note(text: str, path: str) -> NoteResult:
+    """Read the note format. Only broken front matter and a missing date leave no session."""
+    front, rest, findings = read_front_matter(text, path)
+    if front is None:
+        return NoteResult(None, findings)
+    lines = lines_of(rest, front.lines + 1)
+    span = Span(path, 1, lines[-1].number if lines else max(front.lines, 1))
+    return session_of(front, read_blocks(lines, Context(path)), span, findings)
+
+
+def session_of(
+    front: FrontMatter, blocks: tuple[Block, ...], span: Span, findings: tuple[Finding, ...]
+) -> NoteResult:
+    """A session from its front matter and the blocks of its note."""
+    outline = _outline(blocks)
+    heading, named = outline.title, date_in(span.path.rsplit("/", 1)[-1])
+    shown = plain_text(heading) if heading else ""
+    date = front.date or named or date_in(shown)
+    if date is None:
+        return NoteResult(None, (*findings, _no_date(span.path)))
+    title = front.title or _without_date(shown) or DEFAULT_TITLE
+    told = not heading or (heading == shown and _without_date(shown) in ("", title))
+    extra: list[Block] = [] if told else [Heading(1, heading, outline.title_span)]
+    session = Session(date, title, front.extra, (*extra, *outline.blocks), outline.parts, span)
+    dates = {"front matter の date": front.date, "ファイル名": named, "題": date_in(shown)}
+    return NoteResult(session, (*findings, *outline.findings, *_disagreement(dates, date, span.path)))
+
+
+def _no_date(path: str) -> Finding:
+    return Finding(
+        "note-date-missing",
+        "error",
+        Span(path, 1, 1),
+        "勉強会の日付がわかりません",
+        "先頭に `---` / `date: 2025-11-25` / `---` を書くか、ファイル名を `2025-11-25.md` の形にしてください",
+    )
+
+
+def _disagreement(
+    dates: dict[str, dt.date | None], used: dt.date, path: str
+) -> tuple[Finding, ...]:
+    """One warning where file name, front matter and title tell different dates."""
+    told = {where: date for where, date in dates.items() if date}
+    if len(set(told.values())) < 2:
+        return ()
+    listed = "、".join(f"{where} は {date}" for where, date in told.items())
+    hint = "正しい日付にそろえてください"
+    message = f"日付が食い違っています({listed})。{used} を使いました"
+    return (Finding("note-date-differs", "warning", Span(path, 1, 1), message, hint),)
+
+
+def _without_date(title: str) -> str:
+    rest = re.sub(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?\s*", " ", title)
+    return " ".join(rest.split())
+
+
+@dataclass(slots=True)
+class _Outline:
+    """A note while its blocks are sorted into parts and entries."""
+
+    title: str = ""
+    title_span: Span = Span("", 0, 0)
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading of level 1 or 2 with all blocks up to the next one."""
+
+    heading: Heading
+    blocks: list[Block] = field(default_factory=list)
+
+
+def _outline(blocks: tuple[Block, ...]) -> _Outline:
+    outline = _Outline()
+    before, sections = _sections(blocks)
+    before = _content(before, outline)
+    if sections and _is_title(sections, before):
+        first = sections.pop(0)
+        outline.title, outline.title_span = first.heading.text, first.heading.span
+        before += _content(first.blocks, outline)
+    outline.blocks = tuple(before)
+    outline.parts = _parts(sections, outline)
+    return outline
+
+
+def _sections(blocks: tuple[Block, ...]) -> tuple[list[Block], list[_Section]]:
+    before: list[Block] = []
+    sections: list[_Section] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= 2:
+            sections.append(_Section(block))
+        else:
+            (sections[-1].blocks if sections else before).append(block)
+    _hand_over_presenters(before, sections)
+    return before, sections
+
+
+def _hand_over_presenters(before: list[Block], sections: list[_Section]) -> None:
+    """Give the `@Name` lines at the end of a section to the entry whose heading follows them."""
+    for index, section in enumerate(sections):
+        above = sections[index - 1].blocks if index else before
+        if section.heading.level != 2 or not above or not mentions(above[-1]):
+            continue
+        alone = index and sections[index - 1].heading.level == 2 and len(above) == 1
+        if not alone:
+            section.blocks.insert(0, above.pop())
+
+
+def _is_title(sections: list[_Section], before: list[Block]) -> bool:
+    """Whether the first heading is the session's title: it tells the date."""
+    heading = sections[0].heading
+    return heading.level == 1 and not before and date_in(plain_text(heading.text)) is not None
+
+
+def _content(blocks: list[Block], outline: _Outline) -> list[Block]:
+    """Leave the group's boilerplate out, and say so."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and is_boilerplate(block.text):
+            message = "毎回の注意書きなので、内容としては扱いません"
+            outline.findings.append(Finding("note-boilerplate", "left-out", block.span, message))
+        else:
+            kept.append(block)
+    return kept
+
+
+def _parts(sections: list[_Section], outline: _Outline) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for section in sections:
+        if section.heading.level == 1:
+            blocks = tuple(_content(section.blocks, outline))
+            parts.append(Part(section.heading.text, blocks, (), section.heading.span))
+            continue
+        if not parts:
+            parts.append(Part("", (), (), section.heading.span))
+        entry = read_entry(section.heading, section.blocks)
+        parts[-1] = replace(parts[-1], entries=(*parts[-1].entries, entry))
+    return tuple(parts)
+
+
+def read_entry(heading: Heading, blocks: list[Block]) -> Entry:
+    """An entry from its heading and what stands below it: `@` lines and data first, then the text."""
+    kind, title = split_kind(heading.text)
+    data: list[DataItem] = []
+    rest = list(blocks)
+    while rest and (more := _data(rest[0])):
+        items, left = more
+        data += items
+        rest[:1] = left
+    last = blocks[-1].span.last if blocks else heading.span.last
+    return Entry(kind, title, tuple(data), tuple(rest), replace(heading.span, last=last))
+
+
+def split_kind(text: str) -> tuple[str, str]:
+    """`[論文] Title` to its kind and title; a label that is the whole text or a link's is no kind."""
+    found = markers.KIND_LABEL.match(text)
+    if not found or not found["title"]:
+        return "", text
+    kind = found["kind"].strip()
+    return (markers.KIND_SPELLINGS.get(kind.lower(), kind), found["title"]) if kind else ("", text)
+
+
+def _data(block: Block) -> tuple[list[DataItem], list[Block]] | None:
+    """The data in a block, and what of the block is not data; None where there is none."""
+    if people := mentions(block):
+        return [DataItem(PRESENTERS, name, block.span) for name in people], []
+    if not isinstance(block, BulletList):
+        return None
+    items: list[DataItem] = []
+    for index, item in enumerate(block.items):
+        found = _data_items(item)
+        if not found:
+            left = block.items[index:]
+            rest = [BulletList(left, replace(left[0].span, last=left[-1].span.last))]
+            return (items, list(rest)) if items else None
+        items += found
+    return items, []
+
+
+def _data_items(item: ListItem) -> list[DataItem]:
+    """`key: value` with a known key; a nested list gives the key further values."""
+    head = item.blocks[0] if item.blocks else None
+    if not isinstance(head, Paragraph) or item.done is not None:
+        return []
+    found = _DATA_LINE.match(head.text)
+    key = DATA_KEYS.get(plain_text(found["key"]).strip().lower()) if found else None
+    if not found or key is None or "\n" in head.text:
+        return []
+    nested = _nested_values(item.blocks[1:])
+    if nested is None:
+        return []
+    value = found["value"].strip()
+    values = [DataItem(key, value, head.span)] if value or not nested else []
+    return values + [DataItem(key, text, span) for text, span in nested]
+
+
+def _nested_values(blocks: tuple[Block, ...]) -> list[tuple[str, Span]] | None:
+    """The values in a list below a key; None where something else stands there."""
+    if not blocks:
+        return []
+    if len(blocks) > 1 or not isinstance(blocks[0], BulletList):
+        return None
+    values = []
+    for item in blocks[0].items:
+        match item.blocks:
+            case (Paragraph(text, span),) if "\n" not in text and item.done is None:
+                values.append((text, span))
+            case _:
+                return None
+    return values
+
+
+def person_line(text: str) -> bool:
+    """Whether a line is nothing but presenters, `@Takumi Iida (frkake)`."""
+    return bool(_PERSON_LINE.match(text))
+
+
+_PERSON_LINE = re.compile(r"(?:[@＠][^@＠:：。、`*]{1,50}?(?:[(（][^()（）]{1,30}[)）])?\s*)+$")
+
+
+def mentions(block: Block) -> list[str]:
+    """The names in a paragraph of `@Name` lines only; empty for anything else."""
+    if not isinstance(block, Paragraph) or not markers.MENTION.match(block.text):
+        return []
+    lines = block.text.split("\n")
+    if not all(map(person_line, lines)):
+        return []
+    return [name.strip() for line in lines for name in re.findall(r"[@＠][^@＠]+", line)]

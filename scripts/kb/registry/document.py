@@ -1,0 +1,96 @@
+"""A YAML file with the line of each of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from kb.model.finding import Finding, Span
+
+Path = tuple[str | int, ...]
+"""Keys and indexes from the root of a document to a value."""
+
+
+class _Loader(yaml.CSafeLoader):
+    """Safe YAML in which dates stay what was written."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    char: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for char, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The data of a file, and the nodes that tell its lines."""
+
+    path: str
+    data: object
+    node: yaml.Node | None
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or of the nearest value around it."""
+        node = self.node
+        for step in path:
+            inner = _child(node, step)
+            if inner is None:
+                break
+            node = inner
+        return node.start_mark.line + 1 if node else 1
+
+    def lines(self, key: str) -> list[int]:
+        """The line of each item in the list under a top-level key."""
+        node = _child(self.node, key)
+        return [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
+
+
+def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        values = (value for key, value in node.value if key.value == step)
+        found: yaml.Node | None = next(values, None)
+        return found
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item: yaml.Node = node.value[step]
+        return item
+    return None
+
+
+def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Finding]]:
+    """Read a YAML text; what YAML itself rejects, and keys that stand twice, are errors."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, [_broken(path, (mark.line if mark else 0) + 1, str(error.problem))]
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        return None, [_broken(path, 1, str(error).splitlines()[0])]
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+    return Document(path, data, node), _twice(node, path)
+
+
+def _broken(path: str, line: int, reason: str) -> Finding:
+    hint = "字下げ、コロン、引用符を確かめてください"
+    return Finding("registry-yaml", "error", Span(path, line, line), f"YAML として読めません({reason})", hint)
+
+
+def _twice(node: yaml.Node | None, path: str) -> list[Finding]:
+    """Keys that one mapping has twice: YAML would drop the first in silence."""
+    if isinstance(node, yaml.SequenceNode):
+        return [finding for item in node.value for finding in _twice(item, path)]
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    found, seen = [], set()
+    for key, value in node.value:
+        if key.value in seen:
+            line = key.start_mark.line + 1
+            message = f"`{key.value}` が同じ項目の中に2回あります"
+            found.append(Finding("registry-key-twice", "error", Span(path, line, line), message, "1つにまとめてください"))
+        seen.add(key.value)
+        found += _twice(value, path)
+    return found

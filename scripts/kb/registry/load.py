@@ -1,0 +1,94 @@
+"""The four files of `docs/data/` as records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kb.model.finding import Finding, Span, errors
+from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
+from kb.read.source import decode
+from kb.registry.checks import check_registry
+from kb.registry.document import load_document
+from kb.registry.schema import check_schema
+
+Record = TypeVar("Record", Presenter, Paper, Tag, Topic)
+
+
+def load_registry(root: Path) -> tuple[Registry, tuple[Finding, ...]]:
+    """Read and check `docs/data/` under `root`; a file that is missing is empty."""
+    findings: list[Finding] = []
+    registry = Registry(
+        _records(root, "presenters", _presenter, findings),
+        _records(root, "papers", _paper, findings),
+        _records(root, "tags", _tag, findings),
+        _records(root, "topics", _topic, findings),
+    )
+    return registry, (*findings, *check_registry(registry))
+
+
+def _records(
+    root: Path, name: str, build: Callable[[Mapping[str, Any], Span], Record], findings: list[Finding]
+) -> tuple[Record, ...]:
+    path = f"docs/data/{name}.yml"
+    if not (root / path).is_file():
+        return ()
+    text, finding = decode((root / path).read_bytes(), path)
+    if finding:
+        findings.append(finding)
+        return ()
+    document, found = load_document(text, path)
+    findings += found
+    if document is None or document.data is None:
+        return ()
+    wrong = check_schema(document, name)
+    findings += wrong
+    if errors(tuple(wrong)) or not isinstance(document.data, dict):
+        return ()
+    rows = zip(document.data[name], document.lines(name), strict=True)
+    return tuple(build(row, Span(path, line, line)) for row, line in rows)
+
+
+def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(row.get(key) or ())
+
+
+def _presenter(row: Mapping[str, Any], span: Span) -> Presenter:
+    return Presenter(
+        row["id"],
+        row["name"],
+        _texts(row, "handles"),
+        _texts(row, "aliases"),
+        row.get("reading", ""),
+        row.get("hidden", False),
+        span=span,
+    )
+
+
+def _paper(row: Mapping[str, Any], span: Span) -> Paper:
+    return Paper(
+        id=row["id"],
+        title=row["title"],
+        type=row["type"],
+        authors=tuple(Author(**author) for author in row.get("author", ())),
+        issued=row.get("issued", ""),
+        container_title=row.get("container-title", ""),
+        publisher=row.get("publisher", ""),
+        language=row.get("language", ""),
+        ids=tuple(sorted(row.get("ids", {}).items())),
+        url=row.get("url", ""),
+        code=row.get("code", ""),
+        aliases=_texts(row, "aliases"),
+        span=span,
+    )
+
+
+def _tag(row: Mapping[str, Any], span: Span) -> Tag:
+    return Tag(
+        row["id"], row["ja"], row["en"], _texts(row, "aliases"), row.get("broader", ""), span=span
+    )
+
+
+def _topic(row: Mapping[str, Any], span: Span) -> Topic:
+    return Topic(row["id"], row["name"], _texts(row, "aliases"), _texts(row, "former"), span=span)

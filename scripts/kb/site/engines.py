@@ -1,0 +1,89 @@
+"""The two engines that turn `docs/` into `site/`, and the exchange of the old site for the new."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from kb.site.links import BrokenLink, broken_links
+
+ENGINES = ("mkdocs", "zensical")
+STAGING = ".site-next"
+"""Where a site is built before it takes the place of the old one; inside the root, as Zensical asks."""
+PREVIOUS = ".site-previous"
+OWN_SEARCH_INDEX = ("search.json", "search/search_index.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build ended."""
+
+    ok: bool
+    output: str
+    """What the engine printed."""
+    broken: tuple[BrokenLink, ...] = ()
+
+
+class EngineMissing(Exception):
+    """The engine is not installed. Raised by `build_site`."""
+
+    def __init__(self, engine: str) -> None:
+        """Remember which engine."""
+        super().__init__(engine)
+        self.engine = engine
+
+
+def build_site(root: Path, engine: str, *, strict: bool) -> Built:
+    """Build into a staging folder and put it in the place of `site/` only if all went well.
+
+    Raises EngineMissing where the engine is not installed.
+    """
+    if find_spec(engine) is None:
+        raise EngineMissing(engine)
+    staging = root / STAGING
+    shutil.rmtree(staging, ignore_errors=True)
+    done = subprocess.run(
+        _command(engine, strict=strict),
+        cwd=root,
+        env=_environment(STAGING),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    output = done.stdout + done.stderr
+    if done.returncode or not (staging / "index.html").is_file():
+        shutil.rmtree(staging, ignore_errors=True)
+        return Built(ok=False, output=output)
+    broken = tuple(broken_links(staging))
+    if broken and strict:
+        shutil.rmtree(staging, ignore_errors=True)
+        return Built(ok=False, output=output, broken=broken)
+    _exchange(staging, root / "site", root / PREVIOUS)
+    return Built(ok=True, output=output, broken=broken)
+
+
+def _command(engine: str, *, strict: bool) -> list[str]:
+    options = ["--strict"] if strict else []
+    if engine == "mkdocs":
+        return [sys.executable, "-m", "mkdocs", "build", "--quiet", *(options or ["--no-strict"])]
+    return [sys.executable, "-m", "zensical", "build", "--clean", *options]
+
+
+def _environment(site_dir: str) -> dict[str, str]:
+    """`mkdocs.yml` takes the site's folder from here; the rest keeps engines quiet and offline."""
+    quiet = {"SITE_DIR": site_dir, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    return {**os.environ, **quiet}
+
+
+def _exchange(new: Path, site: Path, previous: Path) -> None:
+    """Two renames: there is no moment in which half a site is there."""
+    shutil.rmtree(previous, ignore_errors=True)
+    if site.exists():
+        site.rename(previous)
+    new.rename(site)
+    shutil.rmtree(previous, ignore_errors=True)

@@ -1,0 +1,27 @@
+"""What a root needs beside its notes: taken from this checkout where the root has none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[3]
+"""The checkout in which this code lies."""
+
+PARTS = ("mkdocs.yml", "overrides", "docs/assets", "docs/guide")
+
+
+def complete(root: Path) -> tuple[str, ...]:
+    """Copy what a corpus of notes lacks to be built; answer what was copied. Nothing is overwritten."""
+    copied = []
+    for part in PARTS:
+        source, target = HOME / part, root / part
+        if target.exists() or not source.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy2(source, target)
+        copied.append(part)
+    return tuple(copied)

@@ -1,0 +1,1 @@
+"""Tools for strings that know nothing of notes: inline Markdown, folding, ids, sentences."""

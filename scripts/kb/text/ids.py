@@ -1,0 +1,107 @@
+"""Ids of scholarly works in any spelling: arXiv, DOI, OpenReview, ACL Anthology, ISBN.
+
+Sources: https://info.arxiv.org/help/arxiv_identifier.html, https://www.doi.org/doi-handbook/HTML/,
+https://aclanthology.org/info/ids/
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+SCHEMES = ("arxiv", "doi", "openreview", "acl", "isbn")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WorkId:
+    """An id in its canonical form: no version, DOIs in lower case."""
+
+    scheme: str
+    value: str
+
+    @property
+    def url(self) -> str:
+        """Where the work is found."""
+        return _URLS[self.scheme].format(self.value)
+
+    @property
+    def label(self) -> str:
+        """As one writes it in a text."""
+        return f"{_LABELS[self.scheme]}:{self.value}"
+
+
+_URLS = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "doi": "https://doi.org/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+    "acl": "https://aclanthology.org/{}/",
+    "isbn": "https://www.worldcat.org/isbn/{}",
+}
+_LABELS = {"arxiv": "arXiv", "doi": "doi", "openreview": "OpenReview", "acl": "ACL", "isbn": "ISBN"}
+
+_ARXIV = r"(?P<arxiv>\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
+_DOI = r"(?P<doi>10\.\d{4,9}/[^\s\"<>、。）」』】\]]*[^\s\"<>、。）」』】\].,;:!?)])"
+_ACL = r"(?P<acl>\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4})"
+_PATTERNS = (
+    re.compile(rf"(?:https?://)?(?:(?:www|export)\.)?arxiv\.org/(?:abs|pdf|html|format)/{_ARXIV}(?:\.pdf)?", re.I),
+    re.compile(rf"(?:https?://)?(?:www\.)?(?:alphaxiv\.org/abs|huggingface\.co/papers|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/{_ARXIV}", re.I),
+    re.compile(rf"(?<![\w.])arxiv\s*[:：]\s*{_ARXIV}(?!\w)", re.I),
+    re.compile(rf"(?:https?://)?(?:dx\.)?doi\.org/{_DOI}", re.I),
+    re.compile(rf"(?<![\w/.])(?:doi\s*[:：]\s*)?{_DOI}", re.I),
+    re.compile(r"(?:https?://)?openreview\.net/(?:forum|pdf|attachment)\?(?:\S*&)?id=(?P<openreview>[\w\-]{6,})", re.I),
+    re.compile(rf"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/{_ACL}(?:\.pdf|/)?"),
+)
+_HINTS = re.compile(r"arxiv|alphaxiv|ar5iv|/papers/|doi|10\.\d|openreview|acl(?:anthology|web)", re.I)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
+_ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundId:
+    """An id and where it stands in a text, as half-open character offsets."""
+
+    id: WorkId
+    start: int
+    end: int
+
+
+def canonical(scheme: str, value: str) -> WorkId:
+    """One form for each work: an arXiv DOI is its arXiv id, an ACL DOI its ACL id."""
+    value = unquote(value.strip())
+    if scheme == "doi":
+        if found := _ARXIV_DOI.fullmatch(value):
+            return canonical("arxiv", found[1])
+        if found := _ACL_DOI.fullmatch(value):
+            return WorkId("acl", found[1].lower())
+        return WorkId("doi", value.lower())
+    if scheme == "arxiv":
+        return WorkId("arxiv", re.sub(r"v\d+$", "", value))
+    return WorkId(scheme, re.sub(r"[\s-]", "", value) if scheme == "isbn" else value)
+
+
+def find_ids(text: str) -> tuple[FoundId, ...]:
+    """Every id in a text, in order; none overlaps another."""
+    if not _HINTS.search(text):
+        return ()
+    found: list[FoundId] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            scheme = next(name for name, value in match.groupdict().items() if value)
+            if all(match.start() >= other.end or match.end() <= other.start for other in found):
+                found.append(FoundId(canonical(scheme, match[scheme]), match.start(), match.end()))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|ref_src|s|share|source|si)$")
+
+
+def url_key(url: str) -> str:
+    """What two addresses of one page share: no scheme, `www`, tracking, closing slash or fragment."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    query = "&".join(
+        pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0])
+    )
+    path = unquote(parts.path).rstrip("/")
+    return f"{host}{path}{'?' + query if query else ''}"

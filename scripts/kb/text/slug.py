@@ -1,0 +1,33 @@
+"""Anchors and ids from titles."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+from pymdownx.slugs import slugify
+
+MAX_SLUG = 60
+
+_heading = slugify(case="lower")
+
+
+@lru_cache(maxsize=65536)
+def anchor(title: str) -> str:
+    """The anchor of a heading as both engines make it (pymdownx's slugify), Japanese kept."""
+    return str(_heading(title, "-")).strip("-") or "section"
+
+
+@lru_cache(maxsize=65536)
+def page_id(title: str) -> str:
+    """An address for something that has no id of its own: its title, cut, safe in any file system."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    slug = re.sub(r"-{2,}", "-", re.sub(r"[^\w]+", "-", text)).strip("-_")
+    if len(slug) > MAX_SLUG:
+        digest = hashlib.sha256(slug.encode()).hexdigest()[:6]
+        slug = f"{slug[:MAX_SLUG].rstrip('-')}-{digest}"
+    if re.fullmatch(r"index|\d{4}(?:-\d+)?", slug):
+        slug = "x-" + slug  # the addresses of lists
+    return slug or "x" + hashlib.sha256(title.encode()).hexdigest()[:8]

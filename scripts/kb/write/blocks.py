@@ -1,0 +1,122 @@
+"""Blocks as lines of a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.model.blocks import (
+    Alignment,
+    Block,
+    BulletList,
+    Callout,
+    Code,
+    Comment,
+    Divider,
+    Heading,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Remark,
+    Table,
+    Toggle,
+)
+from kb.read import markers
+
+INDENT = "    "
+"""Four columns: what Python-Markdown, GitHub and Notion all read as nesting."""
+
+
+def write_blocks(blocks: Sequence[Block]) -> list[str]:
+    """The lines of blocks, a blank line between each two."""
+    lines: list[str] = []
+    for index, block in enumerate(blocks):
+        lines += ["", *write_block(block)] if index else write_block(block)
+    return lines
+
+
+def write_block(block: Block) -> list[str]:
+    """The lines of one block, without blank lines around it."""
+    match block:
+        case Paragraph(text):
+            return text.split("\n")
+        case Remark(handle, text):
+            return f"[{handle}] {text}".split("\n")
+        case Heading(level, text):
+            return [f"{'#' * level} {text}"]
+        case BulletList(items):
+            return [line for item in items for line in _item("-", item)]
+        case OrderedList(start, items):
+            return [line for number, item in enumerate(items, start) for line in _item(f"{number}.", item)]
+        case Code(info, text):
+            fence = _fence(text)
+            return [fence + info, *(text.split("\n") if text else []), fence]
+        case Math(text):
+            return ["$$", *(text.split("\n") if text else []), "$$"]
+        case Table():
+            return _table(block)
+        case Quote(blocks):
+            return [f"> {line}".rstrip() for line in write_blocks(blocks) or [""]]
+        case Callout(blocks):
+            return ["<aside>", "", *write_blocks(blocks), "", "</aside>"]
+        case Toggle(summary, blocks):
+            return _toggle(summary, blocks)
+        case Divider():
+            return ["---"]
+        case Comment(text):
+            return f"<!-- {text} -->".split("\n")
+
+
+def _fence(text: str) -> str:
+    """A fence longer than any in the code."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    return "`" * (longest + 1)
+
+
+def _item(marker: str, item: ListItem) -> list[str]:
+    if item.done is not None:
+        marker += " [x]" if item.done else " [ ]"
+    first, rest = _head(item)
+    lines = [f"{marker} {first[0]}" if first else marker, *_indented(first[1:])]
+    for index, block in enumerate(rest):
+        tight = isinstance(block, BulletList | OrderedList) and index == 0
+        lines += [] if tight or (not first and index == 0) else [""]
+        lines += _indented(write_block(block))
+    return lines
+
+
+def _head(item: ListItem) -> tuple[list[str], Sequence[Block]]:
+    """The lines that stand behind the marker, and the blocks below them."""
+    head = item.blocks[0] if item.blocks else None
+    if not isinstance(head, Paragraph | Remark):
+        return [], item.blocks
+    lines = write_block(head)
+    if item.done is None and markers.TASK.match(lines[0]):
+        return [], item.blocks
+    return lines, item.blocks[1:]
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [INDENT + line if line else "" for line in lines]
+
+
+_RULES: dict[Alignment, str] = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
+
+
+def _table(table: Table) -> list[str]:
+    columns: tuple[Alignment, ...] = table.alignments or ("",) * len(table.rows[0])
+    rule = "|" + "|".join(_RULES[column] for column in columns) + "|"
+    header, *rows = map(_row, table.rows)
+    return [header, rule, *rows]
+
+
+def _row(cells: Sequence[str]) -> str:
+    escaped = (cell.replace("|", "\\|") for cell in cells)
+    return "| " + " | ".join(escaped) + " |"
+
+
+def _toggle(summary: str, blocks: Sequence[Block]) -> list[str]:
+    head = [f"<summary>{summary}</summary>"] if summary else []
+    return ["<details>", *head, "", *write_blocks(blocks), "", "</details>"]

@@ -1,0 +1,53 @@
+"""A session as the text of its note."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from kb.model.blocks import BulletList
+from kb.model.session import Entry, Part, Session
+from kb.write.blocks import write_blocks
+
+
+def write(session: Session) -> str:
+    """The note of a session, with a line feed at its end."""
+    chunks = [_front_matter(session), write_blocks(session.blocks)]
+    for part in session.parts:
+        chunks += _part(part)
+    return "\n\n".join("\n".join(chunk) for chunk in chunks if chunk) + "\n"
+
+
+def _front_matter(session: Session) -> list[str]:
+    title = yaml.safe_dump(session.title, allow_unicode=True, width=10**9).removesuffix("...\n")
+    keys = [f"{_key(key)}: {value}" for key, value in session.extra]
+    return ["---", f"date: {session.date.isoformat()}", f"title: {title.strip()}", *keys, "---"]
+
+
+def _key(key: str) -> str:
+    return str(yaml.safe_dump(key, allow_unicode=True, width=10**9)).removesuffix("...\n").strip()
+
+
+def _part(part: Part) -> list[list[str]]:
+    heading = [f"# {part.name}"] if part.name else []
+    chunks = [heading, write_blocks(part.blocks)]
+    for entry in part.entries:
+        chunks += _entry(entry)
+    return chunks
+
+
+def _entry(entry: Entry) -> list[list[str]]:
+    label = f"[{entry.kind}] " if entry.kind else ""
+    data = [f"- {item.key}: {item.value}".rstrip() for item in entry.data]
+    return [[f"## {label}{entry.title}"], data, _body(entry)]
+
+
+def _body(entry: Entry) -> list[str]:
+    """The entry's text. A list right below the data has stars, or Markdown would join the two."""
+    if not entry.data or not entry.blocks or not isinstance(entry.blocks[0], BulletList):
+        return write_blocks(entry.blocks)
+    size = len(write_blocks(entry.blocks[:1]))
+    lines = write_blocks(entry.blocks)
+    starred = [re.sub(r"^-(?= |$)", "*", line) for line in lines[:size]]
+    return [*starred, *lines[size:]]
