@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Build the site: generate its pages, let an engine build them, follow every link.
 
-    python scripts/build.py [--engine mkdocs|zensical] [--strict] [--root DIR]
-    python scripts/build.py generate [--root DIR]
-    python scripts/build.py serve [--engine …] [--address HOST:PORT] [--root DIR]
+python scripts/build.py [--engine mkdocs|zensical] [--strict] [--root DIR]
+python scripts/build.py generate [--root DIR]
+python scripts/build.py serve [--engine …] [--address HOST:PORT] [--root DIR]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from kb.model.finding import Finding
-from kb.site.engines import ENGINES, EngineMissing, build_site
+from kb.site.engines import ENGINES, EngineMissingError, build_site
 from kb.site.generate import Generated, generate
 from kb.site.scaffold import HOME, complete
 from kb.site.serve import serve
@@ -32,8 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{options.root} に docs/ フォルダがありません。--root を確かめてください")
     try:
         return {"build": _build, "generate": _generate, "serve": _serve}[options.command](root, options)
-    except EngineMissing as error:
-        return _refuse(f"{error.engine} が入っていません。`pip install -r requirements-{error.engine}.txt` を実行してください")
+    except EngineMissingError as error:
+        hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
+        hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
+        return _refuse(f"{error.engine} が入っていません。{hint}")
     except OSError as error:
         return _refuse(f"{error.filename}: 読み書きできません({error.strerror})")
 
@@ -73,7 +75,7 @@ def _generated(root: Path) -> Generated:
     return done
 
 
-def _generate(root: Path, options: argparse.Namespace) -> int:
+def _generate(root: Path, _: argparse.Namespace) -> int:
     return 0 if _generated(root).written else 1
 
 

@@ -110,8 +110,10 @@ class EntryNode:
 
     @property
     def span(self) -> Span:
+        """The lines of the note that the entry takes."""
         return self.entry.span
 
     @property
     def date(self) -> str:
+        """The date of its session, `YYYY-MM-DD`."""
         return self.id.date.isoformat()

@@ -99,9 +99,9 @@ def _telling(given: Iterable[Feature], counts: Counter[Feature]) -> tuple[Featur
     return (*(one for one in shared if one[0] != "word"), *words[:MAX_WORDS])
 
 
-def _candidates(topic: str, index: _Index) -> Counter[str]:
+def _candidates(topic: str, index: _Index) -> dict[str, float]:
     """Topics that share a feature and are near in time among those that do, with their scores."""
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     norm = index.norms[topic]
     for feature in index.features[topic]:
         postings = index.postings[feature]
@@ -111,7 +111,7 @@ def _candidates(topic: str, index: _Index) -> Counter[str]:
                 scores[other] += TEXT_WEIGHT * weight / (norm * index.norms[other])
             else:
                 scores[other] += weight
-    del scores[topic]
+    scores.pop(topic, None)
     return scores
 
 
@@ -135,9 +135,9 @@ def _both_ways(asked: dict[str, list[str]], index: _Index) -> dict[str, tuple[Re
         for other in others:
             pairs[other].setdefault(topic)
     relations = {}
-    for topic, others in pairs.items():
+    for topic, wanted in pairs.items():
         own = frozenset(index.features[topic])
-        found = [_relation(topic, own, other, index) for other in others]
+        found = [_relation(topic, own, other, index) for other in wanted]
         relations[topic] = tuple(sorted(found, key=lambda one: (-one.score, one.topic)))
     return relations
 

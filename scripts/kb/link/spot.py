@@ -193,9 +193,7 @@ class _Entry:
         new = [target for target in targets if target not in self.seen and target != self.own]
         self.seen.update(new)
         at = self.offset
-        self.spotted.mentions += [
-            self._mention(target, self.piece, at + start, at + end) for target in new
-        ]
+        self.spotted.mentions += [self._mention(target, self.piece, at + start, at + end) for target in new]
         return new[0] if new and new[0] == targets[0] else None
 
     def _text(self, text: str) -> Iterator[Inline]:

@@ -62,6 +62,7 @@ class Paper:
 
     @property
     def year(self) -> str:
+        """`YYYY`, or empty."""
         return self.issued[:4]
 
 

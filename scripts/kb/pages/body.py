@@ -128,7 +128,9 @@ class BodyWriter:
             case Quote(blocks):
                 return self._quote(blocks)
             case Callout(blocks):
-                return self._framed(['<div class="kb-callout" markdown="1">'], blocks, "</div>", nested=nested)
+                return self._framed(
+                    ['<div class="kb-callout" markdown="1">'], blocks, "</div>", nested=nested
+                )
             case Toggle():
                 return self._toggle(block, nested=nested)
             case Divider():
@@ -217,13 +219,15 @@ class BodyWriter:
         width = max(map(len, rows))
         rules = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
         marks = [rules[one] for one in (*block.alignments, *[""] * width)[:width]]
-        lines = ["| " + " | ".join([*row, *[" "] * (width - len(row))]) + " |" for row in rows]  # type: ignore[list-item]
+        lines = ["| " + " | ".join([*row, *[" "] * (width - len(row))]) + " |" for row in rows]
         return [lines[0], "|" + "|".join(marks) + "|", *lines[1:]]
 
     def _quote(self, blocks: Sequence[Block]) -> list[str]:
         return [f"> {line}".rstrip() for line in self._blocks(blocks, nested=True) or [""]]
 
-    def _framed(self, opening: list[str], blocks: Sequence[Block], closing: str, *, nested: bool) -> list[str]:
+    def _framed(
+        self, opening: list[str], blocks: Sequence[Block], closing: str, *, nested: bool
+    ) -> list[str]:
         """Blocks in an element; inside a list, where Markdown cannot hold one, in a quote."""
         if nested:
             return self._quote(blocks)
@@ -242,7 +246,11 @@ class BodyWriter:
 def _without_breaks(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
     """Nodes without the line breaks before labels, which stand on lines of their own anyway."""
     for node, following in zip(nodes, (*nodes[1:], None), strict=True):
-        if not isinstance(node, Break) or not isinstance(following, Text) or not INNER_LABEL.match(following.text):
+        if (
+            not isinstance(node, Break)
+            or not isinstance(following, Text)
+            or not INNER_LABEL.match(following.text)
+        ):
             yield node
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -60,6 +61,7 @@ class Quoted(TypedDict):
     via: str
 
 
+@lru_cache(maxsize=1 << 18)
 def url_of(kind: str, page: str, anchor: str = "") -> str:
     """The address of a page, relative to the site."""
     return f"{kind}s/{quote(page)}/" + (f"#{quote(anchor)}" if anchor else "")
@@ -90,9 +92,11 @@ class Cards:
         return {"text": self.name(target), "url": "" if hidden else url_of(target.kind, target.id)}
 
     def presenters(self, node: EntryNode) -> list[Link]:
+        """Links to the presenters of an entry, in its order."""
         return [self.link(Target("presenter", one)) for one in node.presenters]
 
     def tags(self, tags: Iterable[str]) -> list[Link]:
+        """Links to tags."""
         return [self.link(Target("tag", one)) for one in tags]
 
     def entry(self, node: EntryNode) -> Card:
@@ -120,17 +124,13 @@ class Cards:
         return self.quote(link.entry, link.mention)
 
     def quote(self, node: EntryNode, mention: Mention) -> Quoted:
-        quotation = mention.quotation
-        return {
-            **self.place(node, mention.anchor, mention.section),
-            "before": quotation.before,
-            "match": quotation.match,
-            "after": quotation.after,
-            "via": "",
-        }  # type: ignore[typeddict-item]
+        """The sentence of a mention, and where it stands."""
+        pieces = mention.quotation
+        row = self.place(node, mention.anchor, mention.section)
+        return {**row, "before": pieces.before, "match": pieces.match, "after": pieces.after}
 
-    def place(self, node: EntryNode, anchor: str, section: str) -> dict[str, object]:
-        """Where in which entry something stands."""
+    def place(self, node: EntryNode, anchor: str, section: str) -> Quoted:
+        """Where in which entry something stands, the sentence being empty."""
         return {
             "date": node.date,
             "session_url": url_of("session", node.date),
@@ -140,6 +140,10 @@ class Cards:
             },
             "section": section,
             "presenters": self.presenters(node),
+            "before": "",
+            "match": "",
+            "after": "",
+            "via": "",
         }
 
     def backlinks(self, target: Target) -> list[Quoted]:

@@ -57,6 +57,4 @@ def _newest(context: Context, latest: str) -> list[EntryNode]:
 
 def _presenting(context: Context) -> list[str]:
     presenters = context.base.presenters
-    return [
-        one for node in context.base.entries for one in node.presenters if not presenters[one].hidden
-    ]
+    return [one for node in context.base.entries for one in node.presenters if not presenters[one].hidden]

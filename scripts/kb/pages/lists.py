@@ -24,21 +24,18 @@ def chunks(items: Sequence[Item], size: int = MAX_ROWS) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def archive_of(
+def archive_of(  # noqa: PLR0913  an index is all of these
     folder: str,
     front: Mapping[str, object],
     title: str,
     years: Sequence[tuple[str, list[Item]]],
     row: Callable[[str, Sequence[Item]], object],
+    *,
     key: str = "years",
 ) -> Iterator[Page]:
     """An index page with its newest years, and one page for each year (or piece of it) that is left."""
     count = sum(len(items) for _, items in years)
-    pieces = [
-        (year, number, piece)
-        for year, items in years
-        for number, piece in enumerate(chunks(items), 1)
-    ]
+    pieces = [(year, number, piece) for year, items in years for number, piece in enumerate(chunks(items), 1)]
     shown = _fitting([len(piece) for _, _, piece in pieces])
     older = [
         {"text": _label(year, number), "url": f"{folder}/{_name(year, number)}/", "count": len(piece)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from kb.text.inline import (
@@ -31,7 +32,7 @@ Resolve = Callable[[str], str]
 _ESCAPES = {ord(char): "\\" + char for char in "\\`*_{}[]!"}
 _ESCAPES |= {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;", ord("|"): "&#124;"}
 _TILDES = re.compile(r"~(?=~)|(?<=~)~")
-_NOT_TEXT = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 """Control characters, which HTML cannot hold; Python-Markdown uses two of them for itself."""
 _LINE_START = re.compile(r"(?:#{1,6}|[+\-=:]|\d+(?=[.)])|/{3}|\?{3})")
 _URL_SAFE = "/:?#@!$&'+,;=%~-._[]"
@@ -54,6 +55,7 @@ def guard(source: str) -> str:
     return f"&#{ord(source[0])};{source[1:]}"
 
 
+@lru_cache(maxsize=1 << 18)
 def page_link(kind: str, page: str, anchor: str = "") -> str:
     """From one generated page to another: both lie one folder below `docs/`."""
     return f"../{kind}s/{quote(page)}.md" + (f"#{anchor}" if anchor else "")

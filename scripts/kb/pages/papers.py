@@ -26,7 +26,13 @@ TYPE_LABELS = {
     "thesis": "学位論文",
 }
 """CSL's types in Japanese."""
-LINK_LABELS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology", "isbn": "ISBN"}
+LINK_LABELS = {
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "openreview": "OpenReview",
+    "acl": "ACL Anthology",
+    "isbn": "ISBN",
+}
 
 
 def shown_papers(context: Context) -> list[Paper]:

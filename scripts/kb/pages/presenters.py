@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.link.nodes import EntryNode, Spoken, Target
 from kb.model.registry import Presenter
@@ -21,7 +21,11 @@ def shown_presenters(context: Context) -> list[Presenter]:
         one
         for one in base.presenters.values()
         if not one.hidden
-        and (one.id in base.by_presenter or one.id in base.remarks or Target("presenter", one.id) in base.backlinks)
+        and (
+            one.id in base.by_presenter
+            or one.id in base.remarks
+            or Target("presenter", one.id) in base.backlinks
+        )
     ]
 
 
@@ -45,7 +49,7 @@ def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
         "partners": cards.counts("presenter", _partners(context, presenter)),
         "registered": presenter.registered,
     }
-    lists = {
+    lists: dict[str, Sequence[object]] = {
         "entries": cards.entries(entries),
         "remarks": [_remark(context, node, said) for node, said in reversed(remarks)],
         "backlinks": cards.backlinks(Target("presenter", presenter.id)),
@@ -55,8 +59,7 @@ def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
 
 def _remark(context: Context, node: EntryNode, said: Spoken) -> Quoted:
     text = said.text if len(said.text) <= MAX_REMARK else said.text[:MAX_REMARK] + "…"
-    place = context.cards.place(node, said.anchor, said.section)
-    return {**place, "before": "", "match": text, "after": "", "via": ""}  # type: ignore[typeddict-item]
+    return {**context.cards.place(node, said.anchor, said.section), "match": text}
 
 
 def _partners(context: Context, presenter: Presenter) -> Iterator[str]:

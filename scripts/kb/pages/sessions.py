@@ -52,7 +52,7 @@ def _link(session: Session | None) -> Link | None:
 def parts_of(context: Context, session: Session) -> list[dict[str, object]]:
     """The parts of a session with the cards of their entries, in the order of the note."""
     nodes = iter(context.base.by_session.get(session.date.isoformat(), ()))
-    parts = []
+    parts: list[dict[str, object]] = []
     for part in session.parts:
         cards = [context.cards.entry(next(nodes)) for _ in part.entries]
         if cards:

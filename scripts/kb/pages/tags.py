@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.link.nodes import Target
 from kb.model.registry import Tag
@@ -56,7 +56,7 @@ def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
         "narrower": [_count(context, one) for one in tree.get(tag.id, ())],
         "registered": tag.registered,
     }
-    lists = {
+    lists: dict[str, Sequence[object]] = {
         "entries": cards.entries(base.by_tag.get(tag.id, ())),
         "proposed": cards.entries(base.by_proposal.get(tag.id, ())),
         "backlinks": cards.backlinks(Target("tag", tag.id)),
@@ -66,7 +66,7 @@ def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
 
 def _count(context: Context, tag: str) -> Count:
     link = context.cards.link(Target("tag", tag))
-    return {**link, "count": len(context.base.by_tag.get(tag, ()))}  # type: ignore[typeddict-item]
+    return {**link, "count": len(context.base.by_tag.get(tag, ()))}
 
 
 def tag_list_page(context: Context) -> Page:

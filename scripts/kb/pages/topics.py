@@ -51,7 +51,7 @@ def _description(nodes: list[EntryNode]) -> str:
     return f"「{plain_text(nodes[0].entry.title)}」({dates} の勉強会)"
 
 
-def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[dict[str, str]]:
+def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[dict[str, object]]:
     """Papers that the entries are about, then those that they name."""
     roles: dict[str, str] = {}
     for node in nodes:
@@ -111,7 +111,7 @@ def _body(context: Context, name: str, nodes: list[EntryNode]) -> list[str]:
 def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
     title = guard(write_inline(parse_inline(node.entry.title), context.resolve))
     return [
-        *_kicker(context, node),
+        *_kicker(node),
         "",
         '<div class="kb-note" data-note markdown="1">',
         "",
@@ -125,7 +125,7 @@ def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
     ]
 
 
-def _kicker(context: Context, node: EntryNode) -> list[str]:
+def _kicker(node: EntryNode) -> list[str]:
     session = f"[{node.date}]({page_link('session', node.date)})"
     kind = f' <span class="kb-kind">{escape(node.entry.kind)}</span>' if node.entry.kind else ""
     part = plain_text(node.part)

@@ -45,6 +45,7 @@ class Context:
     depth: int = 0
 
     def inside(self) -> Context:
+        """One container deeper."""
         return Context(self.path, self.depth + 1)
 
 

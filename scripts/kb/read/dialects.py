@@ -22,7 +22,7 @@ class Dialect:
     read: Callable[[str, str], NoteResult]
 
 
-def _unsupported(text: str, path: str) -> NoteResult:
+def _unsupported(_: str, path: str) -> NoteResult:
     hint = "Notion の Markdown 書き出しか、ページをコピーした文字を使ってください"
     message = "HTML のファイルは読めません"
     return NoteResult(None, (Finding("note-dialect", "error", Span(path, 1, 1), message, hint),))
@@ -39,7 +39,7 @@ def _is_note(text: str) -> bool:
 DIALECTS: tuple[Dialect, ...] = (
     Dialect("html", _is_html, _unsupported),
     Dialect("note", _is_note, read_note),
-    Dialect("copied", lambda text: True, read_copied),
+    Dialect("copied", lambda _: True, read_copied),
 )
 """In the order in which they are asked; the last one takes everything."""
 

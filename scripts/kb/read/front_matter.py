@@ -78,9 +78,7 @@ def _load(source: str, path: str, first: int) -> tuple[dict[str, object], Findin
     return {str(key): value for key, value in data.items()}, None
 
 
-def _front(
-    data: dict[str, object], path: str, first: int
-) -> tuple[FrontMatter, tuple[Finding, ...]]:
+def _front(data: dict[str, object], path: str, first: int) -> tuple[FrontMatter, tuple[Finding, ...]]:
     date, findings = data.pop("date", None), []
     day = date_in(str(date)) if date is not None else None
     if date is not None and day is None:

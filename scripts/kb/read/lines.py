@@ -26,12 +26,14 @@ class Line:
 
     @classmethod
     def from_source(cls, number: int, source: str) -> Line:
+        """Take the indentation of a line off."""
         found = _INDENT.match(source)
         lead = found[0] if found else ""
         return cls(number, _columns(lead), source[len(lead) :].rstrip())
 
     @property
     def blank(self) -> bool:
+        """Whether nothing but blanks stands on it."""
         return not self.text
 
     def dedent(self, columns: int) -> Line:

@@ -46,7 +46,7 @@ def read_list(lines: list[Line], index: int, context: Context) -> Found | None:
     items = [_item(lines[index], marker)]
     end = index + 1
     while end < len(lines):
-        taken = _take(items, lines, end, context)
+        taken = _take(items, lines, end)
         if taken == end:
             break
         end = taken
@@ -55,7 +55,7 @@ def read_list(lines: list[Line], index: int, context: Context) -> Found | None:
     return _built(items, context), end
 
 
-def _take(items: list[_Item], lines: list[Line], index: int, context: Context) -> int:
+def _take(items: list[_Item], lines: list[Line], index: int) -> int:
     """Give the line at `index` to the list; answer the index behind it, or `index` to end the list."""
     line, item = lines[index], items[-1]
     if line.blank:

@@ -31,8 +31,13 @@ COMMENT_OPEN = re.compile(r"<!--")
 MENTION = re.compile(r"[@＠](?=[^\s@＠])")
 """The `@` of a presenter's line."""
 
-KIND_LABEL = re.compile(r"[\[［【](?P<kind>[^\[\]［］【】\n]{1,20})[\]］】](?!\()\s*(?P<title>.*)$", re.DOTALL)
-HANDLE = re.compile(r"[\[［](?P<handle>[^\s\[\]［］()（）:：@＠#`*_<>\\]{1,24})[\]］](?![(\[（:：])\s*(?P<text>.*)$", re.DOTALL)
+KIND_LABEL = re.compile(
+    r"[\[［【](?P<kind>[^\[\]［］【】\n]{1,20})[\]］】](?!\()\s*(?P<title>.*)$", re.DOTALL
+)
+HANDLE = re.compile(
+    r"[\[［](?P<handle>[^\s\[\]［］()（）:：@＠#`*_<>\\]{1,24})[\]］](?![(\[（:：])\s*(?P<text>.*)$",
+    re.DOTALL,
+)
 
 KINDS: tuple[str, ...] = ("論文", "blog", "code", "動画", "book", "資料", "ニュース", "ツール", "podcast")
 """The kinds that the group uses. Others are kept and reported."""
@@ -50,7 +55,33 @@ KIND_SPELLINGS: dict[str, str] = {
 """Every known spelling of a kind, lower case, with the kind that it stands for."""
 
 _NOT_HANDLES = frozenset(
-    "注 注意 注記 補足 参考 追記 重要 例 図 表 式 note todo fixme wip nb ps cls sep mask pad bos eos unk x".split()
+    [
+        "注",
+        "注意",
+        "注記",
+        "補足",
+        "参考",
+        "追記",
+        "重要",
+        "例",
+        "図",
+        "表",
+        "式",
+        "note",
+        "todo",
+        "fixme",
+        "wip",
+        "nb",
+        "ps",
+        "cls",
+        "sep",
+        "mask",
+        "pad",
+        "bos",
+        "eos",
+        "unk",
+        "x",
+    ]
 )
 """Words in brackets that open a line and are nobody's handle: labels of notes and tokens of models."""
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
-from kb.model.finding import Finding, Span
+from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.session import DATA_KEYS, PRESENTERS, DataItem, Entry, Part, Session
 from kb.read import markers
 from kb.read.blocks import Context, read_blocks
@@ -68,9 +68,7 @@ def _no_date(path: str) -> Finding:
     )
 
 
-def _disagreement(
-    dates: dict[str, dt.date | None], used: dt.date, path: str
-) -> tuple[Finding, ...]:
+def _disagreement(dates: dict[str, dt.date | None], used: dt.date, path: str) -> tuple[Finding, ...]:
     """One warning where file name, front matter and title tell different dates."""
     told = {where: date for where, date in dates.items() if date}
     if len(set(told.values())) < 2:
@@ -91,7 +89,7 @@ class _Outline:
     """A note while its blocks are sorted into parts and entries."""
 
     title: str = ""
-    title_span: Span = Span("", 0, 0)
+    title_span: Span = NOWHERE
     blocks: tuple[Block, ...] = ()
     parts: tuple[Part, ...] = ()
     findings: list[Finding] = field(default_factory=list)

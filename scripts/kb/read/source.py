@@ -19,7 +19,9 @@ def decode(data: bytes, path: str) -> tuple[str, Finding | None]:
     whole = Span(path, 0, 0)
     for signature, name in _SIGNATURES.items():
         if data.startswith(signature):
-            return "", Finding("note-binary", "error", whole, f"テキストではなく {name} のファイルです", _HINT)
+            return "", Finding(
+                "note-binary", "error", whole, f"テキストではなく {name} のファイルです", _HINT
+            )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

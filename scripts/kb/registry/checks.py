@@ -37,7 +37,9 @@ def _ids(registry: Registry) -> Iterator[Finding]:
         for record in records:
             if record.id in seen:
                 message = f"id `{record.id}` は {seen[record.id].first} 行目ですでに使われています"
-                yield _error("registry-id-twice", record.span, message, "片方を別の id にするか、1つにまとめてください")
+                yield _error(
+                    "registry-id-twice", record.span, message, "片方を別の id にするか、1つにまとめてください"
+                )
             seen.setdefault(record.id, record.span)
 
 
@@ -54,21 +56,24 @@ def _reserved(registry: Registry) -> Iterator[Finding]:
 
 
 def _names(registry: Registry) -> Iterator[Finding]:
-    yield from _claimed_twice("発表者の名前", (
-        (name, one.id, one.span) for one in registry.presenters for name in (one.name, *one.aliases)
-    ))
-    yield from _claimed_twice("ハンドル", (
-        (name, one.id, one.span) for one in registry.presenters for name in one.handles
-    ))
-    yield from _claimed_twice("論文の別名", (
-        (name, one.id, one.span) for one in registry.papers for name in (one.title, *one.aliases)
-    ))
-    yield from _claimed_twice("タグの語", (
-        (name, one.id, one.span) for one in registry.tags for name in (one.id, *one.terms)
-    ))
-    yield from _claimed_twice("トピックの名前", (
-        (name, one.id, one.span) for one in registry.topics for name in (one.id, one.name, *one.aliases)
-    ))
+    yield from _claimed_twice(
+        "発表者の名前",
+        ((name, one.id, one.span) for one in registry.presenters for name in (one.name, *one.aliases)),
+    )
+    yield from _claimed_twice(
+        "ハンドル", ((name, one.id, one.span) for one in registry.presenters for name in one.handles)
+    )
+    yield from _claimed_twice(
+        "論文の別名",
+        ((name, one.id, one.span) for one in registry.papers for name in (one.title, *one.aliases)),
+    )
+    yield from _claimed_twice(
+        "タグの語", ((name, one.id, one.span) for one in registry.tags for name in (one.id, *one.terms))
+    )
+    yield from _claimed_twice(
+        "トピックの名前",
+        ((name, one.id, one.span) for one in registry.topics for name in (one.id, one.name, *one.aliases)),
+    )
 
 
 def _claimed_twice(what: str, claims: Iterable[Claim]) -> Iterator[Finding]:
@@ -81,11 +86,14 @@ def _claimed_twice(what: str, claims: Iterable[Claim]) -> Iterator[Finding]:
 
 
 def _work_ids(registry: Registry) -> Iterator[Finding]:
-    yield from _claimed_twice("論文のid", (
-        (canonical(scheme, value).label, paper.id, paper.span)
-        for paper in registry.papers
-        for scheme, value in paper.ids
-    ))
+    yield from _claimed_twice(
+        "論文のid",
+        (
+            (canonical(scheme, value).label, paper.id, paper.span)
+            for paper in registry.papers
+            for scheme, value in paper.ids
+        ),
+    )
 
 
 def _broader(tags: tuple[Tag, ...]) -> Iterator[Finding]:
@@ -118,5 +126,7 @@ def _former(topics: tuple[Topic, ...]) -> Iterator[Finding]:
             other = former if former in ids else owners.get(former, "")
             if other:
                 message = f"前の id `{former}` はトピック `{other}` が使っています"
-                yield _error("registry-former-taken", topic.span, message, "former から消すか、別の id にしてください")
+                yield _error(
+                    "registry-former-taken", topic.span, message, "former から消すか、別の id にしてください"
+                )
             owners.setdefault(former, topic.id)

@@ -44,7 +44,9 @@ class Document:
     def lines(self, key: str) -> list[int]:
         """The line of each item in the list under a top-level key."""
         node = _child(self.node, key)
-        return [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
+        return (
+            [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
+        )
 
 
 def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
@@ -70,7 +72,7 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
     except (yaml.YAMLError, ValueError, TypeError) as error:
         return None, [_broken(path, 1, str(error).splitlines()[0])]
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return Document(path, data, node), _twice(node, path)
 
 
@@ -90,7 +92,11 @@ def _twice(node: yaml.Node | None, path: str) -> list[Finding]:
         if key.value in seen:
             line = key.start_mark.line + 1
             message = f"`{key.value}` が同じ項目の中に2回あります"
-            found.append(Finding("registry-key-twice", "error", Span(path, line, line), message, "1つにまとめてください"))
+            found.append(
+                Finding(
+                    "registry-key-twice", "error", Span(path, line, line), message, "1つにまとめてください"
+                )
+            )
         seen.add(key.value)
         found += _twice(value, path)
     return found

@@ -85,9 +85,7 @@ def _paper(row: Mapping[str, Any], span: Span) -> Paper:
 
 
 def _tag(row: Mapping[str, Any], span: Span) -> Tag:
-    return Tag(
-        row["id"], row["ja"], row["en"], _texts(row, "aliases"), row.get("broader", ""), span=span
-    )
+    return Tag(row["id"], row["ja"], row["en"], _texts(row, "aliases"), row.get("broader", ""), span=span)
 
 
 def _topic(row: Mapping[str, Any], span: Span) -> Topic:

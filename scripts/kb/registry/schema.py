@@ -112,4 +112,6 @@ def _unknown_keys(document: Document, name: str, error: Any) -> list[Finding]:
     unknown = [key for key in error.instance if key not in known]
     hint = "使える項目は " + "、".join(f"`{key}`" for key in known)
     where = _where(document, path)
-    return [_finding(document, (*path, key), f"{where} の `{key}` は知らない項目です", hint) for key in unknown]
+    return [
+        _finding(document, (*path, key), f"{where} の `{key}` は知らない項目です", hint) for key in unknown
+    ]

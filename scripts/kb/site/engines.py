@@ -29,7 +29,7 @@ class Built:
     broken: tuple[BrokenLink, ...] = ()
 
 
-class EngineMissing(Exception):
+class EngineMissingError(Exception):
     """The engine is not installed. Raised by `build_site`."""
 
     def __init__(self, engine: str) -> None:
@@ -41,10 +41,10 @@ class EngineMissing(Exception):
 def build_site(root: Path, engine: str, *, strict: bool) -> Built:
     """Build into a staging folder and put it in the place of `site/` only if all went well.
 
-    Raises EngineMissing where the engine is not installed.
+    Raises EngineMissingError where the engine is not installed.
     """
     if find_spec(engine) is None:
-        raise EngineMissing(engine)
+        raise EngineMissingError(engine)
     staging = root / STAGING
     shutil.rmtree(staging, ignore_errors=True)
     done = subprocess.run(

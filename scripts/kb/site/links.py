@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,10 +56,16 @@ def broken_links(site: Path) -> Iterator[BrokenLink]:
                 yield BrokenLink(page, target, reason)
 
 
-def _broken(site: Path, page: Path, target: str, read, exists) -> str:  # type: ignore[no-untyped-def]
+def _broken(
+    site: Path,
+    page: Path,
+    target: str,
+    read: Callable[[Path], _PageLinks],
+    exists: Callable[[Path], bool],
+) -> str:
     parts = urlsplit(target)
     path = Path(os.path.normpath(page.parent / unquote(parts.path))) if parts.path else page
-    if parts.path.endswith("/") or parts.path in (".", "..") or os.path.isdir(path):
+    if parts.path.endswith("/") or parts.path in (".", "..") or path.is_dir():
         path = path / "index.html"
     if not path.is_relative_to(site) or not exists(path):
         return "ページがありません"

@@ -27,6 +27,7 @@ class Sources:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop a build."""
         return errors(self.findings)
 
 
@@ -50,9 +51,7 @@ def gather(
     sessions = tuple(reading.session for reading in readings if reading.session)
     findings = [finding for reading in readings for finding in reading.findings]
     folder = root / NOTES
-    files = frozenset(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
+    files = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return Sources(sessions, registry, files, (*findings, *_same_date(sessions), *found))
 
 

@@ -44,12 +44,20 @@ _ARXIV = r"(?P<arxiv>\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
 _DOI = r"(?P<doi>10\.\d{4,9}/[^\s\"<>、。）」』】\]]*[^\s\"<>、。）」』】\].,;:!?)])"
 _ACL = r"(?P<acl>\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4})"
 _PATTERNS = (
-    re.compile(rf"(?:https?://)?(?:(?:www|export)\.)?arxiv\.org/(?:abs|pdf|html|format)/{_ARXIV}(?:\.pdf)?", re.I),
-    re.compile(rf"(?:https?://)?(?:www\.)?(?:alphaxiv\.org/abs|huggingface\.co/papers|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/{_ARXIV}", re.I),
+    re.compile(
+        rf"(?:https?://)?(?:(?:www|export)\.)?arxiv\.org/(?:abs|pdf|html|format)/{_ARXIV}(?:\.pdf)?", re.I
+    ),
+    re.compile(
+        rf"(?:https?://)?(?:www\.)?(?:alphaxiv\.org/abs|huggingface\.co/papers|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/{_ARXIV}",
+        re.I,
+    ),
     re.compile(rf"(?<![\w.])arxiv\s*[:：]\s*{_ARXIV}(?!\w)", re.I),
     re.compile(rf"(?:https?://)?(?:dx\.)?doi\.org/{_DOI}", re.I),
     re.compile(rf"(?<![\w/.])(?:doi\s*[:：]\s*)?{_DOI}", re.I),
-    re.compile(r"(?:https?://)?openreview\.net/(?:forum|pdf|attachment)\?(?:\S*&)?id=(?P<openreview>[\w\-]{6,})", re.I),
+    re.compile(
+        r"(?:https?://)?openreview\.net/(?:forum|pdf|attachment)\?(?:\S*&)?id=(?P<openreview>[\w\-]{6,})",
+        re.I,
+    ),
     re.compile(rf"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/{_ACL}(?:\.pdf|/)?"),
 )
 _HINTS = re.compile(r"arxiv|alphaxiv|ar5iv|/papers/|doi|10\.\d|openreview|acl(?:anthology|web)", re.I)

@@ -23,16 +23,22 @@ Mark = Literal["strong", "em", "del"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """Words."""
+
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class CodeSpan:
+    """Code inside a line."""
+
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """`[label](url "title")`."""
+
     label: tuple[Inline, ...]
     url: str
     title: str = ""
@@ -40,6 +46,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
+    """`![alt](url "title")`, or an `<img>`."""
+
     alt: str
     url: str
     title: str = ""
@@ -119,6 +127,8 @@ def is_safe_url(url: str) -> bool:
 
 def parse_inline(source: str) -> tuple[Inline, ...]:
     """Read inline Markdown. Every character of the source is markup or part of a result."""
+    if not _SPECIAL.search(source):
+        return (Text(source),) if source else ()
     return _Scanner(source, 0).run()
 
 
@@ -276,9 +286,11 @@ def _trim_url(url: str) -> str:
     """Leave closing punctuation to the sentence, but keep brackets that the address opened."""
     while url:
         last = url[-1]
-        if last in ".,:;!?'*~\"_" or (last == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        elif last == "]" and url.count("]") > url.count("["):
+        if (
+            last in ".,:;!?'*~\"_"
+            or (last == ")" and url.count(")") > url.count("("))
+            or (last == "]" and url.count("]") > url.count("["))
+        ):
             url = url[:-1]
         else:
             break
@@ -377,8 +389,7 @@ def _close(done: list[Inline | _Run], closer: _Run) -> None:
         assert isinstance(opener, _Run)
         width = 2 if opener.count >= 2 and closer.count >= 2 else 1
         inner = _merge(
-            Text(node.char * node.count) if isinstance(node, _Run) else node
-            for node in done[index + 1 :]
+            Text(node.char * node.count) if isinstance(node, _Run) else node for node in done[index + 1 :]
         )
         opener.count -= width
         closer.count -= width

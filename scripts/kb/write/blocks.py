@@ -106,7 +106,7 @@ _RULES: dict[Alignment, str] = {"": "---", "left": ":--", "right": "--:", "cente
 
 
 def _table(table: Table) -> list[str]:
-    columns: tuple[Alignment, ...] = table.alignments or ("",) * len(table.rows[0])
+    columns: tuple[Alignment, ...] = table.alignments or tuple("" for _ in table.rows[0])
     rule = "|" + "|".join(_RULES[column] for column in columns) + "|"
     header, *rows = map(_row, table.rows)
     return [header, rule, *rows]

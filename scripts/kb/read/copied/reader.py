@@ -225,7 +225,6 @@ def _paragraph(copy: _Copy, index: int) -> str:
         return f"- 著者: {escape_literal(line.text)}"
     if is_boilerplate(line.text):
         return line.text
-    if found := markers.HANDLE.match(line.text):
-        if markers.remark(line.text):
-            return f"[{found['handle']}] {escape_literal(found['text'])}"
+    if spoken := markers.remark(line.text):
+        return f"[{spoken[0]}] {escape_literal(spoken[1])}"
     return escape_start(escape_literal(line.text))

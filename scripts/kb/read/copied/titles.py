@@ -105,11 +105,7 @@ def _text_follows(place: Place) -> bool:
 
 def _latin_above_japanese(place: Place) -> bool:
     following = place.following
-    return (
-        following is not None
-        and _is_latin(place.line.text)
-        and bool(_JAPANESE.search(following.text))
-    )
+    return following is not None and _is_latin(place.line.text) and bool(_JAPANESE.search(following.text))
 
 
 _supports: tuple[tuple[Callable[[Place], bool], str], ...] = (

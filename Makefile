@@ -1,0 +1,65 @@
+# Two commands do everything on a fresh machine with Python 3.11: `make serve` and `make test`.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+ENGINE ?= mkdocs
+ADDRESS ?= 127.0.0.1:8000
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK   := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+          --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+          --annotation-style=line
+
+.PHONY: serve build generate test check format lint types bench lock clean help
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ — /'
+
+serve: $(VENV)/.site ## install, build and serve with live reload
+	$(BIN)/python scripts/build.py serve --engine $(ENGINE) --address $(ADDRESS)
+
+build: $(VENV)/.site ## build site/
+	$(BIN)/python scripts/build.py --engine $(ENGINE) --strict
+
+generate: $(VENV)/.site ## only the Markdown pages
+	$(BIN)/python scripts/build.py generate
+
+test: $(VENV)/.dev ## all tests
+	@scripts/ensure-chromium
+	$(BIN)/python -m pytest
+
+check: format lint types test ## format, lint, types and tests
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## the benchmark's table (takes about half an hour)
+	$(BIN)/python benchmarks/build.py
+
+lock: $(VENV)/.dev ## pin all requirements with hashes
+	$(PIP) install pip-tools
+	$(LOCK) -o requirements.txt requirements.in
+	$(LOCK) -o requirements-zensical.txt requirements-zensical.in
+	$(LOCK) -o requirements-dev.txt requirements-dev.in
+
+clean: ## remove all that was made, the virtual environment too
+	rm -rf $(VENV) site .site-next .site-previous .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf docs/index.md docs/sessions docs/topics docs/papers docs/presenters docs/tags
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.site: requirements.txt | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements-zensical.txt $(VENV)/.site
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
