@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from kb.model.finding import Finding
 from kb.site.engines import ENGINES, EngineMissingError, build_site
-from kb.site.generate import Generated, generate
+from kb.site.generate import Generated, Generator
 from kb.site.scaffold import HOME, complete
 from kb.site.serve import serve
 
@@ -60,8 +60,8 @@ def _print(findings: Iterable[Finding]) -> None:
         print(finding, file=sys.stderr)
 
 
-def _generated(root: Path) -> Generated:
-    done = generate(root)
+def _generated(generator: Generator) -> Generated:
+    done = generator.run()
     _print(done.findings)
     if done.written is None:
         wrong = sum(finding.severity == "error" for finding in done.findings)
@@ -76,13 +76,13 @@ def _generated(root: Path) -> Generated:
 
 
 def _generate(root: Path, _: argparse.Namespace) -> int:
-    return 0 if _generated(root).written else 1
+    return 0 if _generated(Generator(root)).written else 1
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
     for part in complete(root):
         print(f"{part} がないので、このプロジェクトのものを写しました。")
-    if not _generated(root).written:
+    if not _generated(Generator(root)).written:
         return 1
     built = build_site(root, options.engine, strict=options.strict)
     if not built.ok:
@@ -98,16 +98,17 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
     complete(root)
-    if not _generated(root).written:
+    generator = Generator(root)
+    if not _generated(generator).written:
         return 1
     print(f"http://{options.address}/ で見られます。終わるときは Ctrl+C。")
-    return serve(root, options.engine, options.address, lambda: _regenerate(root))
+    return serve(root, options.engine, options.address, lambda: _regenerate(generator))
 
 
-def _regenerate(root: Path) -> None:
+def _regenerate(generator: Generator) -> None:
     """Keep serving whatever happens: a half-written note is an ordinary state of a note."""
     try:
-        _generated(root)
+        _generated(generator)
     except OSError as error:
         _refuse(f"{error.filename}: 読み書きできません({error.strerror})")
 

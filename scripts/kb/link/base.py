@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from kb.link.names import Names
-from kb.link.nodes import EntryId, EntryNode, Mention, Spoken, Target
+from kb.link.nodes import EntryNode, Mention, Spoken, Target
 from kb.link.people import People
-from kb.link.related import Feature, Related, relate
-from kb.link.spot import Spotter
+from kb.link.related import Feature, Features, Related, relate
 from kb.link.subjects import Tags, Topics
 from kb.link.works import Works
-from kb.model.blocks import Remark, walk
 from kb.model.finding import Finding
-from kb.model.registry import Paper, Presenter, Registry, Tag, Topic
-from kb.model.session import Entry, Person, Session
+from kb.model.registry import Paper, Presenter, Tag, Topic
+from kb.model.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,8 @@ class KnowledgeBase:
     findings: tuple[Finding, ...]
 
 
-@dataclass(slots=True)
-class _Directories:
-    """Who and what is meant by the names in notes."""
+class Found(Protocol):
+    """The directories of a linker, as far as they are shown."""
 
     people: People
     works: Works
@@ -62,89 +58,8 @@ class _Directories:
     tags: Tags
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """An entry whose data is resolved, before its text is read."""
-
-    id: EntryId
-    part: str
-    entry: Entry
-    topic: str
-    people: tuple[tuple[Person, str], ...]
-    tags: tuple[str, ...]
-    sources: tuple[str, ...]
-    suffix: str
-
-
-def build_base(sessions: Iterable[Session], registry: Registry) -> KnowledgeBase:
-    """Link all sessions: first all that data tells, then all that texts name."""
-    ordered = tuple(sorted(sessions, key=lambda session: session.date))
-    found = _Directories(
-        People(registry.presenters), Works(registry.papers), Topics(registry.topics), Tags(registry.tags)
-    )
-    placed = [one for session in ordered for one in _place(session, found)]
-    spotter = _spotter(found)
-    nodes = tuple(_node(one, spotter, found) for one in placed)
-    return _indexed(ordered, nodes, found)
-
-
-def _place(session: Session, found: _Directories) -> Iterable[_Placed]:
-    pairs = ((part, entry) for part in session.parts for entry in part.entries)
-    for number, (part, entry) in enumerate(pairs, 1):
-        place = EntryId(session.date, number)
-        sources = found.works.sources(entry)
-        topic = found.topics.of(entry, place, sources)
-        yield _Placed(
-            id=place,
-            part=part.name,
-            entry=entry,
-            topic=topic,
-            people=found.people.presenters(entry),
-            tags=found.tags.of(entry),
-            sources=sources,
-            suffix=found.topics.suffix(topic, place),
-        )
-
-
-def _spotter(found: _Directories) -> Spotter:
-    papers = [paper for paper in found.works.by_id.values() if paper.registered]
-    named = [
-        *((name, Target("topic", one)) for name, one in found.topics.named()),
-        *((name, Target("paper", one.id)) for one in papers for name in (one.title, *one.aliases)),
-        *((name, Target("presenter", one)) for name, one in found.people.names()),
-    ]
-    terms = Names((term, Target("tag", one)) for term, one in found.tags.terms())
-    return Spotter(Names(named), terms, found.works.of_id, found.people.speaker)
-
-
-def _node(one: _Placed, spotter: Spotter, found: _Directories) -> EntryNode:
-    entry = one.entry
-    for block in walk(entry.blocks):
-        if isinstance(block, Remark):
-            found.people.welcome(block.handle, block.span)
-    spotted = spotter.spot(entry.title, entry.blocks, Target("topic", one.topic))
-    proposed = tuple(tag for tag in spotted.terms if tag not in one.tags)
-    mentions = (*spotted.mentions, *spotted.terms.values())
-    return EntryNode(
-        id=one.id,
-        part=one.part,
-        entry=entry,
-        topic=one.topic,
-        people=one.people,
-        tags=one.tags,
-        proposed=proposed,
-        sources=one.sources,
-        mentions=mentions,
-        remarks=tuple(spotted.remarks),
-        texts=tuple(spotted.texts),
-        words=tuple(spotted.words),
-        anchors=tuple(spotted.anchors),
-        suffix=one.suffix,
-    )
-
-
-def _indexed(
-    sessions: tuple[Session, ...], nodes: tuple[EntryNode, ...], found: _Directories
+def index_base(
+    sessions: tuple[Session, ...], nodes: tuple[EntryNode, ...], found: Found, before: Related | None
 ) -> KnowledgeBase:
     """Turn every link around, so that both of its ends know it."""
     by_topic = _grouped(nodes, lambda node: [node.topic])
@@ -163,7 +78,7 @@ def _indexed(
         by_source=_grouped(nodes, lambda node: node.sources),
         remarks=_remarks(nodes),
         backlinks=_backlinks(nodes),
-        related=relate({topic: tuple(_features(entries)) for topic, entries in by_topic.items()}),
+        related=relate(_features(by_topic, before), before),
         findings=(*found.people.findings, *found.topics.findings, *found.tags.findings),
     )
 
@@ -198,9 +113,23 @@ def _backlinks(nodes: Iterable[EntryNode]) -> dict[Target, tuple[Backlink, ...]]
     return {target: tuple(links) for target, links in found.items()}
 
 
-def _features(entries: Iterable[EntryNode]) -> Iterable[Feature]:
-    """What a topic shares with others: papers, topics, tags and words of all its entries."""
-    for node in entries:
+def _features(by_topic: Mapping[str, tuple[EntryNode, ...]], before: Related | None) -> dict[str, Features]:
+    """What each topic shares with others; taken over where its entries are those of the time before."""
+    features: dict[str, Features] = {}
+    for topic, nodes in by_topic.items():
+        known = before.features.get(topic) if before else None
+        same = known is not None and _same(known.of, nodes)
+        features[topic] = known if known is not None and same else Features.from_nodes(nodes, _named(nodes))
+    return features
+
+
+def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
+
+
+def _named(nodes: Iterable[EntryNode]) -> Iterable[Feature]:
+    """Papers, topics, tags and words of all entries of a topic."""
+    for node in nodes:
         yield from (("paper", paper) for paper in node.sources)
         yield from (("tag", tag) for tag in node.tags)
         for mention in node.mentions:

@@ -7,7 +7,7 @@ the automaton is pyahocorasick's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick
 
@@ -24,6 +24,9 @@ class Name:
 
     text: str
     targets: tuple[Target, ...]
+    """Topics, papers and presenters."""
+    terms: tuple[Target, ...] = ()
+    """Tags, which are noted but not linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,15 @@ class Found:
 
     start: int
     end: int
-    name: Name
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one pass over a text finds. Names do not overlap names, nor terms terms."""
+
+    names: list[Found]
+    terms: list[Found]
 
 
 class Names:
@@ -42,12 +53,10 @@ class Names:
         """Collect names; the order of the targets of one name is the order in which they come."""
         collected: dict[str, Name] = {}
         for text, target in names:
-            key = " ".join(fold(text).split())
-            known = collected.get(key)
-            targets = known.targets if known else ()
-            if key and target not in targets:
-                shown = known.text if known else " ".join(text.split())
-                collected[key] = Name(shown, (*targets, target))
+            shown = " ".join(text.split())
+            if shown:
+                key = fold(shown)
+                collected[key] = _with(collected.get(key, Name(shown, ())), target)
         self._automaton = ahocorasick.Automaton()
         for key, name in collected.items():
             self._automaton.add_word(key, name)
@@ -55,21 +64,35 @@ class Names:
             self._automaton.make_automaton()
         self.size = len(collected)
 
-    def find(self, text: str) -> list[Found]:
-        """The longest names in a text that do not overlap, in order.
+    def find(self, text: str) -> Findings:
+        """The longest names, and apart from them the longest terms, in order.
 
         A name that begins or ends with a Latin letter or a digit has to end there as a word;
         Japanese names stand anywhere.
         """
-        if not self.size:
-            return []
+        found = self._matches(text) if self.size else []
+        if not found:
+            return Findings([], [])
+        names = [Found(start, end, name.targets) for start, end, name in found if name.targets]
+        terms = [Found(start, end, name.terms) for start, end, name in found if name.terms]
+        return Findings(_longest(names), _longest(terms))
+
+    def _matches(self, text: str) -> list[tuple[int, int, Name]]:
         folded = fold(text)
         found = []
         for last, name in self._automaton.iter(folded):
             start, end = last - len(name.text) + 1, last + 1
             if _stands_alone(folded, start, end) and _as_written(text, start, end, name):
-                found.append(Found(start, end, name))
-        return _longest(found)
+                found.append((start, end, name))
+        return found
+
+
+def _with(name: Name, target: Target) -> Name:
+    if target in name.targets or target in name.terms:
+        return name
+    if target.kind == "tag":
+        return replace(name, terms=(*name.terms, target))
+    return replace(name, targets=(*name.targets, target))
 
 
 def _is_latin(char: str) -> bool:
@@ -98,6 +121,8 @@ def _as_written(text: str, start: int, end: int, name: Name) -> bool:
 
 def _longest(found: list[Found]) -> list[Found]:
     """Of names that overlap, the longest; of equals, the first."""
+    if len(found) < 2:
+        return found
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
         if all(one.end <= other.start or one.start >= other.end for other in kept):

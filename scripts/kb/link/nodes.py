@@ -8,6 +8,7 @@ from typing import Literal
 
 from kb.model.finding import Span
 from kb.model.session import Entry, Person
+from kb.text.ids import WorkId
 from kb.text.inline import Inline
 
 TargetKind = Literal["topic", "paper", "presenter", "tag"]
@@ -91,6 +92,8 @@ class EntryNode:
     """Terms of the text that may tell what it is about, each once."""
     anchors: tuple[str, ...]
     """The anchor of each heading in the blocks, unique in the entry."""
+    works: tuple[WorkId, ...]
+    """Every id of a work that stands in the text."""
     suffix: str
     """What sets the entry's anchors apart from those of the earlier entries on its topic's page."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kb.link.facts import Facts
 from kb.model.finding import Finding, Span
 from kb.model.registry import Presenter
-from kb.model.session import Entry, Person
+from kb.model.session import Person
 from kb.text.fold import name_key
 from kb.text.slug import page_id
 
@@ -27,11 +28,11 @@ class People:
         for handle in presenter.handles:
             self._by_handle.setdefault(name_key(handle), presenter.id)
 
-    def presenters(self, entry: Entry) -> tuple[tuple[Person, str], ...]:
+    def presenters(self, facts: Facts) -> tuple[tuple[Person, str], ...]:
         """An entry's presenters as its note spells them, each person once, with their ids."""
         found: dict[str, Person] = {}
-        for person in entry.presenters:
-            found.setdefault(self._presenter(person, entry.span), person)
+        for person in facts.people:
+            found.setdefault(self._presenter(person, facts.entry.span), person)
         return tuple((person, one) for one, person in found.items())
 
     def _presenter(self, person: Person, span: Span) -> str:
@@ -72,3 +73,7 @@ class People:
             for name in (one.name, *one.aliases)
             if len(name) > 1
         ]
+
+    def handles(self) -> list[tuple[str, str]]:
+        """Every name under which somebody may speak in a remark, with the id."""
+        return [*self._by_handle.items(), *self._by_name.items()]

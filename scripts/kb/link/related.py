@@ -1,8 +1,9 @@
 """Which topics belong together, and why.
 
 Two topics are related by what they share: papers and topics that both name, tags, and words of
-their texts. What few share weighs more (inverse document frequency, Spärck Jones 1972); words are
-compared by the cosine of their weights. Every relation stands on both of its pages, with its reasons.
+their texts. What few share weighs more (inverse document frequency, Spärck Jones 1972). Of the words
+only the rarest of each topic count, so that long texts are not related to everything. Every relation
+stands on both of its pages, with its reasons.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ from typing import Literal
 FeatureKind = Literal["paper", "topic", "tag", "word"]
 Feature = tuple[FeatureKind, str]
 
-WEIGHTS: dict[FeatureKind, float] = {"paper": 3.0, "topic": 3.0, "tag": 2.0}
-TEXT_WEIGHT = 6.0
-"""What two texts of the same words are worth."""
+WEIGHTS: dict[FeatureKind, float] = {"paper": 3.0, "topic": 3.0, "tag": 2.0, "word": 0.8}
 MAX_WORDS = 12
 """Words of a topic that are compared: its rarest."""
 MAX_RELATED = 6
@@ -49,68 +48,122 @@ class TwoHop:
 
 
 @dataclass(frozen=True, slots=True)
+class Features:
+    """What a topic may share with others."""
+
+    of: tuple[object, ...]
+    """What they were worked out from; while it is the same, so are they."""
+    all: tuple[Feature, ...]
+
+    @classmethod
+    def from_nodes(cls, of: tuple[object, ...], named: Iterable[Feature]) -> Features:
+        """Each feature once."""
+        return cls(of, tuple(dict.fromkeys(named)))
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
-    """Relations and two-hop links by topic."""
+    """Relations and two-hop links by topic, with what is needed to work them out again quickly."""
 
     relations: Mapping[str, tuple[Relation, ...]]
     two_hops: Mapping[str, tuple[TwoHop, ...]]
+    features: Mapping[str, Features]
+    telling: Mapping[str, tuple[Feature, ...]]
+    """The features of each topic that are compared."""
+    asked: Mapping[str, tuple[str, ...]]
+    """The relations that each topic asks for itself."""
 
 
 @dataclass(slots=True)
 class _Index:
     """All topics by feature, in the order of their first entries."""
 
-    features: dict[str, tuple[Feature, ...]]
+    counts: Counter[Feature]
+    """Topics by feature, whether they compare it or not."""
+    telling: dict[str, tuple[Feature, ...]]
     postings: defaultdict[Feature, list[str]] = field(default_factory=lambda: defaultdict(list))
-    norms: dict[str, float] = field(default_factory=dict)
-
-    def rarity(self, feature: Feature) -> float:
-        return math.log(1 + len(self.features) / len(self.postings[feature]))
+    weights: dict[Feature, float] = field(default_factory=dict)
 
     def weight(self, feature: Feature) -> float:
-        rarity = self.rarity(feature)
-        return rarity * rarity if feature[0] == "word" else WEIGHTS[feature[0]] * rarity
+        """What it is worth to share a feature: its kind's weight, and more the rarer it is."""
+        known = self.weights.get(feature)
+        if known is None:
+            rarity = math.log(1 + len(self.telling) / self.counts[feature])
+            known = self.weights[feature] = WEIGHTS[feature[0]] * rarity
+        return known
 
 
-def relate(features: Mapping[str, Sequence[Feature]]) -> Related:
-    """Relate topics by their features; topics come in the order of time."""
-    index = _index(features)
-    asked = {topic: _nearest(topic, index) for topic in index.features}
-    return Related(_both_ways(asked, index), _two_hops(index))
+def relate(features: Mapping[str, Features], before: Related | None = None) -> Related:
+    """Relate topics by their features; topics come in the order of time.
+
+    With the result of the time before only those are compared again that a change can reach.
+    """
+    counts = Counter(feature for own in features.values() for feature in own.all)
+    comparable = before if before and list(before.features) == list(features) else None
+    changed = _changed(features, comparable)
+    telling = {
+        topic: _telling(own.all, counts)
+        if comparable is None or not changed.isdisjoint(own.all)
+        else comparable.telling[topic]
+        for topic, own in features.items()
+    }
+    index = _index(counts, telling)
+    reached = _reached(index, changed, comparable)
+    asked = {
+        topic: comparable.asked[topic] if comparable and topic not in reached else _nearest(topic, index)
+        for topic in features
+    }
+    known = comparable.relations if comparable else {}
+    relations = _both_ways(asked, index, known, reached)
+    return Related(relations, _two_hops(index), dict(features), telling, asked)
 
 
-def _index(features: Mapping[str, Sequence[Feature]]) -> _Index:
-    counts = Counter(feature for given in features.values() for feature in set(given))
-    kept = {topic: _telling(given, counts) for topic, given in features.items()}
-    index = _Index(kept)
-    for topic, own in kept.items():
-        for feature in own:
-            index.postings[feature].append(topic)
-    for topic, own in kept.items():
-        words = [index.weight(feature) for feature in own if feature[0] == "word"]
-        index.norms[topic] = math.sqrt(sum(words)) or 1.0
-    return index
+def _changed(features: Mapping[str, Features], before: Related | None) -> set[Feature]:
+    """Features that some topic has gained or lost."""
+    changed: set[Feature] = set()
+    if before:
+        for topic, own in features.items():
+            known = before.features[topic]
+            if known is not own:
+                changed |= set(known.all) ^ set(own.all)
+    return changed
+
+
+def _reached(index: _Index, changed: set[Feature], before: Related | None) -> set[str]:
+    """Topics whose scores a change can have moved: those that compare a feature with new postings."""
+    if before is None:
+        return set(index.telling)
+    moved, reached = set(changed), set()
+    for topic, own in index.telling.items():
+        known = before.telling[topic]
+        if known is not own:
+            moved |= set(known) ^ set(own)
+            reached.add(topic)
+    return reached | {topic for topic, own in index.telling.items() if not moved.isdisjoint(own)}
 
 
 def _telling(given: Iterable[Feature], counts: Counter[Feature]) -> tuple[Feature, ...]:
     """Features that others share; of the words, the rarest."""
-    shared = [feature for feature in dict.fromkeys(given) if counts[feature] > 1]
+    shared = [feature for feature in given if counts[feature] > 1]
     words = sorted((one for one in shared if one[0] == "word"), key=lambda one: (counts[one], one))
     return (*(one for one in shared if one[0] != "word"), *words[:MAX_WORDS])
+
+
+def _index(counts: Counter[Feature], telling: dict[str, tuple[Feature, ...]]) -> _Index:
+    index = _Index(counts, telling)
+    for topic, own in telling.items():
+        for feature in own:
+            index.postings[feature].append(topic)
+    return index
 
 
 def _candidates(topic: str, index: _Index) -> dict[str, float]:
     """Topics that share a feature and are near in time among those that do, with their scores."""
     scores: defaultdict[str, float] = defaultdict(float)
-    norm = index.norms[topic]
-    for feature in index.features[topic]:
-        postings = index.postings[feature]
+    for feature in index.telling[topic]:
         weight = index.weight(feature)
-        for other in _near(postings, topic):
-            if feature[0] == "word":
-                scores[other] += TEXT_WEIGHT * weight / (norm * index.norms[other])
-            else:
-                scores[other] += weight
+        for other in _near(index.postings[feature], topic):
+            scores[other] += weight
     scores.pop(topic, None)
     return scores
 
@@ -122,54 +175,60 @@ def _near(postings: Sequence[str], topic: str) -> Sequence[str]:
     return postings[max(0, at - REACH) : at + REACH + 1]
 
 
-def _nearest(topic: str, index: _Index) -> list[str]:
+def _nearest(topic: str, index: _Index) -> tuple[str, ...]:
     scores = _candidates(topic, index)
-    best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_RELATED]
-    return [other for other, score in best if score >= MIN_SCORE]
+    best = sorted(scores.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:MAX_RELATED]
+    return tuple(other for other, score in best if score >= MIN_SCORE)
 
 
-def _both_ways(asked: dict[str, list[str]], index: _Index) -> dict[str, tuple[Relation, ...]]:
-    """Give each relation to both of its topics."""
+def _both_ways(
+    asked: Mapping[str, tuple[str, ...]],
+    index: _Index,
+    known: Mapping[str, tuple[Relation, ...]],
+    reached: set[str],
+) -> dict[str, tuple[Relation, ...]]:
+    """Give each relation to both of its topics; take over those that no change has reached."""
     pairs: dict[str, dict[str, None]] = {topic: dict.fromkeys(others) for topic, others in asked.items()}
     for topic, others in asked.items():
         for other in others:
             pairs[other].setdefault(topic)
     relations = {}
     for topic, wanted in pairs.items():
-        own = frozenset(index.features[topic])
-        found = [_relation(topic, own, other, index) for other in wanted]
+        kept = known.get(topic, ()) if topic not in reached else ()
+        if len(kept) == len(wanted) and all(one.topic in wanted for one in kept):
+            relations[topic] = kept
+            continue
+        own = frozenset(index.telling[topic])
+        found = [_relation(own, other, index) for other in wanted]
         relations[topic] = tuple(sorted(found, key=lambda one: (-one.score, one.topic)))
     return relations
 
 
-def _relation(topic: str, own: frozenset[Feature], other: str, index: _Index) -> Relation:
-    shared = [feature for feature in index.features[other] if feature in own]
+def _relation(own: frozenset[Feature], other: str, index: _Index) -> Relation:
+    shared = [feature for feature in index.telling[other] if feature in own]
     shared.sort(key=lambda feature: (-index.weight(feature), feature))
-    norms = index.norms[topic] * index.norms[other]
-    score = sum(
-        TEXT_WEIGHT * index.weight(one) / norms if one[0] == "word" else index.weight(one) for one in shared
-    )
-    return Relation(other, round(score, 3), tuple(shared))
+    return Relation(other, round(sum(map(index.weight, shared)), 3), tuple(shared))
 
 
 def _two_hops(index: _Index) -> dict[str, tuple[TwoHop, ...]]:
     """For each topic its rarest shared names, and the topics behind them, on both sides."""
-    chosen = {topic: frozenset(_vias(own, index)) for topic, own in index.features.items()}
+    rare = {topic: _rare(own, index) for topic, own in index.telling.items()}
+    chosen = {topic: frozenset(own[:MAX_VIAS]) for topic, own in rare.items()}
     hops: dict[str, tuple[TwoHop, ...]] = {}
-    for topic, own in index.features.items():
+    for topic, own in rare.items():
         found = []
         for via in own:
+            mine = via in chosen[topic]
             others = [
-                other
-                for other in index.postings[via]
-                if other != topic and (via in chosen[topic] or via in chosen[other])
+                other for other in index.postings[via] if other != topic and (mine or via in chosen[other])
             ]
             if others:
                 found.append(TwoHop(via, tuple(others)))
-        hops[topic] = tuple(sorted(found, key=lambda hop: (-index.weight(hop.via), hop.via)))
+        hops[topic] = tuple(found)
     return hops
 
 
-def _vias(own: tuple[Feature, ...], index: _Index) -> list[Feature]:
+def _rare(own: tuple[Feature, ...], index: _Index) -> list[Feature]:
+    """Names that few topics share, the rarest first."""
     rare = [one for one in own if one[0] != "tag" and len(index.postings[one]) <= MAX_HOPS]
-    return sorted(rare, key=lambda one: (-index.weight(one), one))[:MAX_VIAS]
+    return sorted(rare, key=lambda one: (-index.weight(one), one))

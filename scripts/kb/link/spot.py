@@ -96,6 +96,7 @@ class Spotted:
     """The first place of each tag whose term stands in the text."""
     words: dict[str, None] = field(default_factory=dict)
     anchors: list[str] = field(default_factory=list)
+    works: dict[WorkId, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -103,7 +104,6 @@ class Spotter:
     """Reads entries. Names of topics, papers and presenters are linked, terms of tags only noted."""
 
     names: Names
-    terms: Names
     paper_of: PaperOf
     speaker_of: SpeakerOf
 
@@ -112,6 +112,10 @@ class Spotter:
         spotted = Spotted()
         _Entry(self, own, spotted).read(title, blocks)
         return spotted
+
+
+Place = tuple[int, int, tuple[Target, ...]]
+"""Half-open offsets in the plain text of a piece, and what stands there."""
 
 
 @dataclass(slots=True)
@@ -126,19 +130,22 @@ class _Entry:
     used: dict[str, int] = field(default_factory=dict)
     piece: str = ""
     """The plain text of the piece being read."""
+    places: list[Place] = field(default_factory=list)
+    """Names and ids in the piece that may be linked."""
     offset: int = 0
     speaker: str = ""
     seen: set[Target] = field(default_factory=set)
 
     def read(self, title: str, blocks: tuple[Block, ...]) -> None:
-        self._note_terms(inline.plain_text(title))
+        self.piece = inline.plain_text(title)
+        self._find()
         for piece in texts_of(blocks):
             if isinstance(piece.block, Heading):
                 self._enter(inline.plain_text(piece.title))
             nodes = parse_inline(piece.source)
             self.piece, self.offset = plain(nodes), 0
             self.speaker = piece.block.handle if isinstance(piece.block, Remark) else ""
-            self._note_terms(self.piece)
+            self._find()
             if self.speaker:
                 self._note_remark()
             self.spotted.texts.append(self._linked(nodes) if piece.linkable else nodes)
@@ -156,18 +163,34 @@ class _Entry:
         spoken = Spoken(self.speaker, presenter, self.section, self.anchor, self.piece)
         self.spotted.remarks.append(spoken)
 
-    def _note_terms(self, text: str) -> None:
-        for found in self.spotter.terms.find(text):
-            for target in found.name.targets:
+    def _find(self) -> None:
+        """Look the piece through once: for terms and words, and for what may be linked."""
+        found = self.spotter.names.find(self.piece)
+        for one in found.terms:
+            for target in one.targets:
                 if target.id not in self.spotted.terms:
-                    self.spotted.terms[target.id] = self._mention(target, text, found.start, found.end)
-        self.spotted.words.update(dict.fromkeys(words_of(text)))
+                    self.spotted.terms[target.id] = self._mention(target, one.start, one.end)
+        self.spotted.words.update(dict.fromkeys(words_of(self.piece)))
+        self.places = self._ids()
+        for one in found.names:
+            if all(one.end <= start or one.start >= end for start, end, _ in self.places):
+                self.places.append((one.start, one.end, one.targets))
+        self.places.sort(key=lambda place: place[0])
 
-    def _mention(self, target: Target, text: str, start: int, end: int) -> Mention:
-        quotation = Quotation(*sentence_around(text, start, end))
+    def _ids(self) -> list[Place]:
+        return [(one.start, one.end, (self._paper(one.id),)) for one in find_ids(self.piece)]
+
+    def _paper(self, work: WorkId) -> Target:
+        self.spotted.works[work] = None
+        return Target("paper", self.spotter.paper_of(work))
+
+    def _mention(self, target: Target, start: int, end: int) -> Mention:
+        quotation = Quotation(*sentence_around(self.piece, start, end))
         return Mention(target, self.section, self.anchor, quotation, self.speaker)
 
     def _linked(self, nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        if len(nodes) == 1 and not self.places and isinstance(nodes[0], Text):
+            return nodes
         linked: list[Inline] = []
         for node in nodes:
             match node:
@@ -192,35 +215,24 @@ class _Entry:
         """Note the targets that this section has not named yet; answer which of them is to be linked."""
         new = [target for target in targets if target not in self.seen and target != self.own]
         self.seen.update(new)
-        at = self.offset
-        self.spotted.mentions += [self._mention(target, self.piece, at + start, at + end) for target in new]
+        self.spotted.mentions += [self._mention(target, start, end) for target in new]
         return new[0] if new and new[0] == targets[0] else None
 
     def _text(self, text: str) -> Iterator[Inline]:
-        position = 0
-        for start, end, targets in self._places(text):
+        """The text with its first mentions made links; a name has to lie in it as a whole."""
+        first, position = self.offset, 0
+        for start, end, targets in self.places:
+            if start < first or end > first + len(text):
+                continue
             target = self._meet(targets, start, end)
             if target is None:
                 continue
-            if start > position:
-                yield Text(text[position:start])
-            yield inline.Mention(text[start:end], target.kind, target.id)
-            position = end
+            if start - first > position:
+                yield Text(text[position : start - first])
+            yield inline.Mention(text[start - first : end - first], target.kind, target.id)
+            position = end - first
         if position < len(text):
             yield Text(text[position:])
-
-    def _places(self, text: str) -> list[tuple[int, int, tuple[Target, ...]]]:
-        """Ids first, then names that do not touch them, in order."""
-        ids = [
-            (found.start, found.end, (Target("paper", self.spotter.paper_of(found.id)),))
-            for found in find_ids(text)
-        ]
-        names = [
-            (found.start, found.end, found.name.targets)
-            for found in self.spotter.names.find(text)
-            if all(found.end <= start or found.start >= end for start, end, _ in ids)
-        ]
-        return sorted(ids + names, key=lambda place: place[0])
 
     def _url(self, url: str) -> Inline:
         """The address of a paper leads to its page here, which leads on to the paper."""
@@ -231,8 +243,8 @@ class _Entry:
         found = find_ids(url)
         if not found:
             return None
-        target = Target("paper", self.spotter.paper_of(found[0].id))
-        self._meet((target,), 0, length)
+        target = self._paper(found[0].id)
+        self._meet((target,), self.offset, self.offset + length)
         return target
 
 

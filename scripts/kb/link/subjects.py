@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from kb.link.facts import Facts
 from kb.link.nodes import EntryId
-from kb.link.works import urls_in
 from kb.model.finding import Finding
 from kb.model.registry import Tag, Topic
-from kb.model.session import SOURCES, Entry
+from kb.model.session import Entry
 from kb.text.fold import name_key
-from kb.text.ids import url_key
-from kb.text.inline import plain_text
 from kb.text.slug import page_id
 
 
@@ -30,24 +28,24 @@ class Topics:
             for name in (topic.id, topic.name, *topic.aliases, *topic.former):
                 self._by_name.setdefault(name_key(name), topic.id)
 
-    def of(self, entry: Entry, place: EntryId, sources: tuple[str, ...]) -> str:
+    def of(self, facts: Facts, place: EntryId, sources: tuple[str, ...]) -> str:
         """The topic's id. Entries have to come in the order of their dates."""
-        given = plain_text(entry.topic)
-        keys = _source_keys(entry, sources)
-        if given:
-            topic = self._by_name.get(name_key(given)) or self._new(page_id(given), given, entry)
+        source = _source_key(facts, sources)
+        if facts.topic:
+            known = self._by_name.get(name_key(facts.topic))
+            topic = known or self._new(page_id(facts.topic), facts.topic, facts)
         else:
-            known = next((self._by_source[key] for key in keys[:1] if key in self._by_source), "")
             own = sources[0] if sources else str(place)
-            topic = known or self._new(own, plain_text(entry.title), entry)
-        for key in keys[:1]:
-            self._by_source.setdefault(key, topic)
+            topic = self._by_source.get(source) or self._new(own, facts.title, facts)
+        if source:
+            self._by_source.setdefault(source, topic)
         return topic
 
-    def _new(self, topic_id: str, name: str, entry: Entry) -> str:
+    def _new(self, topic_id: str, name: str, facts: Facts) -> str:
         shown = " ".join(name.split()) or topic_id
-        self.by_id.setdefault(topic_id, Topic(topic_id, shown, registered=False, span=entry.span))
-        if entry.topic:
+        topic = Topic(topic_id, shown, registered=False, span=facts.entry.span)
+        self.by_id.setdefault(topic_id, topic)
+        if facts.topic:
             self._by_name[name_key(name)] = topic_id
         return topic_id
 
@@ -75,9 +73,11 @@ class Topics:
         return [(name, one) for name, one in dict.fromkeys(names + given) if len(name) > 1]
 
 
-def _source_keys(entry: Entry, sources: tuple[str, ...]) -> list[str]:
-    urls = [url for text in (*entry.values(SOURCES), entry.title) for url in urls_in(text)]
-    return [*(f"paper:{paper}" for paper in sources), *(f"url:{url_key(url)}" for url in urls)]
+def _source_key(facts: Facts, sources: tuple[str, ...]) -> str:
+    """What entries on one source share: its paper, or the address of the first source."""
+    if sources:
+        return f"paper:{sources[0]}"
+    return next((f"url:{one.url}" for one in facts.citations if one.url), "")
 
 
 class Tags:
@@ -91,9 +91,9 @@ class Tags:
             for term in (tag.id, *tag.terms):
                 self._by_term.setdefault(name_key(term), tag.id)
 
-    def of(self, entry: Entry) -> tuple[str, ...]:
+    def of(self, facts: Facts) -> tuple[str, ...]:
         """The ids of the tags that the note gives."""
-        return tuple(dict.fromkeys(self._tag(plain_text(text), entry) for text in entry.tags))
+        return tuple(dict.fromkeys(self._tag(text, facts.entry) for text in facts.tags))
 
     def _tag(self, text: str, entry: Entry) -> str:
         known = self._by_term.get(name_key(text))

@@ -1,5 +1,6 @@
 """From the knowledge base to Markdown pages with front matter."""
 
-from kb.pages.plan import Page, all_pages
+from kb.pages.context import Context, Page, Plan
+from kb.pages.plan import all_pages, all_plans
 
-__all__ = ["Page", "all_pages"]
+__all__ = ["Context", "Page", "Plan", "all_pages", "all_plans"]

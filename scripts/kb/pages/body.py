@@ -29,7 +29,16 @@ from kb.model.blocks import (
     Table,
     Toggle,
 )
-from kb.pages.markdown import Resolve, attribute, escape, guard, page_link, write_inline
+from kb.pages.markdown import (
+    Resolve,
+    attribute,
+    escape,
+    guard,
+    guard_title,
+    page_link,
+    without_controls,
+    write_inline,
+)
 from kb.text.inline import Break, Inline, Text, parse_inline, plain
 from kb.text.slug import anchor
 
@@ -150,7 +159,7 @@ class BodyWriter:
         if nested:
             return [f'<strong id="{attribute(place)}">{source}</strong>']
         marks = "#" * min(6, self.level + max(1, block.level - 2))
-        return [f"{marks} {guard(source)} {{: #{place} }}"]
+        return [f"{marks} {guard_title(source)} {{: #{place} }}"]
 
     def _remark(self, block: Remark, *, nested: bool) -> list[str]:
         opening, who = self._speaker(block.handle)
@@ -168,8 +177,12 @@ class BodyWriter:
 
     def _list(self, items: Sequence[ListItem], markers: Sequence[str]) -> list[str]:
         lines: list[str] = []
+        written: list[str] = []
         for marker, item in zip(markers, items, strict=True):
-            lines += self._item(marker, item)
+            if "" in written:  # below a further block of an item, the next marker would be its text
+                lines.append("")
+            written = self._item(marker, item)
+            lines += written
         return lines
 
     def _item(self, marker: str, item: ListItem) -> list[str]:
@@ -186,7 +199,7 @@ class BodyWriter:
             lines, rest = [f"{marker} <span></span>"], list(item.blocks)
         for block in rest:
             written = self._block(block, nested=True)
-            tight = isinstance(block, BulletList | OrderedList) and block is item.blocks[-1]
+            tight = isinstance(block, BulletList | OrderedList) and len(rest) == 1
             if written:
                 lines += [] if tight else [""]
                 lines += [INDENT + line if line else "" for line in written]
@@ -263,4 +276,6 @@ def _code(info: str, text: str) -> list[str]:
     if language and not re.match(r"[\s:]|$", info[len(language) :]):
         language, title = "", info
     named = f' title="{attribute(title)}"' if title else ""
-    return [f"{fence}{language or 'text'}{named}", *text.split("\n"), fence]
+    if title != attribute(title):
+        named += ' title_mode="html"'
+    return [f"{fence}{language or 'text'}{named}", *without_controls(text).split("\n"), fence]

@@ -9,7 +9,7 @@ from typing import TypedDict
 from urllib.parse import quote
 
 from kb.link.base import Backlink, KnowledgeBase
-from kb.link.nodes import EntryNode, Mention, Target
+from kb.link.nodes import EntryId, EntryNode, Mention, Target
 from kb.text.inline import plain_text
 
 HIDDEN = "匿名"
@@ -72,6 +72,8 @@ class Cards:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
+        self._links: dict[Target, Link] = {}
+        self._entries: dict[EntryId, Card] = {}
 
     def name(self, target: Target) -> str:
         """The name under which a target is shown."""
@@ -88,6 +90,12 @@ class Cards:
 
     def link(self, target: Target) -> Link:
         """A link to a target's page; hidden persons have none."""
+        known = self._links.get(target)
+        if known is None:
+            known = self._links[target] = self._link(target)
+        return known
+
+    def _link(self, target: Target) -> Link:
         hidden = target.kind == "presenter" and self.base.presenters[target.id].hidden
         return {"text": self.name(target), "url": "" if hidden else url_of(target.kind, target.id)}
 
@@ -101,6 +109,12 @@ class Cards:
 
     def entry(self, node: EntryNode) -> Card:
         """An entry as a card."""
+        known = self._entries.get(node.id)
+        if known is None:
+            known = self._entries[node.id] = self._entry(node)
+        return known
+
+    def _entry(self, node: EntryNode) -> Card:
         return {
             "title": plain_text(node.entry.title),
             "url": url_of("topic", node.topic, node.anchor()),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kb.link.base import KnowledgeBase
+from kb.link.nodes import EntryNode
 from kb.model.finding import Span
 from kb.pages.body import Body, BodyWriter, Speakers
 from kb.pages.cards import Cards
 from kb.pages.front_matter import write_front_matter
-from kb.pages.markdown import escape, guard
+from kb.pages.markdown import escape, guard_title
 from kb.text.inline import is_safe_url
 
 _NOTE_LINK = re.compile(r"(?:\./)?(\d{4}-\d{2}-\d{2})\.md(?:#.*)?")
@@ -24,6 +25,20 @@ class Page:
 
     path: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One or several pages that are made together, and what they are made from.
+
+    As long as the key is equal to that of the time before, the pages need not be made again.
+    """
+
+    name: str
+    """Unlike that of any other plan."""
+    key: tuple[object, ...] | None
+    """None for pages that are made each time."""
+    make: Callable[[], Iterable[Page]]
 
 
 @dataclass(slots=True)
@@ -40,6 +55,21 @@ class Context:
         """Look every speaker up."""
         self.cards = Cards(self.base)
         self.speakers = Speakers(dict(self._speaker(one) for one in self._spoken()))
+
+    @property
+    def common(self) -> tuple[object, ...]:
+        """What every page may show: the names of people, papers and tags, files, dates, speakers."""
+        base = self.base
+        papers = tuple((paper.id, paper.title) for paper in base.papers.values() if not paper.registered)
+        people = tuple(one for one in base.presenters.values() if not one.registered)
+        tags = tuple(tag for tag in base.tags.values() if not tag.registered)
+        dates = tuple(base.by_session)
+        return papers, people, tags, dates, self.files, tuple(self.speakers.by_handle.items())
+
+    def card_keys(self, nodes: Iterable[EntryNode]) -> tuple[object, ...]:
+        """What the cards of entries are made from."""
+        topics = self.base.topics
+        return tuple((node, topics[node.topic].name) for node in nodes)
 
     def _spoken(self) -> list[tuple[str, str]]:
         pairs = ((said.handle, said.presenter) for node in self.base.entries for said in node.remarks)
@@ -86,4 +116,4 @@ def head(kind: str, title: str, description: str, span: Span | None = None) -> d
 
 def heading(title: str, level: int = 1) -> str:
     """A heading that the engine gives its anchor."""
-    return f"{'#' * level} {guard(escape(title))}"
+    return f"{'#' * level} {guard_title(escape(title))}"

@@ -10,6 +10,9 @@ _UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 """What JSON leaves as it is and YAML forbids (https://yaml.org/spec/1.2.2/#51-character-set)."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
 def write_front_matter(data: Mapping[str, object]) -> str:
     """The lines between and with the `---`."""
     lines = (f"{key}: {_value(value)}" for key, value in data.items())
@@ -17,5 +20,5 @@ def write_front_matter(data: Mapping[str, object]) -> str:
 
 
 def _value(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    text = _encode(value)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

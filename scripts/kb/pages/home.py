@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from kb.link.nodes import EntryNode
 from kb.pages.cards import newest_first
-from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.papers import shown_papers
 from kb.pages.presenters import shown_presenters
 from kb.pages.sessions import parts_of, session_row
@@ -15,8 +18,12 @@ NEWEST = 12
 SITE_TITLE = "勉強会ノート"
 
 
-def home_page(context: Context) -> Page:
+def home_plan(context: Context) -> Plan:
     """The way in."""
+    return Plan("index", None, partial(_home, context))
+
+
+def _home(context: Context) -> Iterator[Page]:
     base, cards = context.base, context.cards
     latest = base.sessions[-1] if base.sessions else None
     date = latest.date.isoformat() if latest else ""
@@ -28,7 +35,7 @@ def home_page(context: Context) -> Page:
         "tags": cards.counts("tag", (tag for node in base.entries for tag in node.tags))[: 2 * NEWEST],
         "presenters": cards.counts("presenter", _presenting(context))[:NEWEST],
     }
-    return page("index.md", front, [heading(SITE_TITLE)])
+    yield page("index.md", front, [heading(SITE_TITLE)])
 
 
 def _counts(context: Context) -> dict[str, int]:

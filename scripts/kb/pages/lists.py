@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from kb.pages.context import Page, heading, page
+from kb.pages.context import Page, Plan, heading, page
 
 Item = TypeVar("Item")
 
@@ -24,29 +26,71 @@ def chunks(items: Sequence[Item], size: int = MAX_ROWS) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def archive_of(  # noqa: PLR0913  an index is all of these
-    folder: str,
-    front: Mapping[str, object],
-    title: str,
-    years: Sequence[tuple[str, list[Item]]],
-    row: Callable[[str, Sequence[Item]], object],
-    *,
-    key: str = "years",
-) -> Iterator[Page]:
-    """An index page with its newest years, and one page for each year (or piece of it) that is left."""
-    count = sum(len(items) for _, items in years)
-    pieces = [(year, number, piece) for year, items in years for number, piece in enumerate(chunks(items), 1)]
-    shown = _fitting([len(piece) for _, _, piece in pieces])
-    older = [
-        {"text": _label(year, number), "url": f"{folder}/{_name(year, number)}/", "count": len(piece)}
-        for year, number, piece in pieces[shown:]
-    ]
-    keys = {**front, "count": count, key: [row(year, piece) for year, _, piece in pieces[:shown]]}
-    yield page(f"{folder}/index.md", {**keys, "archive": older}, [heading(title)])
-    for year, number, piece in pieces[shown:]:
-        name = f"{title} {_label(year, number)}"
-        keys = {**front, "title": name, "count": len(piece), key: [row(year, piece)], "archive": []}
-        yield page(f"{folder}/{_name(year, number)}.md", keys, [heading(name)])
+@dataclass(frozen=True, slots=True)
+class Index(Generic[Item]):
+    """A list of everything of one kind: an index page, and pages for what does not fit on it."""
+
+    folder: str
+    front: Mapping[str, object]
+    title: str
+    row: Callable[[str, Sequence[Item]], object]
+    """The front matter of a year from its items."""
+    item_key: Callable[[Item], object]
+    """What the row of an item is made from."""
+    key: str = "years"
+    """The front matter's key for the rows."""
+
+    def plans(self, years: Iterable[tuple[str, Sequence[Item]]]) -> Iterator[Plan]:
+        """The index page with the newest years, and one page for each year (or piece of it) left."""
+        pieces = [
+            _Piece(year, number, piece)
+            for year, items in years
+            for number, piece in enumerate(chunks(items), 1)
+        ]
+        shown = _fitting([len(piece.items) for piece in pieces])
+        older = pieces[shown:]
+        yield self._plan("index", pieces[:shown], older, sum(len(piece.items) for piece in pieces))
+        for piece in older:
+            yield self._plan(piece.name, [piece], [], len(piece.items))
+
+    def _plan(
+        self, name: str, shown: Sequence[_Piece[Item]], older: Sequence[_Piece[Item]], count: int
+    ) -> Plan:
+        links = [
+            {"text": one.label, "url": f"{self.folder}/{one.name}/", "count": len(one.items)} for one in older
+        ]
+        keys = tuple(self.item_key(item) for piece in shown for item in piece.items)
+        told = tuple((one.name, len(one.items)) for one in older)
+        path = f"{self.folder}/{name}"
+        return Plan(path, (keys, told, count), partial(self._make, path, shown, links, count))
+
+    def _make(
+        self, path: str, shown: Sequence[_Piece[Item]], links: Sequence[object], count: int
+    ) -> Iterator[Page]:
+        index = path.endswith("/index")
+        title = self.title if index else f"{self.title} {shown[0].label}"
+        rows = [self.row(piece.year, piece.items) for piece in shown]
+        keys = {**self.front, "title": title, "count": count, self.key: rows, "archive": links}
+        yield page(f"{path}.md", keys, [heading(title)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece(Generic[Item]):
+    """The items of a year, or a part of them."""
+
+    year: str
+    number: int
+    items: Sequence[Item]
+
+    @property
+    def label(self) -> str:
+        named = f"{self.year}年" if self.year.isdigit() else self.year
+        return f"{named} ({self.number})" if self.number > 1 else named
+
+    @property
+    def name(self) -> str:
+        stem = self.year if self.year.isdigit() else "0000"
+        return f"{stem}-{self.number}" if self.number > 1 else stem
 
 
 def _fitting(sizes: Sequence[int]) -> int:
@@ -57,13 +101,3 @@ def _fitting(sizes: Sequence[int]) -> int:
         if total > MAX_ROWS and index:
             return index
     return len(sizes)
-
-
-def _label(year: str, number: int) -> str:
-    named = f"{year}年" if year.isdigit() else year
-    return f"{named} ({number})" if number > 1 else named
-
-
-def _name(year: str, number: int) -> str:
-    stem = year if year.isdigit() else "0000"
-    return f"{stem}-{number}" if number > 1 else stem

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -31,11 +31,17 @@ Resolve = Callable[[str], str]
 
 _ESCAPES = {ord(char): "\\" + char for char in "\\`*_{}[]!"}
 _ESCAPES |= {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;", ord("|"): "&#124;"}
+_ESCAPES |= {ord("\n"): " ", ord("\r"): " "}  # from `&#10;`; a line break is a node of its own
 _TILDES = re.compile(r"~(?=~)|(?<=~)~")
 _NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 """Control characters, which HTML cannot hold; Python-Markdown uses two of them for itself."""
 _LINE_START = re.compile(r"(?:#{1,6}|[+\-=:]|\d+(?=[.)])|/{3}|\?{3})")
-_URL_SAFE = "/:?#@!$&'+,;=%~-._[]"
+_URL_SAFE = "/:?#@!$&'+,;=%~-._"
+
+
+def without_controls(text: str) -> str:
+    """Text without the characters that no page can show."""
+    return text.translate(_NOT_TEXT)
 
 
 def escape(text: str) -> str:
@@ -53,6 +59,12 @@ def guard(source: str) -> str:
     if source[0].isdigit():
         return f"{found[0]}&#{ord(source[found.end()])};{source[found.end() + 1 :]}"
     return f"&#{ord(source[0])};{source[1:]}"
+
+
+def guard_title(source: str) -> str:
+    """`guard` for a heading: hashes at its end would be taken off (`C#`), and a blank one be none."""
+    guarded = guard(source) or "&nbsp;"
+    return f"{guarded[:-1]}&#35;" if guarded.endswith("#") else guarded
 
 
 @lru_cache(maxsize=1 << 18)
@@ -77,9 +89,9 @@ def _node(node: Inline, resolve: Resolve) -> str:
         case Marked(mark, inner):
             return f"<{mark}>{write_inline(inner, resolve)}</{mark}>"
         case Link(label, url, title):
-            return _link(write_inline(label, resolve) or escape(url), url, title, resolve)
+            return _link(label, url, title, resolve)
         case Url(url):
-            return f"<{_url(url)}>" if _plain_url(url) else _link(escape(url), url, "", resolve)
+            return f"<{_url(url)}>" if _plain_url(url) else _link((), url, "", resolve)
         case Image():
             return _image(node, resolve)
         case Break():
@@ -101,21 +113,44 @@ def _url(url: str) -> str:
     return quote(url, safe=_URL_SAFE)
 
 
-def _link(label: str, url: str, title: str, resolve: Resolve) -> str:
-    target = resolve(url)
+def _link(label: tuple[Inline, ...], url: str, title: str, resolve: Resolve) -> str:
+    target, words = resolve(url), (Text(url),) if is_blank(label) else label
     if not target:
-        shown = escape(url)
-        return label if label == shown else f"{label} ({shown})"
+        return write_inline(words, resolve) + ("" if plain(words) == url else f" ({escape(url)})")
+    source = write_inline(tuple(_unlinked(words, resolve)), resolve)
     quoted = title.replace("\\", "").replace('"', "”").translate(_NOT_TEXT)
-    return f"[{label}]({_url(target)}" + (f' "{quoted}")' if quoted else ")")
+    return f"[{source}]({_url(target)}" + (f' "{quoted}")' if quoted else ")")
+
+
+def _unlinked(nodes: tuple[Inline, ...], resolve: Resolve) -> Iterator[Inline]:
+    """What may stand inside a link, which cannot hold another: words, marks, images of the site."""
+    for node in nodes:
+        match node:
+            case Link(label, url):
+                inner = (Text(url),) if is_blank(label) else (*label, Text(f" ({url})"))
+                yield from _unlinked(inner, resolve)
+            case Url(url):
+                yield Text(url)
+            case Mention(text):
+                yield Text(text)
+            case Image(alt, url) if not _is_local(resolve(url)):
+                yield Text(alt or url)
+            case Marked(mark, inner):
+                yield Marked(mark, tuple(_unlinked(inner, resolve)))
+            case _:
+                yield node
+
+
+def _is_local(target: str) -> bool:
+    return bool(target) and not re.match(r"[a-z]+:", target, re.IGNORECASE)
 
 
 def _image(node: Image, resolve: Resolve) -> str:
     """An image beside the note; one on another host is a link, for the site fetches nothing."""
     target = resolve(node.url)
-    if target and not re.match(r"[a-z]+:", target):
+    if _is_local(target):
         return f"![{escape(node.alt)}]({_url(target)})"
-    return _link(escape(node.alt) or escape(node.url), node.url, node.title, resolve)
+    return _link((Text(node.alt),) if node.alt else (), node.url, node.title, resolve)
 
 
 def attribute(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kb.link.nodes import Target
 from kb.model.registry import Paper
 from kb.pages.bibtex import bibtex
 from kb.pages.cards import Cards, url_of
-from kb.pages.context import Context, Page, head, heading, page
-from kb.pages.lists import archive_of, by_year
+from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.lists import Index, by_year
 from kb.text.ids import SCHEMES, WorkId, canonical
 
 TYPE_LABELS = {
@@ -45,10 +46,18 @@ def shown_papers(context: Context) -> list[Paper]:
     ]
 
 
-def paper_pages(context: Context) -> Iterator[Page]:
+def paper_plans(context: Context) -> Iterator[Plan]:
     """One page for each of them."""
+    base = context.base
     for paper in shown_papers(context):
-        yield paper_page(context, paper)
+        entries = context.card_keys(base.by_source.get(paper.id, ()))
+        backlinks = base.backlinks.get(Target("paper", paper.id), ())
+        key = (paper, paper.span, entries, backlinks)
+        yield Plan(f"papers/{paper.id}", key, partial(_paper, context, paper))
+
+
+def _paper(context: Context, paper: Paper) -> Iterator[Page]:
+    yield paper_page(context, paper)
 
 
 def paper_page(context: Context, paper: Paper) -> Page:
@@ -113,27 +122,35 @@ def _doi(paper: Paper, works: set[WorkId]) -> list[dict[str, str]]:
     return [{"label": "DOI", "text": f"doi:{doi}", "url": f"https://doi.org/{doi}"}]
 
 
-def paper_list_pages(context: Context) -> Iterator[Page]:
+def paper_list_plans(context: Context) -> Iterator[Plan]:
     """All papers by year of publication."""
-    papers = sorted(shown_papers(context), key=lambda one: one.title.casefold())
-    papers.sort(key=lambda one: one.issued, reverse=True)
-    yield from archive_of(
-        "papers",
-        head("papers", "論文", "勉強会で取り上げた論文と、言及された論文の一覧"),
-        "論文",
-        by_year(papers, lambda paper: paper.year),
-        lambda year, rows: {"year": year, "papers": [paper_row(context.cards, one) for one in rows]},
+    index: Index[Paper] = Index(
+        folder="papers",
+        front=head("papers", "論文", "勉強会で取り上げた論文と、言及された論文の一覧"),
+        title="論文",
+        row=lambda year, rows: {"year": year, "papers": [paper_row(context.cards, one) for one in rows]},
+        item_key=lambda paper: (paper, *_usage(context.cards, paper)),
         key="groups",
     )
+    papers = sorted(shown_papers(context), key=lambda one: one.title.casefold())
+    papers.sort(key=lambda one: one.issued, reverse=True)
+    yield from index.plans(by_year(papers, lambda paper: paper.year))
+
+
+def _usage(cards: Cards, paper: Paper) -> tuple[int, int]:
+    """How often a paper was presented, and how often it is spoken of."""
+    base = cards.base
+    return len(base.by_source.get(paper.id, ())), len(base.backlinks.get(Target("paper", paper.id), ()))
 
 
 def paper_row(cards: Cards, paper: Paper) -> dict[str, object]:
     """A paper in a list, with how often it was presented and spoken of."""
+    entries, mentions = _usage(cards, paper)
     return {
         "text": paper.title,
         "url": url_of("paper", paper.id),
         "authors": short_authors(paper),
         "venue": paper.container_title,
-        "entries": len(cards.base.by_source.get(paper.id, ())),
-        "mentions": len(cards.base.backlinks.get(Target("paper", paper.id), ())),
+        "entries": entries,
+        "mentions": mentions,
     }

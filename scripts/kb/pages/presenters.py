@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kb.link.nodes import EntryNode, Spoken, Target
 from kb.model.registry import Presenter
 from kb.pages.cards import Quoted, url_of
-from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.overflow import paged
 
 MAX_REMARK = 160
@@ -29,10 +30,14 @@ def shown_presenters(context: Context) -> list[Presenter]:
     ]
 
 
-def presenter_pages(context: Context) -> Iterator[Page]:
+def presenter_plans(context: Context) -> Iterator[Plan]:
     """One page for each of them, with further pages where the lists are long."""
-    for presenter in shown_presenters(context):
-        yield from presenter_page(context, presenter)
+    base = context.base
+    for one in shown_presenters(context):
+        entries = context.card_keys(base.by_presenter.get(one.id, ()))
+        backlinks = base.backlinks.get(Target("presenter", one.id), ())
+        key = (one, one.span, entries, base.remarks.get(one.id, ()), backlinks)
+        yield Plan(f"presenters/{one.id}", key, partial(presenter_page, context, one))
 
 
 def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
@@ -74,12 +79,16 @@ def _partners(context: Context, presenter: Presenter) -> Iterator[str]:
                 yield other
 
 
-def presenter_list_page(context: Context) -> Page:
+def presenter_list_plan(context: Context) -> Plan:
     """All people, those who presented most recently first."""
+    return Plan("presenters/index", None, partial(_presenter_list, context))
+
+
+def _presenter_list(context: Context) -> Iterator[Page]:
     people = [_row(context, one) for one in shown_presenters(context)]
     people.sort(key=lambda row: (str(row["latest"]), str(row["text"])), reverse=True)
     front = {**head("presenters", "発表者", "勉強会の発表者の一覧"), "people": people}
-    return page("presenters/index.md", front, [heading("発表者")])
+    yield page("presenters/index.md", front, [heading("発表者")])
 
 
 def _row(context: Context, presenter: Presenter) -> dict[str, object]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kb.pages.cards import url_of
-from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.markdown import escape, page_link
 
 
-def redirect_pages(context: Context) -> Iterator[Page]:
+def redirect_plan(context: Context) -> Plan:
     """One page for each former id of a topic that has a page."""
+    return Plan("redirects", None, partial(_redirects, context))
+
+
+def _redirects(context: Context) -> Iterator[Page]:
     for topic in context.base.topics.values():
         if topic.id not in context.base.by_topic:
             continue

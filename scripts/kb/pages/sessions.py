@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from kb.link.nodes import EntryNode, Target
 from kb.model.session import Session
 from kb.pages.body import Body
 from kb.pages.cards import Link, url_of
-from kb.pages.context import Context, Page, head, heading, page
-from kb.pages.lists import archive_of, by_year
+from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.lists import Index, by_year
 from kb.text.inline import plain_text
 
 
-def session_pages(context: Context) -> Iterator[Page]:
+def session_plans(context: Context) -> Iterator[Plan]:
     """One page for each session, each knowing the ones before and after it."""
     sessions = context.base.sessions
     for index, session in enumerate(sessions):
         previous = sessions[index - 1] if index else None
         following = sessions[index + 1] if index + 1 < len(sessions) else None
-        yield session_page(context, session, previous, following)
+        date = session.date.isoformat()
+        nodes = context.base.by_session.get(date, ())
+        beside = tuple((one.date, one.title) if one else None for one in (previous, following))
+        key = (session, context.card_keys(nodes), beside)
+        yield Plan(f"sessions/{date}", key, partial(_session, context, session, previous, following))
+
+
+def _session(
+    context: Context, session: Session, previous: Session | None, following: Session | None
+) -> Iterator[Page]:
+    yield session_page(context, session, previous, following)
 
 
 def session_page(
@@ -79,22 +90,22 @@ def _outside(context: Context, session: Session) -> list[str]:
     for part in session.parts:
         written = context.body(Body.from_blocks(part.blocks), 2)
         if written or not part.entries:
-            chunks.append([heading(plain_text(part.name) or "その他", 2), "", *written])
+            chunks.append([heading(plain_text(part.name).strip() or "その他", 2), "", *written])
     lines = [line for chunk in chunks if chunk for line in ("", *chunk)]
     return ["", '<div class="kb-note" data-note markdown="1">', *lines, "", "</div>"] if lines else []
 
 
-def session_list_pages(context: Context) -> Iterator[Page]:
+def session_list_plans(context: Context) -> Iterator[Plan]:
     """All sessions, the newest first."""
-    sessions = list(reversed(context.base.sessions))
-    years = by_year(sessions, lambda session: session.date.isoformat())
-    yield from archive_of(
-        "sessions",
-        head("sessions", "勉強会", "これまでの勉強会の一覧"),
-        "勉強会",
-        years,
-        lambda year, rows: {"year": year, "sessions": [session_row(context, one) for one in rows]},
+    index: Index[Session] = Index(
+        folder="sessions",
+        front=head("sessions", "勉強会", "これまでの勉強会の一覧"),
+        title="勉強会",
+        row=lambda year, rows: {"year": year, "sessions": [session_row(context, one) for one in rows]},
+        item_key=lambda session: session,
     )
+    sessions = list(reversed(context.base.sessions))
+    yield from index.plans(by_year(sessions, lambda session: session.date.isoformat()))
 
 
 def session_row(context: Context, session: Session) -> dict[str, object]:

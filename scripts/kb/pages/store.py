@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.pages.plan import FOLDERS, Page
+from kb.pages.context import Page
+from kb.pages.plan import FOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +20,27 @@ class Written:
     total: int
 
 
-def store_pages(pages: Iterable[Page], docs: Path) -> Written:
-    """Make the generated files under `docs` equal to the pages."""
+def store_pages(pages: Iterable[Page], docs: Path, unchanged: Collection[str] = ()) -> Written:
+    """Make the generated files under `docs` equal to the pages; files of `unchanged` stay as they are."""
     wanted: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
     there = existing(docs)
-    removed = tuple(sorted(there - wanted.keys()))
+    removed = tuple(sorted(there - wanted.keys() - set(unchanged)))
     for path in removed:
         (docs / path).unlink()
     changed = tuple(path for path, data in wanted.items() if _write(docs / path, data, path in there))
-    _drop_empty_folders(docs)
-    return Written(changed, removed, len(wanted))
+    if removed:
+        _drop_empty_folders(docs)
+    return Written(changed, removed, len(wanted) + len(unchanged))
 
 
 def existing(docs: Path) -> set[str]:
     """The generated files that are there now."""
-    found = {path.relative_to(docs).as_posix() for name in FOLDERS for path in (docs / name).rglob("*.md")}
-    return found | ({"index.md"} if (docs / "index.md").is_file() else set())
+    found = {"index.md"} if (docs / "index.md").is_file() else set()
+    for name in FOLDERS:
+        for folder, _, files in os.walk(docs / name):
+            inside = Path(folder).relative_to(docs).as_posix()
+            found |= {f"{inside}/{file}" for file in files if file.endswith(".md")}
+    return found
 
 
 def _write(path: Path, data: bytes, there: bool) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kb.link.nodes import Target
 from kb.model.registry import Tag
 from kb.pages.cards import Count, Link, url_of
-from kb.pages.context import Context, Page, head, heading, page
+from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.overflow import paged
 
 Tree = dict[str, list[str]]
@@ -35,12 +36,17 @@ def _tree(shown: dict[str, Tag]) -> Tree:
     return tree
 
 
-def tag_pages(context: Context) -> Iterator[Page]:
+def tag_plans(context: Context) -> Iterator[Plan]:
     """One page for each tag that has something to show, with further pages for long lists."""
-    shown = shown_tags(context)
+    base, shown = context.base, shown_tags(context)
     tree = _tree(shown)
     for tag in shown.values():
-        yield from tag_page(context, tag, tree)
+        given = context.card_keys(base.by_tag.get(tag.id, ()))
+        proposed = context.card_keys(base.by_proposal.get(tag.id, ()))
+        narrower = tuple((one, len(base.by_tag.get(one, ()))) for one in tree.get(tag.id, ()))
+        backlinks = base.backlinks.get(Target("tag", tag.id), ())
+        key = (tag, tag.span, given, proposed, narrower, backlinks)
+        yield Plan(f"tags/{tag.id}", key, partial(tag_page, context, tag, tree))
 
 
 def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
@@ -69,8 +75,12 @@ def _count(context: Context, tag: str) -> Count:
     return {**link, "count": len(context.base.by_tag.get(tag, ()))}
 
 
-def tag_list_page(context: Context) -> Page:
+def tag_list_plan(context: Context) -> Plan:
     """The vocabulary in use as a tree, and the tags that are not registered."""
+    return Plan("tags/index", None, partial(_tag_list, context))
+
+
+def _tag_list(context: Context) -> Iterator[Page]:
     shown = shown_tags(context)
     tree = _tree({one: tag for one, tag in shown.items() if tag.registered})
     unregistered = [_count(context, tag.id) for tag in shown.values() if not tag.registered]
@@ -80,7 +90,7 @@ def tag_list_page(context: Context) -> Page:
         "tree": [_branch(context, tag, tree) for tag in tree[""]],
         "unregistered": unregistered,
     }
-    return page("tags/index.md", front, [heading("タグ")])
+    yield page("tags/index.md", front, [heading("タグ")])
 
 
 def _branch(context: Context, tag: str, tree: Tree) -> dict[str, object]:

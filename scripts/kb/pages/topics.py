@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from kb.link.nodes import EntryNode, Target
 from kb.link.related import Feature, Relation, TwoHop
 from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Person
 from kb.pages.body import Body
 from kb.pages.cards import HIDDEN, NOBODY, newest_first, url_of
-from kb.pages.context import Context, Page, head, heading, page
-from kb.pages.lists import archive_of, by_year
-from kb.pages.markdown import escape, guard, page_link, write_inline
+from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.lists import Index, by_year
+from kb.pages.markdown import escape, guard, guard_title, page_link, write_inline
 from kb.text.fold import name_key
 from kb.text.inline import parse_inline, plain_text
 
@@ -19,10 +20,24 @@ SHOWN_DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
 """Data that is shown as the note has it; presenters and tags are shown as links."""
 
 
-def topic_pages(context: Context) -> Iterator[Page]:
+def topic_plans(context: Context) -> Iterator[Plan]:
     """One page for each topic that has an entry."""
     for topic in context.base.by_topic:
-        yield topic_page(context, topic)
+        yield Plan(f"topics/{topic}", _key(context, topic), partial(_topic, context, topic))
+
+
+def _topic(context: Context, topic: str) -> Iterator[Page]:
+    yield topic_page(context, topic)
+
+
+def _key(context: Context, topic: str) -> tuple[object, ...]:
+    base = context.base
+    record, relations = base.topics[topic], base.related.relations.get(topic, ())
+    hops = base.related.two_hops.get(topic, ())
+    shown = {one.topic for one in relations} | {one for hop in hops for one in hop.topics}
+    named = tuple((base.topics[one].name, base.by_topic[one][-1].date) for one in sorted(shown))
+    backlinks = base.backlinks.get(Target("topic", topic), ())
+    return (record, record.span, base.by_topic[topic], relations, hops, named, backlinks)
 
 
 def topic_page(context: Context, topic_id: str) -> Page:
@@ -109,7 +124,7 @@ def _body(context: Context, name: str, nodes: list[EntryNode]) -> list[str]:
 
 
 def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
-    title = guard(write_inline(parse_inline(node.entry.title), context.resolve))
+    title = guard_title(write_inline(parse_inline(node.entry.title), context.resolve))
     return [
         *_kicker(node),
         "",
@@ -140,8 +155,8 @@ def _data(context: Context, node: EntryNode) -> list[str]:
         lines += [" ".join(people), '{: .kb-data data-label="発表者" }', ""]
     for key in SHOWN_DATA:
         values = [write_inline(parse_inline(one), context.resolve) for one in node.entry.values(key)]
-        if values:
-            lines += [guard("<br>".join(values)), f'{{: .kb-data data-label="{key}" }}', ""]
+        if shown := guard("<br>".join(values)):
+            lines += [shown, f'{{: .kb-data data-label="{key}" }}', ""]
     return lines
 
 
@@ -162,16 +177,14 @@ def _below(context: Context, node: EntryNode) -> list[str]:
     return lines
 
 
-def topic_list_pages(context: Context) -> Iterator[Page]:
+def topic_list_plans(context: Context) -> Iterator[Plan]:
     """All topics, by the year in which they were last presented."""
     latest = [newest_first(nodes)[0] for nodes in context.base.by_topic.values()]
-    years = by_year(newest_first(latest), lambda node: node.date)
-    title = "トピック"
-    description = "勉強会で取り上げたトピックの一覧"
-    yield from archive_of(
-        "topics",
-        head("topics", title, description),
-        title,
-        years,
-        lambda year, nodes: {"year": year, "entries": [context.cards.entry(node) for node in nodes]},
+    index: Index[EntryNode] = Index(
+        folder="topics",
+        front=head("topics", "トピック", "勉強会で取り上げたトピックの一覧"),
+        title="トピック",
+        row=lambda year, nodes: {"year": year, "entries": [context.cards.entry(node) for node in nodes]},
+        item_key=lambda node: (node, context.base.topics[node.topic].name),
     )
+    yield from index.plans(by_year(newest_first(latest), lambda node: node.date))

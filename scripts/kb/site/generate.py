@@ -1,4 +1,4 @@
-"""Notes and registry to the Markdown pages in `docs/`."""
+"""Notes and registry to the Markdown pages in `docs/`, once or again and again."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.link import KnowledgeBase, build_base
+from kb.link import KnowledgeBase, Linker
 from kb.model.finding import Finding
-from kb.pages import all_pages
-from kb.pages.store import Written, store_pages
-from kb.site.sources import Sources, load_sources
+from kb.pages import Context, Page, Plan, all_plans
+from kb.pages.store import Written, existing, store_pages
+from kb.site.sources import Reader, Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,64 @@ class Generated:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The pages of a plan, as they were made."""
+
+    key: tuple[object, ...] | None
+    paths: tuple[str, ...]
+
+
 def generate(root: Path) -> Generated:
     """Read everything, link everything, then write; with an error in any source nothing is written."""
-    start = time.perf_counter()
-    sources = load_sources(root)
-    return generate_from(sources, root, start)
+    return Generator(root).run()
 
 
-def generate_from(sources: Sources, root: Path, start: float) -> Generated:
-    """The second half of `generate`: from what was read to the files."""
-    if sources.errors:
-        return Generated(sources.findings)
-    base = build_base(sources.sessions, sources.registry)
-    pages = list(all_pages(base, sources.files))
-    written = store_pages(pages, root / "docs")
-    findings = (*sources.findings, *base.findings)
-    return Generated(findings, base, written, time.perf_counter() - start)
+class Generator:
+    """Generates the pages of a root, and remembers enough to do it again quickly.
+
+    A later run reads the notes that changed, links what they reach, and makes the pages whose keys
+    are new. The result is always that of a first run: `tests/site/test_generate.py`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Nothing is read yet."""
+        self.root = root
+        self._reader = Reader(root)
+        self._linker = Linker()
+        self._common: tuple[object, ...] = ()
+        self._made: dict[str, _Made] = {}
+
+    def run(self) -> Generated:
+        """Bring the pages up to date with the notes and the registry."""
+        start = time.perf_counter()
+        sources = self._reader.read()
+        if sources.errors:
+            return Generated(sources.findings)
+        base = self._linker.link(sources.sessions, sources.registry)
+        written = self._write(base, sources)
+        findings = (*sources.findings, *base.findings)
+        return Generated(findings, base, written, time.perf_counter() - start)
+
+    def _write(self, base: KnowledgeBase, sources: Sources) -> Written:
+        context = Context(base, sources.files)
+        common = (id(sources.registry), *context.common)
+        before = self._made if common == self._common else {}
+        there = existing(self.root / "docs")
+        pages: list[Page] = []
+        kept: list[str] = []
+        made: dict[str, _Made] = {}
+        for plan in all_plans(context):
+            known = before.get(plan.name)
+            if known and plan.key is not None and known.key == plan.key and there.issuperset(known.paths):
+                made[plan.name] = known
+                kept += known.paths
+            else:
+                fresh = list(plan.make())
+                pages += fresh
+                made[plan.name] = _Made(plan.key, tuple(page.path for page in fresh))
+        self._common, self._made = common, made
+        return store_pages(pages, self.root / "docs", kept)
+
+
+__all__ = ["Generated", "Generator", "Plan", "generate"]

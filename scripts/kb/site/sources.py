@@ -13,6 +13,7 @@ from kb.read import Reading, read_file
 from kb.registry import load_registry
 
 NOTES = "docs/notes"
+REGISTRY = "docs/data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Sources:
     sessions: tuple[Session, ...]
     registry: Registry
     files: frozenset[str]
-    """Paths below `docs/notes/`, images among them."""
+    """What lies beside the notes, as paths below `docs/notes/`: images above all."""
     findings: tuple[Finding, ...]
 
     @property
@@ -36,23 +37,52 @@ def note_files(root: Path) -> list[Path]:
     return sorted(path for path in (root / NOTES).glob("*.md") if path.is_file())
 
 
-def load_sources(root: Path) -> Sources:
-    """Read all notes and the registry. Nothing stops at the first error."""
-    registry, found = load_registry(root)
-    readings = [read_file(path, root, "note") for path in note_files(root)]
-    return gather(root, readings, registry, found)
+Stamp = tuple[int, int, int]
+"""What tells a changed file from an unchanged one: time of change, size, inode."""
 
 
-def gather(
-    root: Path, readings: Iterable[Reading], registry: Registry, found: tuple[Finding, ...]
-) -> Sources:
-    """Put together what was read, and look for notes that tell the same date."""
-    readings = list(readings)
-    sessions = tuple(reading.session for reading in readings if reading.session)
-    findings = [finding for reading in readings for finding in reading.findings]
+def _stamp(path: Path) -> Stamp:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+class Reader:
+    """Reads notes and registry, and on later calls only the files that changed."""
+
+    def __init__(self, root: Path) -> None:
+        """Nothing is read yet."""
+        self.root = root
+        self._readings: dict[Path, tuple[Stamp, Reading]] = {}
+        self._stamps: dict[Path, Stamp] | None = None
+        self._registry: tuple[Registry, tuple[Finding, ...]] = (Registry(), ())
+
+    def read(self) -> Sources:
+        """Everything below the root. Nothing stops at the first error."""
+        registry, found = self._read_registry()
+        readings = [self._read_note(path) for path in note_files(self.root)]
+        self._readings = {path: self._readings[path] for path in note_files(self.root)}
+        sessions = tuple(reading.session for reading in readings if reading.session)
+        findings = [finding for reading in readings for finding in reading.findings]
+        return Sources(sessions, registry, _files(self.root), (*findings, *_same_date(sessions), *found))
+
+    def _read_note(self, path: Path) -> Reading:
+        stamp = _stamp(path)
+        known = self._readings.get(path)
+        if known is None or known[0] != stamp:
+            known = self._readings[path] = (stamp, read_file(path, self.root, "note"))
+        return known[1]
+
+    def _read_registry(self) -> tuple[Registry, tuple[Finding, ...]]:
+        stamps = {path: _stamp(path) for path in sorted((self.root / REGISTRY).glob("*.yml"))}
+        if stamps != self._stamps:
+            self._stamps, self._registry = stamps, load_registry(self.root)
+        return self._registry
+
+
+def _files(root: Path) -> frozenset[str]:
     folder = root / NOTES
-    files = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return Sources(sessions, registry, files, (*findings, *_same_date(sessions), *found))
+    paths = (path for path in folder.rglob("*") if path.suffix != ".md" and path.is_file())
+    return frozenset(path.relative_to(folder).as_posix() for path in paths)
 
 
 def _same_date(sessions: Iterable[Session]) -> Iterable[Finding]:

@@ -106,8 +106,11 @@ _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|ref_src|s|share|source|si)
 
 def url_key(url: str) -> str:
     """What two addresses of one page share: no scheme, `www`, tracking, closing slash or fragment."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removeprefix("www.")
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:  # `http://[pon]`: brackets ask for an IPv6 address
+        return url.strip()
     query = "&".join(
         pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0])
     )

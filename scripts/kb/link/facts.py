@@ -1,0 +1,90 @@
+"""What the data of an entry tells by itself, before anything is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.model.blocks import Remark, walk
+from kb.model.finding import Span
+from kb.model.session import SOURCES, Entry, Person, Session
+from kb.text.fold import name_key
+from kb.text.ids import WorkId, find_ids, url_key
+from kb.text.inline import Inline, Link, Marked, Url, parse_inline, plain, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A work that an entry cites as its source: by id, by address, or both."""
+
+    work: WorkId | None
+    url: str
+    """The address as `url_key` folds it, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An entry with its data taken apart."""
+
+    part: str
+    entry: Entry
+    title: str
+    """The title as a reader sees it."""
+    title_key: str
+    topic: str
+    """The topic as the note gives it, or empty."""
+    people: tuple[Person, ...]
+    tags: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    handles: tuple[tuple[str, Span], ...]
+    """Handles of remarks with their places."""
+
+
+def facts_of(session: Session) -> tuple[Facts, ...]:
+    """The facts of each entry of a session, in its order."""
+    return tuple(_facts(part.name, entry) for part in session.parts for entry in part.entries)
+
+
+def _facts(part: str, entry: Entry) -> Facts:
+    title = plain_text(entry.title)
+    texts = (*entry.values(SOURCES), entry.title)
+    remarks = (block for block in walk(entry.blocks) if isinstance(block, Remark))
+    return Facts(
+        part=part,
+        entry=entry,
+        title=title,
+        title_key=name_key(title),
+        topic=plain_text(entry.topic),
+        people=entry.presenters,
+        tags=tuple(plain_text(tag) for tag in entry.tags),
+        citations=tuple(dict.fromkeys(one for text in texts for one in _citations(text))),
+        handles=tuple((remark.handle, remark.span) for remark in remarks),
+    )
+
+
+def _citations(source: str) -> list[Citation]:
+    nodes = parse_inline(source)
+    urls = _urls(nodes)
+    found = [Citation(_work(url), url_key(url)) for url in urls]
+    known = {one.work for one in found}
+    ids = (one.id for one in find_ids(plain(nodes)))
+    return found + [Citation(work, "") for work in dict.fromkeys(ids) if work not in known]
+
+
+def _work(url: str) -> WorkId | None:
+    found = find_ids(url)
+    return found[0].id if found else None
+
+
+def _urls(nodes: tuple[Inline, ...]) -> list[str]:
+    found: list[str] = []
+    for node in nodes:
+        match node:
+            case Url(url):
+                found.append(url)
+            case Link(label, url):
+                found += [url, *_urls(label)]
+            case Marked(_, inner):
+                found += _urls(inner)
+            case _:
+                pass
+    return found

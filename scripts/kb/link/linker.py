@@ -1,0 +1,158 @@
+"""Links sessions, and remembers what it did, so that one changed note costs little more than itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.link.base import KnowledgeBase, index_base
+from kb.link.facts import Facts, facts_of
+from kb.link.names import Names
+from kb.link.nodes import EntryId, EntryNode, Target
+from kb.link.people import People
+from kb.link.related import Related
+from kb.link.spot import Spotter
+from kb.link.subjects import Tags, Topics
+from kb.link.works import Works
+from kb.model.registry import Registry
+from kb.model.session import Person, Session
+
+
+@dataclass(slots=True)
+class Directories:
+    """Who and what is meant by the names in notes."""
+
+    people: People
+    works: Works
+    topics: Topics
+    tags: Tags
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An entry whose data is looked up, before its text is read."""
+
+    id: EntryId
+    facts: Facts
+    topic: str
+    people: tuple[tuple[Person, str], ...]
+    tags: tuple[str, ...]
+    sources: tuple[str, ...]
+    suffix: str
+
+
+_NameList = tuple[tuple[str, Target], ...]
+_Handles = tuple[tuple[str, str], ...]
+
+
+def build_base(sessions: Iterable[Session], registry: Registry) -> KnowledgeBase:
+    """Link all sessions once."""
+    return Linker().link(sessions, registry)
+
+
+class Linker:
+    """Links sessions again and again.
+
+    What an entry's text names depends on the entry and on all names. Both are compared with those of
+    the time before; where neither has changed, the entry is taken over. The result is always that of
+    a linker without memory: `tests/link/test_linker.py`.
+    """
+
+    def __init__(self) -> None:
+        self._registry: Registry | None = None
+        self._works = Works(())
+        self._facts: dict[str, tuple[Session, tuple[Facts, ...]]] = {}
+        self._nodes: dict[EntryId, tuple[_Placed, EntryNode]] = {}
+        self._names: tuple[_NameList, Names] = ((), Names(()))
+        self._handles: _Handles = ()
+        self._related: Related | None = None
+
+    def link(self, sessions: Iterable[Session], registry: Registry) -> KnowledgeBase:
+        """Link all sessions: first all that data tells, then all that texts name."""
+        ordered = tuple(sorted(sessions, key=lambda session: session.date))
+        found = self._directories(registry)
+        placed = [one for session in ordered for one in self._place(session, found)]
+        for one in placed:
+            for handle, span in one.facts.handles:
+                found.people.welcome(handle, span)
+        nodes = self._read(placed, found)
+        base = index_base(ordered, nodes, found, self._related)
+        self._related = base.related
+        return base
+
+    def _directories(self, registry: Registry) -> Directories:
+        if registry is not self._registry:
+            self._registry, self._works = registry, Works(registry.papers)
+        return Directories(
+            People(registry.presenters), self._works.copy(), Topics(registry.topics), Tags(registry.tags)
+        )
+
+    def _place(self, session: Session, found: Directories) -> Iterable[_Placed]:
+        for number, facts in enumerate(self._facts_of(session), 1):
+            place = EntryId(session.date, number)
+            sources = found.works.sources(facts)
+            topic = found.topics.of(facts, place, sources)
+            yield _Placed(
+                id=place,
+                facts=facts,
+                topic=topic,
+                people=found.people.presenters(facts),
+                tags=found.tags.of(facts),
+                sources=sources,
+                suffix=found.topics.suffix(topic, place),
+            )
+
+    def _facts_of(self, session: Session) -> tuple[Facts, ...]:
+        known = self._facts.get(session.span.path)
+        if known is None or known[0] is not session:
+            known = self._facts[session.span.path] = (session, facts_of(session))
+        return known[1]
+
+    def _read(self, placed: list[_Placed], found: Directories) -> tuple[EntryNode, ...]:
+        """Read the texts of all entries that are not known from the time before."""
+        names = _names(found)
+        handles = tuple(found.people.handles())
+        before = self._nodes if (names, handles) == (self._names[0], self._handles) else {}
+        if names != self._names[0]:
+            self._names = (names, Names(names))
+        self._handles = handles
+        spotter = Spotter(self._names[1], found.works.of_id, found.people.speaker)
+        self._nodes = {one.id: (one, _node(one, before.get(one.id), spotter)) for one in placed}
+        return tuple(node for _, node in self._nodes.values())
+
+
+def _names(found: Directories) -> _NameList:
+    """Every name with its target; for names that two kinds share, topics come first."""
+    papers = [paper for paper in found.works.by_id.values() if paper.registered]
+    return (
+        *((name, Target("topic", one)) for name, one in found.topics.named()),
+        *((name, Target("paper", one.id)) for one in papers for name in (one.title, *one.aliases)),
+        *((name, Target("presenter", one)) for name, one in found.people.names()),
+        *((term, Target("tag", one)) for term, one in found.tags.terms()),
+    )
+
+
+def _node(one: _Placed, before: tuple[_Placed, EntryNode] | None, spotter: Spotter) -> EntryNode:
+    if before and before[0].facts is one.facts and before[0] == one:
+        for work in before[1].works:
+            spotter.paper_of(work)  # papers that only this text knows have to be met again
+        return before[1]
+    entry = one.facts.entry
+    spotted = spotter.spot(entry.title, entry.blocks, Target("topic", one.topic))
+    return EntryNode(
+        id=one.id,
+        part=one.facts.part,
+        entry=entry,
+        topic=one.topic,
+        people=one.people,
+        tags=one.tags,
+        proposed=tuple(tag for tag in spotted.terms if tag not in one.tags),
+        sources=one.sources,
+        mentions=(*spotted.mentions, *spotted.terms.values()),
+        remarks=tuple(spotted.remarks),
+        texts=tuple(spotted.texts),
+        words=tuple(spotted.words),
+        anchors=tuple(spotted.anchors),
+        works=tuple(spotted.works),
+        suffix=one.suffix,
+    )
