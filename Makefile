@@ -40,7 +40,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 bench: $(VENV)/.dev ## the benchmark's table (takes about half an hour)
-	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/bench.py
 
 lock: $(VENV)/.dev ## pin all requirements with hashes
 	$(PIP) install pip-tools

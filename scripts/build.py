@@ -19,7 +19,6 @@ from kb.model.finding import Finding
 from kb.site.engines import ENGINES, EngineMissingError, build_site
 from kb.site.generate import Generated, Generator
 from kb.site.scaffold import HOME, complete
-from kb.site.serve import serve
 
 ADDRESS = "127.0.0.1:8000"
 
@@ -33,7 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return {"build": _build, "generate": _generate, "serve": _serve}[options.command](root, options)
     except EngineMissingError as error:
-        hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
         hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
         return _refuse(f"{error.engine} が入っていません。{hint}")
     except OSError as error:
@@ -97,6 +95,8 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
+    from kb.site.serve import serve  # noqa: PLC0415  only this command watches files
+
     complete(root)
     generator = Generator(root)
     if not _generated(generator).written:

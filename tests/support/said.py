@@ -11,6 +11,7 @@ from kb.model.blocks import (
     BulletList,
     Callout,
     Code,
+    Comment,
     Heading,
     Math,
     OrderedList,
@@ -21,65 +22,73 @@ from kb.model.blocks import (
     Toggle,
 )
 from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Part, Session
-from kb.text.inline import Image, Inline, Link, Marked, parse_inline, plain
+from kb.text.inline import Hidden, Image, Inline, Link, Marked, Text, parse_inline, plain
 
-Leads = Callable[[str], bool]
-"""Whether an address of a note leads somewhere on the site or on the web."""
+Resolve = Callable[[str], str]
+"""Where an address of a note leads, on the site or on the web; empty where it leads nowhere."""
 
 DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
+UNNAMED_PART = "その他"
 UNNAMED_TOGGLE = "くわしく"
 """What a toggle without words of its own is called."""
 
 
-def entry_words(node: EntryNode, leads: Leads) -> str:
+def entry_words(node: EntryNode, resolve: Resolve) -> str:
     """An entry as its topic's page shows it: title, presenters, data, text."""
     entry = node.entry
     values = (value for key in DATA for value in entry.values(key))
     pieces = [entry.title, *values]
-    title, *data = (shown(parse_inline(piece), leads) for piece in pieces)
+    title, *data = (shown(parse_inline(piece), resolve) for piece in pieces)
     people = [str(person) for person, _ in node.people]
-    return "\n".join([title, *people, *data, *block_words(entry.blocks, leads)])
+    return "\n".join([title, *people, *data, *block_words(entry.blocks, resolve)])
 
 
-def outside_words(session: Session, leads: Leads) -> str:
+def outside_words(session: Session, resolve: Resolve) -> str:
     """What a session's page shows of its note: all that stands outside of entries."""
-    lines = list(block_words(session.blocks, leads))
+    lines = list(block_words(session.blocks, resolve))
     for part in session.parts:
-        lines += _part_words(part, leads)
+        lines += _part_words(part, resolve)
     return "\n".join(lines)
 
 
-def _part_words(part: Part, leads: Leads) -> Iterator[str]:
-    words = list(block_words(part.blocks, leads))
-    if "".join(words).strip() or not part.entries:
-        yield plain(parse_inline(part.name)).strip() or "その他"
-        yield from words
+def _part_words(part: Part, resolve: Resolve) -> Iterator[str]:
+    """A part is named where something of it stands outside of its entries."""
+    if not part.entries or not all(map(_unseen, part.blocks)):
+        yield plain(parse_inline(part.name)).strip() or UNNAMED_PART
+        yield from block_words(part.blocks, resolve)
 
 
-def block_words(blocks: Iterable[Block], leads: Leads, *, nested: bool = False) -> Iterator[str]:
+def _unseen(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        nodes = parse_inline(block.text)
+        return all(isinstance(node, Text | Hidden) for node in nodes) and not plain(nodes).strip()
+    return isinstance(block, Comment)
+
+
+def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = False) -> Iterator[str]:
     """The words of blocks in reading order; comments and rules have none."""
     for block in blocks:
         match block:
             case Paragraph(text) | Heading(_, text):
-                yield shown(parse_inline(text), leads)
+                yield shown(parse_inline(text), resolve)
             case Remark(handle, text):
-                yield handle + shown(parse_inline(text), leads)
+                yield handle + shown(parse_inline(text), resolve)
             case BulletList(items) | OrderedList(_, items):
                 for item in items:
-                    yield from block_words(item.blocks, leads, nested=True)
+                    yield from block_words(item.blocks, resolve, nested=True)
             case Table(rows):
-                yield from (shown(parse_inline(cell), leads) for row in rows for cell in row)
+                yield from (shown(parse_inline(cell), resolve) for row in rows for cell in row)
             case Code(info, text):
                 yield _title_of(info) + text
             case Math(text):
                 yield text
             case Quote(inner):
-                yield from block_words(inner, leads, nested=True)
+                yield from block_words(inner, resolve, nested=True)
             case Callout(inner):
-                yield from block_words(inner, leads, nested=nested)
+                yield from block_words(inner, resolve, nested=nested)
             case Toggle(summary, inner):
-                yield shown(parse_inline(summary), leads) or ("" if nested else UNNAMED_TOGGLE)
-                yield from block_words(inner, leads, nested=nested)
+                yield shown(parse_inline(summary), resolve) or ("" if nested else UNNAMED_TOGGLE)
+                yield from block_words(inner, resolve, nested=nested)
             case _:
                 pass
 
@@ -87,49 +96,49 @@ def block_words(blocks: Iterable[Block], leads: Leads, *, nested: bool = False) 
 def _title_of(info: str) -> str:
     """What an opening fence says beyond its language: a file name, mostly."""
     found = re.fullmatch(r"([A-Za-z][A-Za-z0-9+#_-]*)?((?:[\s:].*)?)", info, re.DOTALL)
-    return (found[2] if found else info).strip(" :")
+    return found[2].strip(" :") if found else info
 
 
-def shown(nodes: tuple[Inline, ...], leads: Leads) -> str:
+def shown(nodes: tuple[Inline, ...], resolve: Resolve) -> str:
     """Inline text; an address that leads nowhere is told behind its words."""
-    return "".join(_shown(node, leads) for node in nodes)
+    return "".join(_shown(node, resolve) for node in nodes)
 
 
-def _shown(node: Inline, leads: Leads) -> str:
+def _shown(node: Inline, resolve: Resolve) -> str:
     match node:
         case Link(label, url):
-            inner = _inside(label, leads) if leads(url) else shown(label, leads)
-            return _linked(inner, url, leads)
+            inner = _inside(label, resolve) if resolve(url) else shown(label, resolve)
+            return _linked(inner, url, resolve)
         case Image(alt, url):
-            return alt if _local(url, leads) else _linked(alt, url, leads)
+            return alt if _local(url, resolve) else _linked(alt, url, resolve)
         case Marked(_, inner):
-            return shown(inner, leads)
+            return shown(inner, resolve)
         case _:
             return plain((node,))
 
 
-def _inside(nodes: tuple[Inline, ...], leads: Leads) -> str:
+def _inside(nodes: tuple[Inline, ...], resolve: Resolve) -> str:
     """Inline text inside a link, where another link is words with its address behind them."""
     words = ""
     for node in nodes:
         match node:
             case Link(label, url):
-                inner = _inside(label, leads)
+                inner = _inside(label, resolve)
                 words += f"{inner} ({url})" if inner.strip() else url
             case Image(alt, url):
-                words += alt if _local(url, leads) else alt or url
+                words += alt if _local(url, resolve) else alt or url
             case Marked(_, inner):
-                words += _inside(inner, leads)
+                words += _inside(inner, resolve)
             case _:
                 words += plain((node,))
     return words
 
 
-def _local(url: str, leads: Leads) -> bool:
-    return leads(url) and not re.match(r"[A-Za-z]+:", url)
+def _local(url: str, resolve: Resolve) -> bool:
+    return resolve(url).startswith("../notes/")
 
 
-def _linked(words: str, url: str, leads: Leads) -> str:
+def _linked(words: str, url: str, resolve: Resolve) -> str:
     if not words.strip():
         return url
-    return words if leads(url) or words == url else f"{words} ({url})"
+    return words if resolve(url) or words == url else f"{words} ({url})"

@@ -59,7 +59,11 @@ class Found(Protocol):
 
 
 def index_base(
-    sessions: tuple[Session, ...], nodes: tuple[EntryNode, ...], found: Found, before: Related | None
+    sessions: tuple[Session, ...],
+    nodes: tuple[EntryNode, ...],
+    found: Found,
+    before: Related | None,
+    findings: tuple[Finding, ...],
 ) -> KnowledgeBase:
     """Turn every link around, so that both of its ends know it."""
     by_topic = _grouped(nodes, lambda node: [node.topic])
@@ -79,7 +83,7 @@ def index_base(
         remarks=_remarks(nodes),
         backlinks=_backlinks(nodes),
         related=relate(_features(by_topic, before), before),
-        findings=(*found.people.findings, *found.topics.findings, *found.tags.findings),
+        findings=(*findings, *found.people.findings, *found.topics.findings, *found.tags.findings),
     )
 
 

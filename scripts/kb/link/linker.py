@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,8 +15,10 @@ from kb.link.related import Related
 from kb.link.spot import Spotter
 from kb.link.subjects import Tags, Topics
 from kb.link.works import Works
+from kb.model.finding import Finding
 from kb.model.registry import Registry
 from kb.model.session import Person, Session
+from kb.read.markers import KIND_SPELLINGS, KINDS
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Linker:
             for handle, span in one.facts.handles:
                 found.people.welcome(handle, span)
         nodes = self._read(placed, found)
-        base = index_base(ordered, nodes, found, self._related)
+        base = index_base(ordered, nodes, found, self._related, _unknown_kinds(placed))
         self._related = base.related
         return base
 
@@ -119,6 +122,20 @@ class Linker:
         spotter = Spotter(self._names[1], found.works.of_id, found.people.speaker)
         self._nodes = {one.id: (one, _node(one, before.get(one.id), spotter)) for one in placed}
         return tuple(node for _, node in self._nodes.values())
+
+
+def _unknown_kinds(placed: Iterable[_Placed]) -> tuple[Finding, ...]:
+    """One warning for each kind that the group does not use; the kind is kept."""
+    unknown: dict[str, Finding] = {}
+    for one in placed:
+        entry = one.facts.entry
+        if entry.kind and entry.kind not in KINDS:
+            near = difflib.get_close_matches(entry.kind, KIND_SPELLINGS, n=1)
+            known = "、".join(f"[{kind}]" for kind in KINDS)
+            hint = f"[{KIND_SPELLINGS[near[0]]}] のことですか?" if near else f"使えるのは {known}"
+            message = f"種類 [{entry.kind}] は知らない種類です"
+            unknown.setdefault(entry.kind, Finding("kind-unknown", "warning", entry.span, message, hint))
+    return tuple(unknown.values())
 
 
 def _names(found: Directories) -> _NameList:

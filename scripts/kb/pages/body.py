@@ -72,12 +72,12 @@ class Body:
         return cls(node.entry.blocks, node.texts, node.anchors, node.suffix)
 
     @classmethod
-    def from_blocks(cls, blocks: tuple[Block, ...]) -> Body:
-        """Text outside of entries, as it stands."""
+    def from_blocks(cls, blocks: tuple[Block, ...], suffix: str = "") -> Body:
+        """Text outside of entries, as it stands; `suffix` sets its anchors apart on its page."""
         pieces = tuple(texts_of(blocks))
         headings = [plain(parse_inline(one.source)) for one in pieces if isinstance(one.block, Heading)]
         anchors = tuple(f"{anchor(title)}-{number}" for number, title in enumerate(headings, 1))
-        return cls(blocks, tuple(parse_inline(one.source) for one in pieces), anchors)
+        return cls(blocks, tuple(parse_inline(one.source) for one in pieces), anchors, suffix)
 
 
 @dataclass(slots=True)

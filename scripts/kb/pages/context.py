@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
 
 from kb.link.base import KnowledgeBase
 from kb.link.nodes import EntryNode
@@ -89,8 +90,10 @@ class Context:
         note = _NOTE_LINK.fullmatch(url)
         if note and note[1] in self.base.by_session:
             return f"../sessions/{note[1]}.md"
-        path = url.removeprefix("./")
-        return f"../notes/{path}" if path in self.files else ""
+        for path in (url.removeprefix("./"), unquote(url).removeprefix("./")):
+            if path in self.files:
+                return f"../notes/{quote(path)}"
+        return ""
 
     def body(self, body: Body, level: int) -> list[str]:
         """The lines of blocks below a heading of a level."""

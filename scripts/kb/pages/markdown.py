@@ -35,6 +35,8 @@ _ESCAPES |= {ord("\n"): " ", ord("\r"): " "}  # from `&#10;`; a line break is a 
 _TILDES = re.compile(r"~(?=~)|(?<=~)~")
 _NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 """Control characters, which HTML cannot hold; Python-Markdown uses two of them for itself."""
+_SPECIAL = re.compile(r"[\\`*_{}\[\]!<>&|~\x00-\x1f\x7f]")
+"""Whatever `escape` changes, in one pass."""
 _LINE_START = re.compile(r"(?:#{1,6}|[+\-=:]|\d+(?=[.)])|/{3}|\?{3})")
 _URL_SAFE = "/:?#@!$&'+,;=%~-._"
 
@@ -46,6 +48,8 @@ def without_controls(text: str) -> str:
 
 def escape(text: str) -> str:
     """Plain text as Markdown source."""
+    if not _SPECIAL.search(text):
+        return text
     escaped = text.translate(_NOT_TEXT).translate(_ESCAPES)
     return _TILDES.sub("&#126;", escaped) if "~~" in escaped else escaped
 
@@ -101,7 +105,7 @@ def _node(node: Inline, resolve: Resolve) -> str:
 
 
 def _plain_url(url: str) -> bool:
-    return _url(url) == url and "&" not in url
+    return _url(url) == url
 
 
 def _code(text: str) -> str:
@@ -110,7 +114,8 @@ def _code(text: str) -> str:
 
 
 def _url(url: str) -> str:
-    return quote(url, safe=_URL_SAFE)
+    """An address between round brackets; its `&` is not to be taken for an entity (`&copy=1`)."""
+    return quote(url, safe=_URL_SAFE).replace("&", "&amp;")
 
 
 def _link(label: tuple[Inline, ...], url: str, title: str, resolve: Resolve) -> str:
@@ -142,7 +147,8 @@ def _unlinked(nodes: tuple[Inline, ...], resolve: Resolve) -> Iterator[Inline]:
 
 
 def _is_local(target: str) -> bool:
-    return bool(target) and not re.match(r"[a-z]+:", target, re.IGNORECASE)
+    """Whether a target is a file beside the notes, rather than a page or another site."""
+    return target.startswith("../notes/")
 
 
 def _image(node: Image, resolve: Resolve) -> str:

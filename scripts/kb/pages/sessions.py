@@ -87,8 +87,8 @@ def _people(context: Context, nodes: tuple[EntryNode, ...]) -> list[dict[str, ob
 def _outside(context: Context, session: Session) -> list[str]:
     """What the note says before its parts and before their entries."""
     chunks = [context.body(Body.from_blocks(session.blocks), 1)]
-    for part in session.parts:
-        written = context.body(Body.from_blocks(part.blocks), 2)
+    for number, part in enumerate(session.parts, 1):
+        written = context.body(Body.from_blocks(part.blocks, f"-p{number}"), 2)
         if written or not part.entries:
             chunks.append([heading(plain_text(part.name).strip() or "その他", 2), "", *written])
     lines = [line for chunk in chunks if chunk for line in ("", *chunk)]

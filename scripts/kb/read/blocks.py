@@ -70,37 +70,42 @@ def _block(lines: list[Line], index: int, context: Context) -> Found:
     return _paragraph(lines, index, context)
 
 
-_STARTERS = re.compile(r"[-#*+・•>`~|$_<]|\d{1,9}[.)]")
-
-
 def interrupts(lines: list[Line], index: int) -> bool:
     """Whether the line ends a paragraph above it without a blank line between them."""
     text = lines[index].text
     if not text:
         return True
-    if not _STARTERS.match(text):
-        return _is_table(lines, index)
-    return (
-        any(pattern.match(text) for pattern in _ONE_LINE)
-        or bool(_fence_end(lines, index) or _math_end(lines, index) or _comment_end(lines, index))
-        or table_at(lines, index, without_pipes=_is_table(lines, index)) is not None
-        or any(_enclosed(lines, index, *tags) for tags in _TAGS)
-    )
+    begins = _BEGINNINGS.get(text[0])
+    return bool(begins and begins(lines, index)) or _is_table(lines, index)
 
 
-_ONE_LINE = (
-    markers.HEADING,
-    markers.TIGHT_HEADING,
-    markers.EMPTY_HEADING,
-    markers.DIVIDER,
-    markers.BULLET,
-    markers.ORDERED,
-    markers.QUOTE,
-)
+def _matches(*patterns: re.Pattern[str]) -> Callable[[list[Line], int], bool]:
+    return lambda lines, index: any(pattern.match(lines[index].text) for pattern in patterns)
+
+
+def _begins_tag(lines: list[Line], index: int) -> bool:
+    tags = (_enclosed(lines, index, *pair) for pair in _TAGS)
+    return bool(_comment_end(lines, index)) or any(tags)
+
+
 _TAGS = (
     (markers.ASIDE_OPEN, markers.ASIDE_CLOSE),
     (markers.DETAILS_OPEN, markers.DETAILS_CLOSE),
 )
+_dash = _matches(markers.BULLET, markers.DIVIDER)
+_digit = _matches(markers.ORDERED)
+_BEGINNINGS: dict[str, Callable[[list[Line], int], bool]] = {
+    **dict.fromkeys("-*+・•_", _dash),
+    **dict.fromkeys("0123456789", _digit),
+    "#": _matches(markers.HEADING, markers.TIGHT_HEADING, markers.EMPTY_HEADING),
+    ">": _matches(markers.QUOTE),
+    "`": lambda lines, index: bool(_fence_end(lines, index)),
+    "~": lambda lines, index: bool(_fence_end(lines, index)),
+    "$": lambda lines, index: bool(_math_end(lines, index)),
+    "|": lambda lines, index: table_at(lines, index, without_pipes=False) is not None,
+    "<": _begins_tag,
+}
+"""By the first character of a line, whether a block begins there that is no paragraph."""
 
 
 def _heading(lines: list[Line], index: int, context: Context) -> Found | None:
@@ -290,7 +295,7 @@ def _underlined(lines: list[Line], index: int, context: Context) -> Found | None
     if context.depth or not markers.UNDERLINE.match(below):
         return None
     text = lines[index].text
-    if _STARTERS.match(text) or markers.MENTION.match(text) or markers.remark(text):
+    if text[0] in _BEGINNINGS or markers.MENTION.match(text) or markers.remark(text):
         return None
     level = 1 if below.startswith("=") else 2
     return _titled(level, text, lines[index : index + 2], context), index + 2

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from kb.site.links import BrokenLink, broken_links
-
 ENGINES = ("mkdocs", "zensical")
 STAGING = ".site-next"
 """Where a site is built before it takes the place of the old one; inside the root, as Zensical asks."""
@@ -26,7 +24,8 @@ class Built:
     ok: bool
     output: str
     """What the engine printed."""
-    broken: tuple[BrokenLink, ...] = ()
+    broken: tuple[str, ...] = ()
+    """Links that lead nowhere."""
 
 
 class EngineMissingError(Exception):
@@ -50,7 +49,7 @@ def build_site(root: Path, engine: str, *, strict: bool) -> Built:
     done = subprocess.run(
         _command(engine, strict=strict),
         cwd=root,
-        env=_environment(STAGING),
+        env=engine_environment(STAGING),
         capture_output=True,
         text=True,
         check=False,
@@ -59,7 +58,9 @@ def build_site(root: Path, engine: str, *, strict: bool) -> Built:
     if done.returncode or not (staging / "index.html").is_file():
         shutil.rmtree(staging, ignore_errors=True)
         return Built(ok=False, output=output)
-    broken = tuple(broken_links(staging))
+    from kb.site.links import broken_links  # noqa: PLC0415  lxml is needed for nothing else
+
+    broken = tuple(map(str, broken_links(staging)))
     if broken and strict:
         shutil.rmtree(staging, ignore_errors=True)
         return Built(ok=False, output=output, broken=broken)
@@ -74,7 +75,7 @@ def _command(engine: str, *, strict: bool) -> list[str]:
     return [sys.executable, "-m", "zensical", "build", "--clean", *options]
 
 
-def _environment(site_dir: str) -> dict[str, str]:
+def engine_environment(site_dir: str) -> dict[str, str]:
     """`mkdocs.yml` takes the site's folder from here; the rest keeps engines quiet and offline."""
     quiet = {"SITE_DIR": site_dir, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
     return {**os.environ, **quiet}

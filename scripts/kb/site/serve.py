@@ -11,7 +11,7 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from kb.site.engines import _environment
+from kb.site.engines import engine_environment
 
 WATCHED = ("docs/notes", "docs/data")
 SETTLE = 0.15
@@ -58,9 +58,10 @@ def serve(root: Path, engine: str, address: str, call: Callable[[], None]) -> in
     stop = watch(root, call)
     command = [sys.executable, "-m", engine, "serve", "--dev-addr", address]
     if engine == "mkdocs":
-        command += ["--dirtyreload", "--no-strict"]
+        command += ["--dirtyreload", "--no-strict", "--quiet"]
+    environment = engine_environment("site") | {"SITE_URL": f"http://{address}/"}
     try:
-        return subprocess.run(command, cwd=root, env=_environment("site"), check=False).returncode
+        return subprocess.run(command, cwd=root, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 0
     finally:

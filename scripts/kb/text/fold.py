@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -23,12 +24,29 @@ _FOLD = _table()
 _FOLD.update({code: chr(code).lower() for code in range(0x41, 0x5B)})
 
 
+def _class(chars: list[int]) -> str:
+    """A regular expression's class of these code points, as ranges."""
+    ranges: list[list[int]] = []
+    for code in sorted(chars):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges) + "]"
+
+
+_BEYOND_CASE = re.compile(
+    _class([code for code in range(0x80, 0x10000) if _FOLD.get(code, chr(code)) != chr(code).lower()])
+)
+"""Characters for which folding is more, or less, than lower case; most texts have none."""
+
+
 def fold(text: str) -> str:
     """Case and width folded, character by character: positions stay what they were.
 
     Characters whose NFKC form is longer (㍿, ligatures) stay as they are for that reason.
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _BEYOND_CASE.search(text) else text.lower()
 
 
 def name_key(text: str) -> str:

@@ -16,6 +16,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html.entities import html5
 from typing import Literal
 
 Mark = Literal["strong", "em", "del"]
@@ -250,8 +251,7 @@ class _Scanner:
 
     def _entity(self, at: int) -> int:
         found = _ENTITY.match(self.source, at)
-        text = html.unescape(found[0]) if found else "&"
-        self.buffer.append(text)
+        self.buffer.append(_character(found) if found else "&")
         return found.end() if found else at + 1
 
     def _bare_url(self, at: int) -> int:
@@ -348,15 +348,26 @@ def _address(inside: str) -> tuple[str, str] | None:
 
 
 def _unescape(url: str) -> str:
-    return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", url))
+    return _decoded(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", url))
+
+
+def _decoded(text: str) -> str:
+    """A text with its entities decoded, only those with a semicolon: `&section=2` is a query."""
+    return _ENTITY.sub(_character, text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for; one that HTML does not know stands for itself."""
+    name = entity[0][1:]
+    return html.unescape(entity[0]) if name.startswith("#") else html5.get(name, entity[0])
 
 
 def _image_tag(tag: str) -> Image | None:
     attributes = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag)}
-    url = html.unescape(attributes.get("src", ""))
+    url = _decoded(attributes.get("src", ""))
     if not url or not is_safe_url(url):
         return None
-    return Image(html.unescape(attributes.get("alt", "")), url)
+    return Image(_decoded(attributes.get("alt", "")), url)
 
 
 _MARKS: dict[tuple[str, int], Mark] = {
@@ -420,7 +431,9 @@ def _merge(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
 
 def plain(inlines: tuple[Inline, ...]) -> str:
     """What a reader sees: no markup, a line feed for a break, the alternative text of an image."""
-    return "".join(_plain(node) for node in inlines)
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return only.text
+    return "".join(map(_plain, inlines))
 
 
 def _plain(node: Inline) -> str:
