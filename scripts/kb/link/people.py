@@ -46,7 +46,8 @@ class People:
         return presenter.id
 
     def _report(self, presenter: Presenter, message: str) -> None:
-        hint = f"docs/data/presenters.yml に `- id: {presenter.id}` として追加できます"
+        shown = presenter.id if presenter.id.isascii() else "(ローマ字の名前)"
+        hint = f"docs/data/presenters.yml に `- id: {shown}` として追加できます"
         self.findings.append(Finding("presenter-unknown", "warning", presenter.span, message, hint))
 
     def speaker(self, handle: str) -> str:

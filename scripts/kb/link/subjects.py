@@ -101,7 +101,8 @@ class Tags:
             return known
         tag = Tag(page_id(text), text, text, registered=False, span=entry.span)
         message = f"タグ「{text}」は登録されていません"
-        hint = f"docs/data/tags.yml に `- id: {tag.id}` として追加できます"
+        shown = tag.id if tag.id.isascii() else "(英語の呼び名)"
+        hint = f"docs/data/tags.yml に `- id: {shown}` として追加できます"
         self.findings.append(Finding("tag-unknown", "warning", entry.span, message, hint))
         self.by_id.setdefault(tag.id, tag)
         self._by_term[name_key(text)] = tag.id

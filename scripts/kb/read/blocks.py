@@ -104,6 +104,7 @@ _BEGINNINGS: dict[str, Callable[[list[Line], int], bool]] = {
     "$": lambda lines, index: bool(_math_end(lines, index)),
     "|": lambda lines, index: table_at(lines, index, without_pipes=False) is not None,
     "<": _begins_tag,
+    **dict.fromkeys("[［", lambda lines, index: markers.remark(lines[index].text) is not None),
 }
 """By the first character of a line, whether a block begins there that is no paragraph."""
 
@@ -295,7 +296,7 @@ def _underlined(lines: list[Line], index: int, context: Context) -> Found | None
     if context.depth or not markers.UNDERLINE.match(below):
         return None
     text = lines[index].text
-    if text[0] in _BEGINNINGS or markers.MENTION.match(text) or markers.remark(text):
+    if markers.MENTION.match(text) or markers.remark(text) or text[0] in "-*+>`~$|<_":
         return None
     level = 1 if below.startswith("=") else 2
     return _titled(level, text, lines[index : index + 2], context), index + 2
