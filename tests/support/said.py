@@ -95,8 +95,8 @@ def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = Fal
 
 def _title_of(info: str) -> str:
     """What an opening fence says beyond its language: a file name, mostly."""
-    found = re.fullmatch(r"([A-Za-z][A-Za-z0-9+#_-]*)?((?:[\s:].*)?)", info, re.DOTALL)
-    return found[2].strip(" :") if found else info
+    found = re.match(r"[A-Za-z][A-Za-z0-9+#_-]*(?:[\s:]+|$)", info)
+    return info[found.end() :] if found else info
 
 
 def shown(nodes: tuple[Inline, ...], resolve: Resolve) -> str:

@@ -58,7 +58,7 @@ class Linker:
 
     What an entry's text names depends on the entry and on all names. Both are compared with those of
     the time before; where neither has changed, the entry is taken over. The result is always that of
-    a linker without memory: `tests/link/test_linker.py`.
+    a linker without memory: `tests/site/test_generate.py`.
     """
 
     def __init__(self) -> None:

@@ -47,7 +47,8 @@ ITEM_LABEL = re.compile(r"(?P<label>[A-Z]{1,3}\d{1,3})\s*[:：]")
 """An item with an address of its own, `G7: …`."""
 INNER_LABEL = re.compile(r"(?:(?<=\s)|^)(?P<label>説明|例|理由|補足|備考)(?P<colon>\s*[:：])")
 """A label inside a labelled item: what follows it stands on a line of its own."""
-_LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9+#_-]*")
+_INFO = re.compile(r"(?P<language>[A-Za-z][A-Za-z0-9+#_-]*)(?=[\s:]|$)[\s:]*(?P<title>.*)", re.DOTALL)
+"""What stands behind a fence: ```` ```python:main.py ````, ```` ```python title ````."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,11 +271,8 @@ def _without_breaks(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
 def _code(info: str, text: str) -> list[str]:
     """A fenced block; what the fence says beyond its language becomes a title."""
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", text)), 3)
-    found = _LANGUAGE.match(info)
-    language = found[0] if found else ""
-    title = info[len(language) :].strip(" :")
-    if language and not re.match(r"[\s:]|$", info[len(language) :]):
-        language, title = "", info
+    found = _INFO.match(info)
+    language, title = (found["language"], found["title"]) if found else ("", info)
     named = f' title="{attribute(title)}"' if title else ""
     if title != attribute(title):
         named += ' title_mode="html"'

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.link.nodes import Target
+from kb.model.finding import Span
 from kb.model.registry import Paper
 from kb.pages.bibtex import bibtex
 from kb.pages.cards import Cards, url_of
@@ -52,8 +53,17 @@ def paper_plans(context: Context) -> Iterator[Plan]:
     for paper in shown_papers(context):
         entries = context.card_keys(base.by_source.get(paper.id, ()))
         backlinks = base.backlinks.get(Target("paper", paper.id), ())
-        key = (paper, paper.span, entries, backlinks)
+        key = (paper, _place(context, paper), entries, backlinks)
         yield Plan(f"papers/{paper.id}", key, partial(_paper, context, paper))
+
+
+def _place(context: Context, paper: Paper) -> Span:
+    """Where a paper comes from: its record, or the first entry that presents or names it."""
+    base = context.base
+    if paper.registered:
+        return paper.span
+    entries = base.by_source.get(paper.id, ())
+    return (entries[0] if entries else base.backlinks[Target("paper", paper.id)][0].entry).span
 
 
 def _paper(context: Context, paper: Paper) -> Iterator[Page]:
@@ -64,10 +74,8 @@ def paper_page(context: Context, paper: Paper) -> Page:
     """A paper's citation, its links, and where it was presented and spoken of."""
     cards = context.cards
     entries = context.base.by_source.get(paper.id, ())
-    links = context.base.backlinks.get(Target("paper", paper.id), ())
-    span = paper.span if paper.registered else (entries[0] if entries else links[0].entry).span
     front = {
-        **head("paper", paper.title, f"{paper.title} ({_byline(paper)})", span),
+        **head("paper", paper.title, f"{paper.title} ({_byline(paper)})", _place(context, paper)),
         "kind_label": TYPE_LABELS.get(paper.type, "") if paper.registered else "",
         "authors": list(map(str, paper.authors)),
         "issued": paper.issued,

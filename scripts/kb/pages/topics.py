@@ -37,7 +37,8 @@ def _key(context: Context, topic: str) -> tuple[object, ...]:
     shown = {one.topic for one in relations} | {one for hop in hops for one in hop.topics}
     named = tuple((base.topics[one].name, base.by_topic[one][-1].date) for one in sorted(shown))
     backlinks = base.backlinks.get(Target("topic", topic), ())
-    return (record, record.span, base.by_topic[topic], relations, hops, named, backlinks)
+    newest = newest_first(base.by_topic[topic])[0].span
+    return (record, record.span, newest, base.by_topic[topic], relations, hops, named, backlinks)
 
 
 def topic_page(context: Context, topic_id: str) -> Page:

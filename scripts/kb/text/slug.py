@@ -12,12 +12,14 @@ from pymdownx.slugs import slugify
 MAX_SLUG = 60
 
 _heading = slugify(case="lower")
+_LOOSE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
+"""Underscores outside of words, which Markdown would take for emphasis in `{: #__init__ }`."""
 
 
 @lru_cache(maxsize=65536)
 def anchor(title: str) -> str:
     """The anchor of a heading as both engines make it (pymdownx's slugify), Japanese kept."""
-    return str(_heading(title, "-")).strip("-") or "section"
+    return _LOOSE.sub("", str(_heading(title, "-"))).strip("-") or "section"
 
 
 @lru_cache(maxsize=65536)
