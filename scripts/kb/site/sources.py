@@ -63,7 +63,12 @@ class Reader:
         self._readings = {path: self._readings[path] for path in note_files(self.root)}
         sessions = tuple(reading.session for reading in readings if reading.session)
         findings = [finding for reading in readings for finding in reading.findings]
-        return Sources(sessions, registry, _files(self.root), (*findings, *_same_date(sessions), *found))
+        return Sources(
+            sessions,
+            registry,
+            _files(self.root),
+            (*findings, *_same_date(sessions), *_overlooked(self.root), *found),
+        )
 
     def _read_note(self, path: Path) -> Reading:
         stamp = _stamp(path)
@@ -83,6 +88,26 @@ def _files(root: Path) -> frozenset[str]:
     folder = root / NOTES
     paths = (path for path in folder.rglob("*") if path.suffix != ".md" and path.is_file())
     return frozenset(path.relative_to(folder).as_posix() for path in paths)
+
+
+_OTHER_SHAPES = frozenset((".txt", ".markdown", ".html", ".htm", ".zip", ".csv", ".docx"))
+
+
+def _overlooked(root: Path) -> Iterable[Finding]:
+    """Files that somebody may take for notes: they are not read, and that has to be said."""
+    folder = root / NOTES
+    for path in sorted(folder.rglob("*")):
+        span = Span(path.relative_to(root).as_posix(), 0, 0)
+        if path.suffix == ".md" and path.parent != folder and path.is_file():
+            hint = "docs/notes/ の直下に `2025-11-25.md` の形の名前で置いてください"
+            yield Finding(
+                "note-folder", "warning", span, "フォルダの中にあるのでノートとして読みません", hint
+            )
+        elif path.suffix.lower() in _OTHER_SHAPES:
+            hint = f"`python scripts/week.py import {span.path}` でノートにできます"
+            yield Finding(
+                "note-suffix", "warning", span, f"{path.suffix} のファイルはノートとして読みません", hint
+            )
 
 
 def _same_date(sessions: Iterable[Session]) -> Iterable[Finding]:
