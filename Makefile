@@ -49,7 +49,7 @@ lock: $(VENV)/.dev ## pin all requirements with hashes
 	$(LOCK) -o requirements-dev.txt requirements-dev.in
 
 clean: ## remove all that was made, the virtual environment too
-	rm -rf $(VENV) site .site-next .site-previous .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site .site-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf docs/index.md docs/sessions docs/topics docs/papers docs/presenters docs/tags
 
 $(BIN)/python:

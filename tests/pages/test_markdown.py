@@ -17,8 +17,8 @@ from kb.pages.context import Context
 from kb.pages.sessions import session_page
 from kb.pages.topics import topic_page
 from tests.support.notes import WILD_NOTES, session_of
-from tests.support.rendered import notes_in, render, squeezed, words_of
-from tests.support.said import entry_words, outside_words
+from tests.support.rendered import notes_in, render, words_of
+from tests.support.said import entry_words, outside_words, squeezed
 
 REGISTRY = Registry(
     presenters=(Presenter("pon", "Pon Taro", ("pon",)), Presenter("shun-ito", "Shun Ito", ("a",))),

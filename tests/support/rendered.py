@@ -11,6 +11,8 @@ from lxml import html
 from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
+from tests.support.said import squeezed
+
 HOME = Path(__file__).resolve().parents[2]
 
 
@@ -44,11 +46,3 @@ def _texts(element: html.HtmlElement) -> Iterator[str]:
     for inner in element:
         yield from _texts(inner)
         yield inner.tail or ""
-
-
-_NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-
-
-def squeezed(text: str) -> str:
-    """A text without blanks and without the control characters that HTML cannot hold."""
-    return "".join(text.translate(_NOT_TEXT).split())

@@ -60,9 +60,12 @@ def _part_words(part: Part, resolve: Resolve) -> Iterator[str]:
 
 def _unseen(block: Block) -> bool:
     if isinstance(block, Paragraph):
-        nodes = parse_inline(block.text)
-        return all(isinstance(node, Text | Hidden) for node in nodes) and not plain(nodes).strip()
+        return _leaves_nothing(parse_inline(block.text))
     return isinstance(block, Comment)
+
+
+def _leaves_nothing(nodes: tuple[Inline, ...]) -> bool:
+    return all(isinstance(node, Text | Hidden) for node in nodes) and not squeezed(plain(nodes))
 
 
 def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = False) -> Iterator[str]:
@@ -87,7 +90,9 @@ def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = Fal
             case Callout(inner):
                 yield from block_words(inner, resolve, nested=nested)
             case Toggle(summary, inner):
-                yield shown(parse_inline(summary), resolve) or ("" if nested else UNNAMED_TOGGLE)
+                nodes = parse_inline(summary)
+                named = nested or not _leaves_nothing(nodes)
+                yield shown(nodes, resolve) if named else UNNAMED_TOGGLE
                 yield from block_words(inner, resolve, nested=nested)
             case _:
                 pass
@@ -142,3 +147,11 @@ def _linked(words: str, url: str, resolve: Resolve) -> str:
     if not words.strip():
         return url
     return words if resolve(url) or words == url else f"{words} ({url})"
+
+
+_NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks and without the control characters that HTML cannot hold."""
+    return "".join(text.translate(_NOT_TEXT).split())

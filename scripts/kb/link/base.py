@@ -83,7 +83,13 @@ def index_base(
         remarks=_remarks(nodes),
         backlinks=_backlinks(nodes),
         related=relate(_features(by_topic, before), before),
-        findings=(*findings, *found.people.findings, *found.topics.findings, *found.tags.findings),
+        findings=(
+            *findings,
+            *found.works.findings,
+            *found.people.findings,
+            *found.topics.findings,
+            *found.tags.findings,
+        ),
     )
 
 

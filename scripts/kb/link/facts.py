@@ -38,6 +38,11 @@ class Facts:
     handles: tuple[tuple[str, Span], ...]
     """Handles of remarks with their places."""
 
+    def place(self, key: str, value: str = "") -> Span:
+        """Where the note gives a data key (with that value in it); the entry where it does not."""
+        items = (item.span for item in self.entry.data if item.key == key and value in item.value)
+        return next(items, self.entry.span)
+
 
 def facts_of(session: Session) -> tuple[Facts, ...]:
     """The facts of each entry of a session, in its order."""

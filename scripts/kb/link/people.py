@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.link.facts import Facts
 from kb.model.finding import Finding, Span
 from kb.model.registry import Presenter
-from kb.model.session import Person
+from kb.model.session import PRESENTERS, Person
 from kb.text.fold import name_key
 from kb.text.slug import page_id
 
@@ -32,7 +32,7 @@ class People:
         """An entry's presenters as its note spells them, each person once, with their ids."""
         found: dict[str, Person] = {}
         for person in facts.people:
-            found.setdefault(self._presenter(person, facts.entry.span), person)
+            found.setdefault(self._presenter(person, facts.place(PRESENTERS, person.name)), person)
         return tuple((person, one) for one, person in found.items())
 
     def _presenter(self, person: Person, span: Span) -> str:

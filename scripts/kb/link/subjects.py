@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+
 from kb.link.facts import Facts
 from kb.link.nodes import EntryId
-from kb.model.finding import Finding
+from kb.model.finding import Finding, Span
 from kb.model.registry import Tag, Topic
-from kb.model.session import Entry
+from kb.model.session import TAGS, TOPIC
 from kb.text.fold import name_key
 from kb.text.slug import page_id
 
@@ -47,7 +49,17 @@ class Topics:
         self.by_id.setdefault(topic_id, topic)
         if facts.topic:
             self._by_name[name_key(name)] = topic_id
+            self._report(topic_id, name, facts.place(TOPIC))
         return topic_id
+
+    def _report(self, topic_id: str, name: str, span: Span) -> None:
+        names = {topic.id for topic in self.by_id.values() if topic.registered} | set(self._by_name)
+        near = difflib.get_close_matches(name_key(name), names - {name_key(name), topic_id}, n=1)
+        shown = topic_id if topic_id.isascii() else "(英語の短い名前)"
+        hint = f"`{near[0]}` のことですか? " if near else ""
+        hint += f"docs/data/topics.yml に `- id: {shown}` として追加できます"
+        message = f"トピック「{name}」は登録されていません"
+        self.findings.append(Finding("topic-unknown", "warning", span, message, hint))
 
     def suffix(self, topic: str, place: EntryId) -> str:
         """What is put behind the anchors of an entry: nothing for the first one of its topic.
@@ -93,17 +105,17 @@ class Tags:
 
     def of(self, facts: Facts) -> tuple[str, ...]:
         """The ids of the tags that the note gives."""
-        return tuple(dict.fromkeys(self._tag(text, facts.entry) for text in facts.tags))
+        return tuple(dict.fromkeys(self._tag(text, facts.place(TAGS, text)) for text in facts.tags))
 
-    def _tag(self, text: str, entry: Entry) -> str:
+    def _tag(self, text: str, span: Span) -> str:
         known = self._by_term.get(name_key(text))
         if known:
             return known
-        tag = Tag(page_id(text), text, text, registered=False, span=entry.span)
+        tag = Tag(page_id(text), text, text, registered=False, span=span)
         message = f"タグ「{text}」は登録されていません"
         shown = tag.id if tag.id.isascii() else "(英語の呼び名)"
         hint = f"docs/data/tags.yml に `- id: {shown}` として追加できます"
-        self.findings.append(Finding("tag-unknown", "warning", entry.span, message, hint))
+        self.findings.append(Finding("tag-unknown", "warning", span, message, hint))
         self.by_id.setdefault(tag.id, tag)
         self._by_term[name_key(text)] = tag.id
         return tag.id

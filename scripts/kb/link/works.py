@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.link.facts import Facts
+from kb.model.finding import Finding
 from kb.model.registry import Paper
+from kb.model.session import SOURCES
 from kb.text.fold import name_key
 from kb.text.ids import WorkId, canonical, find_ids, url_key
 from kb.text.slug import page_id
@@ -19,6 +21,7 @@ class Works:
         self._by_work: dict[WorkId, str] = {}
         self._by_url: dict[str, str] = {}
         self._by_title: dict[str, str] = {}
+        self.findings: list[Finding] = []
         for paper in registered:
             self._add(paper)
 
@@ -61,7 +64,17 @@ class Works:
         titled = self._by_title.get(facts.title_key)
         papers = tuple(dict.fromkeys(paper for paper in (*cited, titled) if paper))
         self._name(papers, facts)
+        for paper in papers:
+            self._report(self.by_id[paper], facts)
         return papers
+
+    def _report(self, paper: Paper, facts: Facts) -> None:
+        """A paper that is presented deserves a record; one that is only named may wait."""
+        if paper.registered or any(f"`{paper.url}`" in one.message for one in self.findings):
+            return
+        message = f"論文 `{paper.url}` は登録されていません"
+        hint = "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
+        self.findings.append(Finding("paper-unknown", "warning", facts.place(SOURCES), message, hint))
 
     def _name(self, papers: tuple[str, ...], facts: Facts) -> None:
         """A paper known by its id only takes the title of the entry that presents it alone."""

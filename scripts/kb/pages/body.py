@@ -111,7 +111,7 @@ class BodyWriter:
             written = self._block(block, nested=nested)
             if not written:
                 continue
-            if isinstance(above, OrderedList) and isinstance(block, OrderedList):
+            if isinstance(above, BulletList | OrderedList) and type(above) is type(block):
                 lines += ["", "<!-- -->"]  # or the two lists would become one
             lines += ["", *written] if lines else written
             above = block
@@ -248,7 +248,7 @@ class BodyWriter:
         return [*opening, "", *self._blocks(blocks, nested=False), "", closing]
 
     def _toggle(self, block: Toggle, *, nested: bool) -> list[str]:
-        summary = self._inline()
+        summary = self._inline().strip()
         if nested:
             head = [f"> <strong>{summary}</strong>", ">"] if summary else []
             return [*head, *self._quote(block.blocks)]

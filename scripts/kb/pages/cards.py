@@ -1,4 +1,4 @@
-"""The shapes that front matter is made of. `docs/guide/architecture.md` lists them."""
+"""The shapes that front matter is made of. `docs/dev/architecture.md` lists them."""
 
 from __future__ import annotations
 

@@ -70,7 +70,9 @@ def _load(source: str, path: str, first: int) -> tuple[dict[str, object], Findin
         mark = error.problem_mark or error.context_mark
         line = first + (mark.line if mark else 0)
         return {}, _broken(path, line, f"front matter が YAML として読めません({error.problem})")
-    except (yaml.YAMLError, ValueError) as error:
+    except ValueError:
+        return {}, _broken(path, first, "front matter に暦にない日付があります")
+    except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         return {}, _broken(path, first, f"front matter が YAML として読めません({reason})")
     if not isinstance(data, dict):

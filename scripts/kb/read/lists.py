@@ -21,6 +21,8 @@ class _Item:
     indent: int
     number: int | None
     """The number of an ordered item, None for a bullet."""
+    bullet: str
+    """The bullet; another one begins another list, as in CommonMark."""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -35,7 +37,8 @@ def _item(line: Line, marker: re.Match[str]) -> _Item:
     text = marker["text"].strip()
     if markers.DIVIDER.match(text):  # `* ---` written back as `- ---` would be a divider
         text = "\\" + text
-    return _Item(line.indent, number, [Line(line.number, 0, text)])
+    bullet = line.text[0] if number is None else ""
+    return _Item(line.indent, number, bullet, [Line(line.number, 0, text)])
 
 
 def read_list(lines: list[Line], index: int, context: Context) -> Found | None:
@@ -80,7 +83,7 @@ def _continues(items: list[_Item], following: _Item) -> bool:
     """Whether an item belongs to the list: bullets to bullets, numbers that count on to numbers."""
     first = items[0].number
     if first is None or following.number is None:
-        return first is following.number is None
+        return items[0].bullet == following.bullet
     return following.number in (first + len(items), first) and not (
         following.number == first and _counted(items)
     )

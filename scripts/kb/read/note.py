@@ -177,9 +177,15 @@ def read_entry(heading: Heading, blocks: list[Block]) -> Entry:
     data: list[DataItem] = []
     rest = list(blocks)
     while rest and (more := _data(rest[0])):
+        listed = isinstance(rest[0], BulletList)
         items, left = more
         data += items
         rest[:1] = left
+        if listed:  # a second list is text, even where it looks like data
+            break
+    while rest and (people := mentions(rest[0])):
+        data += [DataItem(PRESENTERS, name, rest[0].span) for name in people]
+        rest.pop(0)
     last = blocks[-1].span.last if blocks else heading.span.last
     return Entry(kind, title, tuple(data), tuple(rest), replace(heading.span, last=last))
 
@@ -243,9 +249,13 @@ def _nested_values(blocks: tuple[Block, ...]) -> list[tuple[str, Span]] | None:
     return values
 
 
+_PARTICLE = re.compile(r"[\s　](?:は|が|を|に|で|と|も|へ|の|さん)\s*$")
+"""How a sentence on somebody begins, `@Shun Ito は`."""
+
+
 def person_line(text: str) -> bool:
     """Whether a line is nothing but presenters, `@Takumi Iida (frkake)`."""
-    return bool(_PERSON_LINE.match(text))
+    return bool(_PERSON_LINE.match(text)) and not _PARTICLE.search(text)
 
 
 _PERSON_LINE = re.compile(r"(?:[@＠][^@＠:：。、`*]{1,50}?(?:[(（][^()（）]{1,30}[)）])?\s*)+$")

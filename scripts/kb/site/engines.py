@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 ENGINES = ("mkdocs", "zensical")
-STAGING = ".site-next"
+STAGING = ".site-next-"
 """Where a site is built before it takes the place of the old one; inside the root, as Zensical asks."""
 PREVIOUS = ".site-previous"
-OWN_SEARCH_INDEX = ("search.json", "search/search_index.json")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +46,29 @@ def build_site(root: Path, engine: str, *, strict: bool) -> Built:
     """
     if find_spec(engine) is None:
         raise EngineMissingError(engine)
-    staging = root / STAGING
-    shutil.rmtree(staging, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=root))
+    try:
+        return _build(root, engine, staging, strict=strict)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _build(root: Path, engine: str, staging: Path, *, strict: bool) -> Built:
     done = subprocess.run(
         _command(engine, strict=strict),
         cwd=root,
-        env=engine_environment(STAGING),
+        env=engine_environment(staging.name, strict=strict),
         capture_output=True,
         text=True,
         check=False,
     )
-    output = done.stdout + done.stderr
+    output = _COLOURS.sub("", done.stdout + done.stderr)
     if done.returncode or not (staging / "index.html").is_file():
-        shutil.rmtree(staging, ignore_errors=True)
-        return Built(ok=False, output=output)
+        return Built(ok=False, output=output or f"{engine} は何も言わずに終わりました({done.returncode})")
     from kb.site.links import broken_links  # noqa: PLC0415  lxml is needed for nothing else
 
     broken = tuple(map(str, broken_links(staging)))
     if broken and strict:
-        shutil.rmtree(staging, ignore_errors=True)
         return Built(ok=False, output=output, broken=broken)
     _exchange(staging, root / "site", root / PREVIOUS)
     return Built(ok=True, output=output, broken=broken)
@@ -75,10 +81,10 @@ def _command(engine: str, *, strict: bool) -> list[str]:
     return [sys.executable, "-m", "zensical", "build", "--clean", *options]
 
 
-def engine_environment(site_dir: str) -> dict[str, str]:
-    """`mkdocs.yml` takes the site's folder from here; the rest keeps engines quiet and offline."""
-    quiet = {"SITE_DIR": site_dir, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
-    return {**os.environ, **quiet}
+def engine_environment(site_dir: str, *, strict: bool) -> dict[str, str]:
+    """`mkdocs.yml` takes the site's folder and the strictness from here; the rest keeps engines quiet."""
+    settings = {"SITE_DIR": site_dir, "STRICT": str(strict).lower()}
+    return {**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
 
 
 def _exchange(new: Path, site: Path, previous: Path) -> None:

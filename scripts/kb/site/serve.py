@@ -59,7 +59,7 @@ def serve(root: Path, engine: str, address: str, call: Callable[[], None]) -> in
     command = [sys.executable, "-m", engine, "serve", "--dev-addr", address]
     if engine == "mkdocs":
         command += ["--dirtyreload", "--no-strict", "--quiet"]
-    environment = engine_environment("site") | {"SITE_URL": f"http://{address}/"}
+    environment = engine_environment("site", strict=False) | {"SITE_URL": f"http://{address}/"}
     try:
         return subprocess.run(command, cwd=root, env=environment, check=False).returncode
     except KeyboardInterrupt:

@@ -90,7 +90,12 @@ def _files(root: Path) -> frozenset[str]:
     return frozenset(path.relative_to(folder).as_posix() for path in paths)
 
 
-_OTHER_SHAPES = frozenset((".txt", ".markdown", ".html", ".htm", ".zip", ".csv", ".docx"))
+_IMPORT = "`python scripts/week.py import {path}` でノートにできます"
+_COPY = "Notion のページをコピーした文字を .txt に保存すると、week.py import で読めます"
+_OTHER_SHAPES = {
+    **dict.fromkeys((".txt", ".markdown"), _IMPORT),
+    **dict.fromkeys((".html", ".htm", ".zip", ".docx"), _COPY),
+}
 
 
 def _overlooked(root: Path) -> Iterable[Finding]:
@@ -104,7 +109,7 @@ def _overlooked(root: Path) -> Iterable[Finding]:
                 "note-folder", "warning", span, "フォルダの中にあるのでノートとして読みません", hint
             )
         elif path.suffix.lower() in _OTHER_SHAPES:
-            hint = f"`python scripts/week.py import {span.path}` でノートにできます"
+            hint = _OTHER_SHAPES[path.suffix.lower()].format(path=span.path)
             yield Finding(
                 "note-suffix", "warning", span, f"{path.suffix} のファイルはノートとして読みません", hint
             )

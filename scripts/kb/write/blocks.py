@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.model.blocks import (
     Alignment,
@@ -32,12 +32,23 @@ INDENT = "    "
 def write_blocks(blocks: Sequence[Block]) -> list[str]:
     """The lines of blocks, a blank line between each two."""
     lines: list[str] = []
-    for index, block in enumerate(blocks):
-        lines += ["", *write_block(block)] if index else write_block(block)
+    for index, bullet in enumerate(_bullets(blocks)):
+        written = write_block(blocks[index], bullet)
+        lines += ["", *written] if index else written
     return lines
 
 
-def write_block(block: Block) -> list[str]:
+def _bullets(blocks: Sequence[Block]) -> Iterator[str]:
+    """A dash for each block, or a star for a list right below one with dashes, which it would join."""
+    bullet, above = "-", None
+    for block in blocks:
+        both = isinstance(above, BulletList) and isinstance(block, BulletList)
+        bullet = "*" if both and bullet == "-" else "-"
+        above = block
+        yield bullet
+
+
+def write_block(block: Block, bullet: str = "-") -> list[str]:
     """The lines of one block, without blank lines around it."""
     match block:
         case Paragraph(text):
@@ -47,7 +58,7 @@ def write_block(block: Block) -> list[str]:
         case Heading(level, text):
             return [f"{'#' * level} {text}"]
         case BulletList(items):
-            return [line for item in items for line in _item("-", item)]
+            return [line for item in items for line in _item(bullet, item)]
         case OrderedList(start, items):
             return [line for number, item in enumerate(items, start) for line in _item(f"{number}.", item)]
         case Code(info, text):
@@ -80,10 +91,10 @@ def _item(marker: str, item: ListItem) -> list[str]:
         marker += " [x]" if item.done else " [ ]"
     first, rest = _head(item)
     lines = [f"{marker} {first[0]}" if first else marker, *_indented(first[1:])]
-    for index, block in enumerate(rest):
+    for index, (block, bullet) in enumerate(zip(rest, _bullets(rest), strict=True)):
         tight = isinstance(block, BulletList | OrderedList) and index == 0
         lines += [] if tight or (not first and index == 0) else [""]
-        lines += _indented(write_block(block))
+        lines += _indented(write_block(block, bullet))
     return lines
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
-from kb.model.blocks import BulletList
+from kb.model.blocks import BulletList, ListItem
 from kb.model.session import Entry, Part, Session
 from kb.write.blocks import write_blocks
 
@@ -44,10 +42,8 @@ def _entry(entry: Entry) -> list[list[str]]:
 
 
 def _body(entry: Entry) -> list[str]:
-    """The entry's text. A list right below the data has stars, or Markdown would join the two."""
+    """The entry's text. A list right below the data has stars, or it would be one list with the data."""
     if not entry.data or not entry.blocks or not isinstance(entry.blocks[0], BulletList):
         return write_blocks(entry.blocks)
-    size = len(write_blocks(entry.blocks[:1]))
-    lines = write_blocks(entry.blocks)
-    starred = [re.sub(r"^-(?= |$)", "*", line) for line in lines[:size]]
-    return [*starred, *lines[size:]]
+    data = BulletList((ListItem(()),))  # stands for the data, so that what follows has another bullet
+    return write_blocks((data, *entry.blocks))[2:]

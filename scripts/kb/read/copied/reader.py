@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.model.finding import Finding, Span
 from kb.read import markers
@@ -72,7 +72,8 @@ def read_copied(text: str, path: str) -> NoteResult:
     blocks = read_blocks([title, *copy.out], Context(path))
     copy.findings.extend(blank_runs(_without_ends(copy), path))
     span = Span(path, 1, lines[-1].number)
-    return session_of(FrontMatter(), blocks, span, tuple(sorted(copy.findings, key=_by_line)))
+    result = session_of(FrontMatter(), blocks, span, tuple(copy.findings))
+    return replace(result, findings=tuple(sorted(result.findings, key=_by_line)))
 
 
 def _by_line(finding: Finding) -> int:
