@@ -22,6 +22,7 @@ class Works:
         self._by_url: dict[str, str] = {}
         self._by_title: dict[str, str] = {}
         self.findings: list[Finding] = []
+        self._reported: set[str] = set()
         for paper in registered:
             self._add(paper)
 
@@ -70,8 +71,9 @@ class Works:
 
     def _report(self, paper: Paper, facts: Facts) -> None:
         """A paper that is presented deserves a record; one that is only named may wait."""
-        if paper.registered or any(f"`{paper.url}`" in one.message for one in self.findings):
+        if paper.registered or paper.id in self._reported:
             return
+        self._reported.add(paper.id)
         message = f"論文 `{paper.url}` は登録されていません"
         hint = "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
         self.findings.append(Finding("paper-unknown", "warning", facts.place(SOURCES), message, hint))
