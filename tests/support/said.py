@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from kb.link.nodes import EntryNode
@@ -12,6 +13,7 @@ from kb.model.blocks import (
     Callout,
     Code,
     Comment,
+    Divider,
     Heading,
     Math,
     OrderedList,
@@ -20,6 +22,7 @@ from kb.model.blocks import (
     Remark,
     Table,
     Toggle,
+    walk,
 )
 from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Part, Session
 from kb.text.inline import Hidden, Image, Inline, Link, Marked, Text, parse_inline, plain
@@ -155,3 +158,23 @@ _NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 def squeezed(text: str) -> str:
     """A text without blanks and without the control characters that HTML cannot hold."""
     return "".join(text.translate(_NOT_TEXT).split())
+
+
+def shapes(blocks: Iterable[Block]) -> Counter[str]:
+    """How many elements of each kind blocks make: a list is a list, a table a table."""
+    counts: Counter[str] = Counter()
+    for block in walk(tuple(blocks)):
+        match block:
+            case BulletList(items) | OrderedList(_, items):
+                counts["ul" if isinstance(block, BulletList) else "ol"] += 1
+                counts["li"] += len(items)
+            case Table(rows):
+                counts["table"] += 1
+                counts["tr"] += max(2, len(rows))  # the engine gives each table a body
+            case Code() | Math():
+                counts["pre"] += 1
+            case Divider():
+                counts["hr"] += 1
+            case _:
+                pass
+    return counts

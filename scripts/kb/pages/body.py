@@ -111,8 +111,8 @@ class BodyWriter:
             written = self._block(block, nested=nested)
             if not written:
                 continue
-            if isinstance(above, BulletList | OrderedList) and type(above) is type(block):
-                lines += ["", "<!-- -->"]  # or the two lists would become one
+            if above and _joins(above, block, nested=nested):
+                lines += ["", "<!-- -->"]  # or the two would become one
             lines += ["", *written] if lines else written
             above = block
         return lines
@@ -198,13 +198,10 @@ class BodyWriter:
             lines = [f"{marker} {self._remark(head, nested=True)[0]}"]
         else:
             lines, rest = [f"{marker} <span></span>"], list(item.blocks)
-        for block in rest:
-            written = self._block(block, nested=True)
-            tight = isinstance(block, BulletList | OrderedList) and len(rest) == 1
-            if written:
-                lines += [] if tight else [""]
-                lines += [INDENT + line if line else "" for line in written]
-        return lines
+        tight = len(rest) == 1 and isinstance(rest[0], BulletList | OrderedList)
+        below = self._blocks(rest, nested=True)
+        gap = [""] if below and not tight else []
+        return [*lines, *gap, *(INDENT + line if line else "" for line in below)]
 
     def _labelled(self, marker: str, nodes: tuple[Inline, ...]) -> list[str]:
         """The text of an item; `G7: …` gets an address, and its labels stand apart."""
@@ -255,6 +252,12 @@ class BodyWriter:
         shown = f'<summary markdown="span">{summary or "くわしく"}</summary>'
         opening = ['<details class="kb-toggle" markdown="1">', shown]
         return self._framed(opening, block.blocks, "</details>", nested=False)
+
+
+def _joins(above: Block, block: Block, *, nested: bool) -> bool:
+    """Whether Markdown would read two blocks as one, whatever stands between them."""
+    quotes = Quote | Callout | Toggle if nested else Quote
+    return any(isinstance(above, one) and isinstance(block, one) for one in (BulletList, OrderedList, quotes))
 
 
 def _without_breaks(nodes: tuple[Inline, ...]) -> Iterator[Inline]:

@@ -208,17 +208,23 @@ def _enclosed(
     first = opening.match(lines[index].text)
     if not first:
         return None
-    inner, level = [], 0
-    for end in range(index, len(lines)):
+    inner: list[Line] = []
+    level, end = 0, index
+    while end < len(lines):
         line = lines[end]
         text = first["text"] if end == index else line.text
+        inner.append(Line(line.number, line.indent, text))
+        if end > index and (code := _fence_end(lines, end)):  # tags in code are code
+            inner += lines[end + 1 : code + 1]
+            end = code + 1
+            continue
         level += bool(opening.match(line.text))
+        end += 1
         if last := closing.match(text):
             level -= 1
             if level == 0:
-                inner.append(Line(line.number, line.indent, last["text"]))
-                return inner, end + 1
-        inner.append(Line(line.number, line.indent, text))
+                inner[-1] = Line(line.number, line.indent, last["text"])
+                return inner, end
     return None
 
 
@@ -296,7 +302,7 @@ def _underlined(lines: list[Line], index: int, context: Context) -> Found | None
     if context.depth or not markers.UNDERLINE.match(below):
         return None
     text = lines[index].text
-    if markers.MENTION.match(text) or markers.remark(text) or text[0] in "-*+>`~$|<_":
+    if markers.MENTION.match(text) or markers.remark(text) or text[0] in "-*+>`~$|<_\\":
         return None
     level = 1 if below.startswith("=") else 2
     return _titled(level, text, lines[index : index + 2], context), index + 2
@@ -305,10 +311,29 @@ def _underlined(lines: list[Line], index: int, context: Context) -> Found | None
 def text_block(lines: list[Line], context: Context) -> Paragraph | Remark:
     """Running text, or a remark where it begins with a handle in brackets."""
     span = span_of(context.path, lines)
-    text = "\n".join(line.text for line in lines)
+    text = "\n".join(_plain_line(line.text) for line in lines)
     if spoken := markers.remark(text):
         return Remark(*spoken, span)
     return Paragraph(text, span)
+
+
+_OPENINGS = (markers.ASIDE_OPEN, markers.DETAILS_OPEN, markers.COMMENT_OPEN, markers.MATH)
+
+
+def _plain_line(text: str) -> str:
+    """A line that looks like the opening of a block without an end, or like an end: escaped for good.
+
+    Whether an end follows depends on all that comes after; text must not depend on that.
+    """
+    if text.endswith(">") and any(closing.match(text) for _, closing in _TAGS):
+        at = text.rindex("<")
+        text = f"{text[:at]}\\{text[at:]}"
+    if text[:1] not in "`~<$":
+        return text
+    if found := markers.FENCE.match(text):
+        fence = found["fence"]
+        return "".join("\\" + char for char in fence) + text[len(fence) :]
+    return "\\" + text if any(pattern.match(text) for pattern in _OPENINGS) else text
 
 
 def escape_start(text: str) -> str:

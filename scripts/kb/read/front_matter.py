@@ -26,7 +26,7 @@ class FrontMatter:
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _OPENING = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _FIRST_KEY = re.compile(r"(?:\s*#.*)*\s*[A-Za-z_][\w-]*[ \t]*:")
 
 

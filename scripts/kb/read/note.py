@@ -79,8 +79,15 @@ def _disagreement(dates: dict[str, dt.date | None], used: dt.date, path: str) ->
     return (Finding("note-date-differs", "warning", Span(path, 1, 1), message, hint),)
 
 
+_TITLE_DATE = re.compile(
+    r"(?:\d{4}\s*[-/._年／．－]\s*\d{1,2}\s*[-/._月／．－]\s*\d{1,2}日?|(?<!\d)\d{8}(?!\d))"
+    r"(?:\s*[(（][日月火水木金土](?:曜日?)?[)）])?"
+)
+"""A date with the day of the week behind it."""
+
+
 def _without_date(title: str) -> str:
-    rest = re.sub(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?\s*", " ", title)
+    rest = _TITLE_DATE.sub(lambda found: " " if date_in(found[0]) else found[0], title)
     return " ".join(rest.split())
 
 
@@ -132,11 +139,15 @@ def _hand_over_presenters(before: list[Block], sections: list[_Section]) -> None
     """Give the `@Name` lines at the end of a section to the entry whose heading follows them."""
     for index, section in enumerate(sections):
         above = sections[index - 1].blocks if index else before
-        if section.heading.level != 2 or not above or not mentions(above[-1]):
+        if section.heading.level != 2 or not above:
             continue
-        alone = index and sections[index - 1].heading.level == 2 and len(above) == 1
-        if not alone:
-            section.blocks.insert(0, above.pop())
+        first = len(above)
+        while first and mentions(above[first - 1]):
+            first -= 1
+        # An entry of nothing but `@` lines keeps them: they are its own presenters.
+        if first or not index or sections[index - 1].heading.level != 2:
+            section.blocks[:0] = above[first:]
+            del above[first:]
 
 
 def _is_title(sections: list[_Section], before: list[Block]) -> bool:

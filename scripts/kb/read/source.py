@@ -11,7 +11,7 @@ _SIGNATURES: dict[bytes, str] = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "zip",
 }
-_HINT = "UTF-8 のテキスト(Markdown)で保存し直してください"
+_HINT = "UTF-8 のテキストで保存し直してください"
 
 
 def decode(data: bytes, path: str) -> tuple[str, Finding | None]:
@@ -34,6 +34,6 @@ def decode(data: bytes, path: str) -> tuple[str, Finding | None]:
         message = "テキストではありません(NUL 文字があります)"
         return "", Finding("note-binary", "error", Span(path, line, line), message, _HINT)
     if not text.strip():
-        hint = "ノートを書くか、ファイルを削除してください"
+        hint = "中身を書くか、ファイルを削除してください"
         return "", Finding("note-empty", "error", whole, "ファイルが空です", hint)
     return text, None

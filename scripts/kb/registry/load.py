@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kb.model.finding import Finding, Span, errors
+from kb.model.finding import Finding, Span
 from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
 from kb.read.source import decode
 from kb.registry.checks import check_registry
@@ -43,11 +43,13 @@ def _records(
     if document is None or document.data is None:
         return ()
     wrong = check_schema(document, name)
-    findings += wrong
-    if errors(tuple(wrong)) or not isinstance(document.data, dict):
+    findings += (finding for _, finding in wrong)
+    broken = {path[1] if len(path) > 1 else None for path, _ in wrong}
+    if None in broken or not isinstance(document.data, dict):
         return ()
-    rows = zip(document.data[name], document.lines(name), strict=True)
-    return tuple(build(row, Span(path, line, line)) for row, line in rows)
+    rows = enumerate(zip(document.data[name], document.lines(name), strict=True))
+    # Records without a fault are checked on: all that is wrong is told in one run.
+    return tuple(build(row, Span(path, line, line)) for at, (row, line) in rows if at not in broken)
 
 
 def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:

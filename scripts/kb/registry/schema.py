@@ -36,19 +36,23 @@ def _validator(name: str) -> Any:
     return jsonschema_rs.validator_for(_schema(name))
 
 
-def check_schema(document: Document, name: str) -> list[Finding]:
+Fault = tuple[tuple[str | int, ...], Finding]
+"""The path of a value in its document, and what is wrong with it."""
+
+
+def check_schema(document: Document, name: str) -> list[Fault]:
     """Everything in a document that the schema `name` does not allow."""
-    seen: dict[tuple[str | int, ...], Finding] = {}
+    seen: dict[tuple[str | int, ...], Fault] = {}
     for error in _validator(name).iter_errors(document.data):
         path = tuple(error.instance_path)
         rule = error.schema_path[-1]
         if rule == "additionalProperties":
             for finding in _unknown_keys(document, name, error):
-                seen[*path, finding.message] = finding
+                seen[*path, finding.message] = (path, finding)
         elif rule == "required":
-            seen[*path, error.message] = _missing(document, name, error)
+            seen[*path, error.message] = (path, _missing(document, name, error))
         else:
-            seen.setdefault(path, _wrong(document, name, error))
+            seen.setdefault(path, (path, _wrong(document, name, error)))
     return list(seen.values())
 
 

@@ -45,10 +45,11 @@ _DOI = r"(?P<doi>10\.\d{4,9}/[^\s\"<>、。）」』】\]]*[^\s\"<>、。）」�
 _ACL = r"(?P<acl>\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4})"
 _PATTERNS = (
     re.compile(
-        rf"(?:https?://)?(?:(?:www|export)\.)?arxiv\.org/(?:abs|pdf|html|format)/{_ARXIV}(?:\.pdf)?", re.I
+        rf"(?:https?://)?(?:www\.)?(?:alphaxiv\.org/abs|huggingface\.co/papers|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/{_ARXIV}",
+        re.I,
     ),
     re.compile(
-        rf"(?:https?://)?(?:www\.)?(?:alphaxiv\.org/abs|huggingface\.co/papers|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/{_ARXIV}",
+        rf"(?<![A-Za-z0-9\-])(?:https?://)?(?:(?:www|export)\.)?arxiv\.org/(?:abs|pdf|html|format)/{_ARXIV}(?:\.pdf)?",
         re.I,
     ),
     re.compile(rf"(?<![\w.])arxiv\s*[:：]\s*{_ARXIV}(?!\w)", re.I),

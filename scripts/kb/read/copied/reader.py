@@ -7,6 +7,7 @@ backslash. Each line keeps its number, so that blocks and messages point into th
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -16,10 +17,11 @@ from kb.read.blocks import Context, escape_start, read_blocks
 from kb.read.boilerplate import is_boilerplate
 from kb.read.copied.contents import cut_contents
 from kb.read.copied.losses import blank_runs, cut_cells, holes
-from kb.read.copied.titles import Place, is_author_line, is_marked, title_reason
+from kb.read.copied.titles import Place, is_author_line, is_marked, is_sentence, title_reason
 from kb.read.front_matter import FrontMatter
 from kb.read.lines import Line, lines_of
 from kb.read.note import NoteResult, person_line, session_of
+from kb.read.tables import split_cells
 from kb.text.inline import escape_literal
 
 PART = re.compile(r"(?:今週の|メイン|main\s*)?\s*(?:topics?|トピック)s?", re.IGNORECASE)
@@ -29,6 +31,11 @@ CONTINUES = re.compile(r"(?:説明|例|理由|補足|備考)\s*[:：]")
 
 MIN_CONTENTS = 2
 """Headings that the second line must name to be a table of contents."""
+
+
+def is_part(text: str) -> bool:
+    """Whether a line is the name of a part, in half or full width."""
+    return bool(PART.fullmatch(unicodedata.normalize("NFKC", text)))
 
 
 def looks_copied(text: str) -> bool:
@@ -52,6 +59,8 @@ class _Copy:
     """Heading level by index of the body's line."""
     named: frozenset[int] = frozenset()
     """Indexes of the headings that the contents name."""
+    guessed_from: int = 0
+    """Index of the first line for which the contents do not tell whether it is a heading."""
     findings: list[Finding] = field(default_factory=list)
     out: list[Line] = field(default_factory=list)
 
@@ -101,6 +110,8 @@ def _name_headings(copy: _Copy) -> None:
     if len(cut.lines) >= MIN_CONTENTS:
         copy.body = copy.body[at + 1 :]
         copy.named = frozenset(cut.lines)
+        whole = cut.length == len(contents.text)
+        copy.guessed_from = len(copy.body) if whole else cut.lines[-1] + 1
         _report_contents(copy, contents, cut.length)
     _set_levels(copy)
 
@@ -119,7 +130,7 @@ def _set_levels(copy: _Copy) -> None:
     for index, line in enumerate(copy.body):
         if not _may_be_heading(copy, index):
             continue
-        if PART.fullmatch(line.text):
+        if is_part(line.text):
             copy.levels[index], first_in_part = 1, True
         elif _presented(copy.body, index) or _labelled(line.text) or first_in_part:
             copy.levels[index], first_in_part = 2, False
@@ -128,14 +139,15 @@ def _set_levels(copy: _Copy) -> None:
 
 
 def _may_be_heading(copy: _Copy, index: int) -> bool:
-    if copy.named:
+    if index < copy.guessed_from:
         return index in copy.named
     text = copy.body[index].text
     if not text or is_marked(text) or is_boilerplate(text):
         return False
-    found = bool(PART.fullmatch(text)) or _labelled(text) or _presented(copy.body, index)
+    found = is_part(text) or _labelled(text) or _presented(copy.body, index) or _opens_part(copy.body, index)
     if found:
-        message = f"「{text[:40]}」を見出しと推測しました(目次がないため、[種類] や @ の行から)"
+        why = "目次と合わないため" if copy.named else "目次がないため"
+        message = f"「{text[:40]}」を見出しと推測しました({why}、[種類] や @ の行から)"
         copy.say("copy-heading", "guess", copy.body[index], message)
     return found
 
@@ -143,6 +155,12 @@ def _may_be_heading(copy: _Copy, index: int) -> bool:
 def _labelled(text: str) -> bool:
     found = markers.KIND_LABEL.match(text)
     return bool(found and found["title"] and found["kind"].lower() in markers.KIND_SPELLINGS)
+
+
+def _opens_part(body: list[Line], index: int) -> bool:
+    """Whether a line right below a part's name is no sentence: the main topic has no `@` line."""
+    above = next((line for line in reversed(body[:index]) if not line.blank), None)
+    return above is not None and is_part(above.text) and not is_sentence(body[index].text)
 
 
 def _presented(body: list[Line], index: int) -> bool:
@@ -159,7 +177,7 @@ def _guess_titles(copy: _Copy) -> None:
         if index in copy.levels:
             level = copy.levels[index]
             continue
-        if level < 2 or _in_fence(copy.body, index):
+        if level < 2 or _in_fence(copy.body, index) or _names_authors(copy, index):
             continue
         place = Place(line, _following(copy, index), below_guess=guessed == index - 1)
         if reason := title_reason(place):
@@ -167,6 +185,11 @@ def _guess_titles(copy: _Copy) -> None:
             guessed = index
             message = f"「{line.text}」を小見出しと推測しました({reason})"
             copy.say("copy-title", "guess", line, message)
+
+
+def _names_authors(copy: _Copy, index: int) -> bool:
+    """Whether a line right below an entry's title names the authors of its paper."""
+    return copy.levels.get(index - 1) == 2 and is_author_line(copy.body[index].text)
 
 
 def _in_fence(body: list[Line], index: int) -> bool:
@@ -202,7 +225,7 @@ def _line(copy: _Copy, index: int) -> Iterator[Line]:
         yield Line(number, 0, f"{'#' * copy.levels[index]} {escape_literal(text)}")
     elif markers.TABLE_ROW.match(text):
         copy.findings.extend(cut_cells(line, copy.path))
-        yield line
+        yield Line(number, line.indent, _row(text))
     elif found := markers.BULLET.match(text):
         yield Line(number, line.indent, f"- {escape_literal(found['text'].strip())}".rstrip())
     elif above and not above.blank and CONTINUES.match(text) and _in_list(copy, index):
@@ -210,6 +233,14 @@ def _line(copy: _Copy, index: int) -> Iterator[Line]:
     else:
         yield Line(number, 0, "")
         yield Line(number, 0, _paragraph(copy, index))
+
+
+def _row(text: str) -> str:
+    """A row of a table whose cells say exactly what the copy says."""
+    if markers.TABLE_RULE.match(text):
+        return text
+    cells = (escape_literal(cell).replace("|", "\\|") for cell in split_cells(text))
+    return f"| {' | '.join(cells)} |"
 
 
 def _in_list(copy: _Copy, index: int) -> bool:
@@ -221,7 +252,7 @@ def _paragraph(copy: _Copy, index: int) -> str:
     line = copy.body[index]
     if person_line(line.text):
         return line.text
-    if copy.levels.get(index - 1) == 2 and is_author_line(line.text):
+    if _names_authors(copy, index):
         copy.say("copy-authors", "guess", line, "論文の著者の行と推測しました")
         return f"- 著者: {escape_literal(line.text)}"
     if is_boilerplate(line.text):

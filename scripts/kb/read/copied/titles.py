@@ -45,6 +45,11 @@ def is_marked(text: str) -> bool:
     return any(pattern.match(text) for pattern in patterns) or bool(markers.remark(text))
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a line ends like a sentence, or holds the end of one."""
+    return "。" in text or bool(_SENTENCE_END.search(text))
+
+
 def _is_latin(text: str) -> bool:
     """A title in Latin script amid Japanese text: capital first, few words, no comma."""
     return (
