@@ -120,7 +120,7 @@ def test_bytes_that_are_no_text(case: str, root: Path, capsys: pytest.CaptureFix
     _put(root / name, data)
     assert _refused(root, capsys).splitlines() == [
         message,
-        "    → UTF-8 のテキスト(Markdown)で保存し直してください",
+        "    → UTF-8 のテキストで保存し直してください",
         "エラーが 1 件あります。ページは作りませんでした。",
     ]
 
