@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,7 +138,7 @@ def test_several_ids_in_order_none_overlapping() -> None:
     text = "doi:10.1145/3290605.3300233 と arXiv:2511.16719、https://doi.org/10.48550/arXiv.2511.16719 など"
     found = find_ids(text)
     assert [one.id for one in found] == [AMERSHI, SAM3, SAM3]
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     assert text[found[1].start : found[1].end] == "arXiv:2511.16719"
 
 
@@ -172,7 +174,7 @@ def test_canonical(scheme: str, value: str, work: WorkId) -> None:
 def test_places_are_those_of_the_text(text: str) -> None:
     found = find_ids(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 SAME_PAGE = [

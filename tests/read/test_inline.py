@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -316,9 +317,7 @@ def test_every_address_is_safe_whatever_the_source(source: str) -> None:
 def test_texts_are_merged_and_never_empty(source: str) -> None:
     nodes = parse_inline(source)
     assert all(node.text for node in nodes if isinstance(node, Text))
-    assert not any(
-        isinstance(one, Text) and isinstance(two, Text) for one, two in zip(nodes, nodes[1:], strict=False)
-    )
+    assert not any(isinstance(one, Text) and isinstance(two, Text) for one, two in pairwise(nodes))
 
 
 @pytest.mark.parametrize(

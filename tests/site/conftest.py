@@ -42,7 +42,8 @@ title: 機械学習勉強会 <script>owned(1)</script>
 
 <img src=x.png onerror=owned(8)> <iframe src="https://evil.example/owned"></iframe>
 
-[一](javascript:owned(9)) [二](JaVaScRiPt&#58;owned(10)) [三](data:text/html,owned) ![四](javascript:owned(11))
+[一](javascript:owned(9)) [二](JaVaScRiPt&#58;owned(10)) [三](data:text/html,owned)
+![四](javascript:owned(11))
 
 段落 {: #owned onclick=owned(12) }
 

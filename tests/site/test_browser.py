@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
 
 from tests.site.conftest import Built, parsed
 
@@ -36,7 +37,14 @@ PAGES = (
     "404.html",
 )
 """One page of each kind, and those with a table, with remarks and with long titles."""
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "default"), ("dark", "slate"))
+WIDE = """[...document.querySelectorAll("article *")]
+    .filter(one => !one.closest("pre, .md-typeset__scrollwrap, .headerlink, .md-clipboard, nav"))
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 80))"""
+"""What sticks out to the right, also where the page hides it; code and tables may scroll in themselves."""
 BOUND = "[document.documentElement.scrollWidth, window.innerWidth]"
 
 
@@ -55,7 +63,7 @@ class _Handler(SimpleHTTPRequestHandler):
 @contextmanager
 def serve(site: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
@@ -65,7 +73,7 @@ def serve(site: Path) -> Iterator[str]:
         thread.join()
 
 
-@dataclass(slots=True)
+@dataclass
 class Visit:
     """A tab that remembers everything that went wrong in it."""
 
@@ -78,6 +86,15 @@ class Visit:
         self.page.on("response", self._response)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+
+    def cleared(self) -> Visit:
+        """The tab as it is at first: nothing open, nothing remembered."""
+        # A page that differed from the last one in its anchor alone would not be loaded anew.
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(DESK)
+        self.page.bring_to_front()
+        self.troubles.clear()
+        return self
 
     def _request(self, url: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob") and not url.startswith(self.address):
@@ -92,8 +109,6 @@ class Visit:
             self.troubles.append(f"console {message.type}: {message.text}")
 
     def open(self, path: str) -> None:
-        # A page that differs in its anchor alone would not be loaded anew.
-        self.page.goto("about:blank")
         self.page.goto(self.address + path, wait_until="load")
 
 
@@ -109,45 +124,44 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], locale="ja-JP")
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
+def visits(browser: Browser) -> Iterator[Callable[[Path], Visit]]:
+    """A tab and a server for each site."""
+    with ExitStack() as stack:
+        context = browser.new_context(
+            permissions=["clipboard-read", "clipboard-write"], locale="ja-JP", reduced_motion="reduce"
+        )
+        context.set_default_timeout(15_000)
+        stack.callback(context.close)
+        yield cache(lambda site: Visit(context.new_page(), stack.enter_context(serve(site))))
 
 
 @pytest.fixture
-def visit(built: Built, context: BrowserContext) -> Iterator[Visit]:
+def visit(built: Built, visits: Callable[[Path], Visit]) -> Visit:
     """The site of this checkout."""
-    with serve(built.site) as address:
-        page = context.new_page()
-        yield Visit(page, address)
-        page.close()
+    return visits(built.site).cleared()
 
 
 @pytest.fixture
-def odd_visit(odd: Built, context: BrowserContext) -> Iterator[Visit]:
+def odd_visit(odd: Built, visits: Callable[[Path], Visit]) -> Visit:
     """The site with a former id and a note full of HTML."""
-    with serve(odd.site) as address:
-        page = context.new_page()
-        yield Visit(page, address)
-        page.close()
+    return visits(odd.site).cleared()
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_at_two_widths_in_two_schemes(visit: Visit, path: str) -> None:
     page = visit.page
     page.emulate_media(color_scheme="light")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     visit.open(path)
     lightness = {}
-    for scheme, name in (("light", "default"), ("dark", "slate")):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for scheme, name in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
         page.wait_for_function(f"document.body.dataset.mdColorScheme === '{name}'")
         for size in (PHONE, DESK):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             wide, seen = page.evaluate(BOUND)
             assert wide <= seen, f"{scheme}, {size['width']} px: {wide} px wide"
+            assert page.evaluate(WIDE) == [], f"{scheme}, {size['width']} px"
         lightness[scheme] = _lightness(page)
     assert lightness["light"] > 200
     assert lightness["dark"] < 60
@@ -162,22 +176,7 @@ def _lightness(page: Page) -> float:
     return sum(parts) / 3
 
 
-def test_nothing_inside_a_page_sticks_out_on_a_phone(visit: Visit) -> None:
-    """Also where the page itself hides what is too wide; code and tables may scroll in themselves."""
-    visit.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    for path in ("topics/sdd/", "topics/video-models/", "papers/yan2025-gam/", "tags/llm/"):
-        visit.open(path)
-        wide = visit.page.evaluate(
-            """[...document.querySelectorAll("article *")]
-            .filter(one => !one.closest("pre, .md-typeset__scrollwrap, .headerlink, .md-clipboard, nav"))
-            .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-            .map(one => one.outerHTML.slice(0, 80))"""
-        )
-        assert wide == [], path
-
-
 def test_bibtex_can_be_copied(visit: Visit) -> None:
-    visit.page.set_viewport_size(DESK)  # type: ignore[arg-type]
     visit.open("papers/yan2025-gam/")
     button = visit.page.locator("#kb-bibtex ~ .highlight button").first
     button.wait_for(state="attached")
@@ -202,7 +201,6 @@ _FOCUSED = """(() => {
 
 
 def test_the_keyboard_reaches_the_text(visit: Visit) -> None:
-    visit.page.set_viewport_size(DESK)  # type: ignore[arg-type]
     visit.open("topics/hai-guidelines/")
     visit.page.keyboard.press("Tab")
     visit.page.wait_for_timeout(400)  # the skip link slides in
@@ -217,18 +215,16 @@ def test_the_keyboard_reaches_the_text(visit: Visit) -> None:
 
 
 def test_each_stop_of_the_keyboard_has_a_ring(visit: Visit) -> None:
-    visit.page.set_viewport_size(DESK)  # type: ignore[arg-type]
     visit.open("papers/yan2025-gam/")
-    for _ in range(25):
+    for _ in range(15):
         visit.page.keyboard.press("Tab")
         found = visit.page.evaluate(_FOCUSED)
         assert found["ring"], found
 
 
 def test_the_target_of_a_link_is_marked(visit: Visit) -> None:
-    visit.page.emulate_media(reduced_motion="reduce")
     for size in (PHONE, DESK):
-        visit.page.set_viewport_size(size)  # type: ignore[arg-type]
+        visit.page.set_viewport_size(size)
         visit.open("topics/hai-guidelines/#g7")
         visit.page.wait_for_function("document.querySelector('#g7:target') !== null && scrollY > 0")
         style = "getComputedStyle(document.getElementById('{}')).backgroundColor"
@@ -252,7 +248,7 @@ def test_a_former_address_keeps_the_anchor(odd_visit: Visit) -> None:
 )
 def test_html_of_a_note_does_nothing(odd_visit: Visit, path: str) -> None:
     """`owned` is no function: a script or handler that ran would be an error in the console."""
-    odd_visit.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    odd_visit.page.set_viewport_size(PHONE)
     odd_visit.open(path)
     odd_visit.page.mouse.move(200, 400)
     wide, seen = odd_visit.page.evaluate(BOUND)

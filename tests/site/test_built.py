@@ -80,12 +80,12 @@ def expected_pages(base: KnowledgeBase) -> dict[str, set[str]]:
         kind: {one.id for one in base.backlinks if one.kind == kind} for kind in ("paper", "presenter", "tag")
     }
     people = {*base.by_presenter, *base.remarks, *linked["presenter"]}
-    tags = {*base.by_tag, *base.by_proposal, *linked["tag"]}
-    for tag in tags:
-        broader = base.tags[tag].broader
-        while broader:
-            tags.add(broader)
-            broader = base.tags[broader].broader
+    tags: set[str] = set()
+    for tag in (*base.by_tag, *base.by_proposal, *linked["tag"]):
+        above = tag
+        while above:
+            tags.add(above)
+            above = base.tags[above].broader
     former = {old for one in base.by_topic for old in base.topics[one].former}
     return {
         "sessions": {session.date.isoformat() for session in base.sessions},
@@ -256,15 +256,14 @@ def _quotes(built: Built) -> Iterator[tuple[str, str, str, str]]:
 def _section(tree: html.HtmlElement, anchor: str) -> str:
     """What is read from an anchor to the next heading."""
     (start,) = tree.xpath("//*[@id=$anchor]", anchor=anchor)
-    words, inside = start.text_content(), False
+    words, inside = "", False
     for one in tree.iter():
         if one is start:
             inside = True
         elif inside and one.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             break
-        if inside and isinstance(one.tag, str) and one is not start:
-            words += one.text or ""
         if inside:
+            words += (one.text or "") if isinstance(one.tag, str) else ""
             words += one.tail or ""
     return squeezed(words)
 
