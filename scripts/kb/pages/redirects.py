@@ -23,6 +23,7 @@ def _redirects(context: Context) -> Iterator[Page]:
             front = {
                 **head("redirect", topic.name, f"「{topic.name}」は移動しました", topic.span),
                 "redirect": url_of("topic", topic.id),
+                "search": {"exclude": True},
             }
             moved = f"このページは [{escape(topic.name)}]({page_link('topic', topic.id)}) に移動しました。"
             yield page(f"topics/{former}.md", front, [heading(topic.name), "", moved])

@@ -21,6 +21,12 @@ _Loader.yaml_implicit_resolvers = {
     char: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for char, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.yaml_constructors = {
+    tag: construct
+    for tag, construct in yaml.CSafeLoader.yaml_constructors.items()
+    if tag is None or tag.rpartition(":")[2] in ("null", "bool", "int", "float", "str", "seq", "map")
+}
+"""What JSON can say too; `!!binary` and `!!set` are refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
+        if alias := _alias(node):
+            return None, [_broken(path, alias.start_mark.line + 1, "`&` と `*` の別名は使えません")]
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -74,6 +82,25 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
     finally:
         loader.dispose()
     return Document(path, data, node), _twice(node, path)
+
+
+def _alias(node: yaml.Node | None) -> yaml.Node | None:
+    """A value that an alias puts in a second place, perhaps inside itself. Keys become text on the way."""
+    seen: set[int] = set()
+    waiting = [node] if node else []
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            return one
+        seen.add(id(one))
+        if isinstance(one, yaml.SequenceNode):
+            waiting += one.value
+        elif isinstance(one, yaml.MappingNode):
+            for key, value in one.value:
+                if isinstance(key, yaml.ScalarNode):
+                    key.tag = "tag:yaml.org,2002:str"  # `no:` is false, `1:` a number, `<<:` a merge
+                waiting += [key, value]
+    return None
 
 
 def _broken(path: str, line: int, reason: str) -> Finding:

@@ -77,7 +77,8 @@ def _build(root: Path, engine: str, staging: Path, *, strict: bool) -> Built:
 def _command(engine: str, *, strict: bool) -> list[str]:
     options = ["--strict"] if strict else []
     if engine == "mkdocs":
-        return [sys.executable, "-m", "mkdocs", "build", "--quiet", *(options or ["--no-strict"])]
+        # Not `--quiet`: with it MkDocs does not count its warnings, and strict stops at nothing.
+        return [sys.executable, "-m", "mkdocs", "build", *(options or ["--no-strict"])]
     return [sys.executable, "-m", "zensical", "build", "--clean", *options]
 
 

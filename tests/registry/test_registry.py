@@ -1,0 +1,200 @@
+"""The four files of `docs/data/`: what they become, what is said of what they must not hold."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kb.model.finding import Span
+from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
+from kb.registry import load_registry
+from kb.registry.checks import check_registry
+from tests.support.notes import examples
+from tests.support.rendered import HOME
+
+NAMES = ("presenters", "papers", "tags", "topics")
+CASES = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text(encoding="utf-8"))
+
+
+def write(root: Path, **files: str) -> Path:
+    """A root with registries of these texts."""
+    for name, text in files.items():
+        path = root / "docs" / "data" / f"{name}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_every_field_is_read_with_its_line(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        presenters="""# a comment
+presenters:
+  - {id: shun-ito, name: Shun Ito}
+  - id: pon
+    name: 中村
+    handles: [pon, p]
+    aliases: [Nakamura]
+    reading: なかむら
+    hidden: true
+""",
+        papers="""papers:
+  - id: a2025-b
+    type: paper-conference
+    title: 'A: B'
+    author: [{family: A, given: B.}, {literal: C}]
+    issued: '2025-11'
+    container-title: ICLR 2026
+    publisher: P
+    language: en
+    ids: {doi: 10.1000/x, arxiv: '2511.00001'}
+    url: https://a.b/c
+    code: https://a.b/d
+    aliases: [AB]
+""",
+        tags="tags:\n  - {id: rag, ja: 検索拡張生成, en: RAG, aliases: [R], broader: llm}\n"
+        "  - {id: llm, ja: LLM, en: LLM}\n",
+        topics="topics:\n  - {id: gam, name: GAM, aliases: [G], former: [old]}\n",
+    )
+    registry, findings = load_registry(root)
+    (shun, pon), (paper,), (rag, llm), (gam,) = (
+        registry.presenters,
+        registry.papers,
+        registry.tags,
+        registry.topics,
+    )
+    assert findings == ()
+    assert shun == Presenter("shun-ito", "Shun Ito")
+    assert pon == Presenter("pon", "中村", ("pon", "p"), ("Nakamura",), "なかむら", hidden=True)
+    assert paper == Paper(
+        id="a2025-b",
+        title="A: B",
+        type="paper-conference",
+        authors=(Author("A", "B."), Author(literal="C")),
+        issued="2025-11",
+        container_title="ICLR 2026",
+        publisher="P",
+        language="en",
+        ids=(("arxiv", "2511.00001"), ("doi", "10.1000/x")),
+        url="https://a.b/c",
+        code="https://a.b/d",
+        aliases=("AB",),
+    )
+    assert paper.year == "2025"
+    assert (rag, llm) == (Tag("rag", "検索拡張生成", "RAG", ("R",), "llm"), Tag("llm", "LLM", "LLM"))
+    assert llm.terms == ("LLM",)
+    assert gam == Topic("gam", "GAM", ("G",), ("old",))
+    assert [str(one.span) for one in (shun, pon, paper, rag, llm, gam)] == [
+        "docs/data/presenters.yml:3",
+        "docs/data/presenters.yml:4",
+        "docs/data/papers.yml:2",
+        "docs/data/tags.yml:2",
+        "docs/data/tags.yml:3",
+        "docs/data/topics.yml:2",
+    ]
+
+
+def test_files_may_be_missing_and_lists_empty(tmp_path: Path) -> None:
+    assert load_registry(tmp_path) == (Registry(), ())
+    assert load_registry(write(tmp_path, tags="tags: []\n")) == (Registry(), ())
+
+
+def test_the_registries_of_this_checkout_are_in_order() -> None:
+    registry, findings = load_registry(HOME)
+    assert findings == ()
+    assert all((registry.presenters, registry.papers, registry.tags, registry.topics))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
+def test_messages_as_printed(case: dict[str, str], tmp_path: Path) -> None:
+    _, findings = load_registry(write(tmp_path, **{case["file"]: case["text"]}))
+    assert "".join(f"{finding}\n" for finding in findings) == case["says"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schemas_are_schemas_that_explain_every_key(name: str) -> None:
+    """Editors show the descriptions; so do our messages."""
+    schema = json.loads((HOME / "docs/data/schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema_rs.meta.validate(schema)
+    record = schema["properties"][name]["items"]
+    assert set(record["required"]) <= record["properties"].keys()
+    assert record["additionalProperties"] is False
+    assert all(key["description"] for key in record["properties"].values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_registry_names_its_schema_for_editors(name: str) -> None:
+    first = (HOME / f"docs/data/{name}.yml").read_text(encoding="utf-8").split("\n")[0]
+    assert first == f"# yaml-language-server: $schema=schema/{name}.schema.json"
+
+
+def test_a_circle_is_told_once_however_long_it_is() -> None:
+    place = Span("tags.yml", 1, 1)
+    tags = [Tag(f"t{n}", f"語{n}", f"word{n}", broader=f"t{(n + 1) % 9}", span=place) for n in range(9)]
+    below = Tag("below", "下", "below", broader="t4", span=place)
+    findings = check_registry(Registry(tags=(*tags, below)))
+    assert [one.code for one in findings] == ["registry-broader-circle"]
+    assert findings[0].message.endswith("t0 → t1 → t2 → t3 → t4 → t5 → t6 → t7 → t8 → t0")
+
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.dates()
+    | st.binary(max_size=3)
+    | st.sampled_from(["a", "b2025-c", "https://a.b", "2511.00001", *NAMES]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["id", "name", "ja", "en", "broader", "aliases", "former", "title", "type", "author"])
+        | st.sampled_from(["family", "literal", "ids", "arxiv", "handles", *NAMES])
+        | st.integers()
+        | st.none()
+        | st.text(max_size=4),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=12,
+)
+
+
+@examples(400)
+@given(st.sampled_from(NAMES), VALUES, st.booleans())
+@example("tags", {1: 2}, True)
+def test_no_value_breaks_the_reader(name: str, value: object, listed: bool) -> None:
+    """Whatever YAML can say is read or reported, with a line of the file."""
+    text = yaml.safe_dump({name: [value]} if listed else value, allow_unicode=True)
+    _load_text(name, text)
+
+
+@examples(300)
+@given(st.sampled_from(NAMES), st.text(alphabet="abi: -[]{}#&*!|>'\"%@`,?\n\t~1.<", max_size=40))
+@example("tags", "? [a]\n: b")
+@example("tags", "&a [*a]")
+@example("tags", "tags: &a [*a]")
+@example("tags", "<<: {tags: []}\ntags: []")
+@example("tags", "!!python/object:os.system {}")
+@example("tags", "tags: !!binary x")
+@example("tags", "tags: [{id: 0o7}]\n---\ntags: []")
+def test_no_text_breaks_the_reader(name: str, text: str) -> None:
+    _load_text(name, text)
+
+
+def _load_text(name: str, text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        _, findings = load_registry(write(Path(folder), **{name: text}))
+    for finding in findings:
+        assert finding.severity == "error"
+        assert finding.span.path == f"docs/data/{name}.yml"
+        assert finding.span.first <= text.count("\n") + 2
+        assert finding.message
