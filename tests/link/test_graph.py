@@ -17,6 +17,7 @@ import pytest
 from corpus import write_corpus
 from kb.link import build_base
 from kb.pages import all_pages
+from kb.pages.lists import MAX_ROWS
 from kb.site.sources import Reader
 from tests.support.fronts import Front, front_of, urls_in
 
@@ -217,3 +218,17 @@ def test_every_page_says_where_it_comes_from(site: Site) -> None:
         for here, front in site.of(kind):
             assert re.match(r"docs/(?:notes|data)/", front["edit_path"]), here
             assert front["edit_line"] > 0, here
+
+
+@pytest.mark.parametrize("folder", ["sessions", "topics", "papers"])
+def test_a_list_and_its_older_pages_name_everything_once(site: Site, folder: str) -> None:
+    """No page of a list is endless, and together they leave nothing out."""
+    key, rows = {"sessions": ("years", "sessions"), "topics": ("years", "entries")}.get(
+        folder, ("groups", "papers")
+    )
+    lists = [front for _, front in site.of(folder)]
+    named = Counter(unquote(page_of(row)) for front in lists for group in front[key] for row in group[rows])
+    assert named == Counter(here for here, _ in site.of(folder.removesuffix("s")))
+    older = {row["url"] for front in lists for row in front["archive"]}
+    assert older == {here for here, _ in site.of(folder)} - {f"{folder}/"}
+    assert all(sum(len(group[rows]) for group in front[key]) <= MAX_ROWS for front in lists)

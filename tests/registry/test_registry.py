@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -19,6 +18,7 @@ from kb.registry import load_registry
 from kb.registry.checks import check_registry
 from tests.support.notes import examples
 from tests.support.rendered import HOME
+from tests.support.values import VALUES
 
 NAMES = ("presenters", "papers", "tags", "topics")
 CASES = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text(encoding="utf-8"))
@@ -143,29 +143,6 @@ def test_a_circle_is_told_once_however_long_it_is() -> None:
     findings = check_registry(Registry(tags=(*tags, below)))
     assert [one.code for one in findings] == ["registry-broader-circle"]
     assert findings[0].message.endswith("t0 → t1 → t2 → t3 → t4 → t5 → t6 → t7 → t8 → t0")
-
-
-VALUES: st.SearchStrategy[Any] = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=8)
-    | st.dates()
-    | st.binary(max_size=3)
-    | st.sampled_from(["a", "b2025-c", "https://a.b", "2511.00001", *NAMES]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["id", "name", "ja", "en", "broader", "aliases", "former", "title", "type", "author"])
-        | st.sampled_from(["family", "literal", "ids", "arxiv", "handles", *NAMES])
-        | st.integers()
-        | st.none()
-        | st.text(max_size=4),
-        inner,
-        max_size=4,
-    ),
-    max_leaves=12,
-)
 
 
 @examples(400)

@@ -47,6 +47,7 @@ def build_site(root: Path, engine: str, *, strict: bool) -> Built:
     if find_spec(engine) is None:
         raise EngineMissingError(engine)
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=root))
+    staging.chmod(0o755)  # it becomes the site, which a web server has to read
     try:
         return _build(root, engine, staging, strict=strict)
     finally:

@@ -1,0 +1,114 @@
+"""What inline Markdown consists of, and how it reads without its markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Mark = Literal["strong", "em", "del"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """Code inside a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`[label](url "title")`."""
+
+    label: tuple[Inline, ...]
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """`![alt](url "title")`, or an `<img>`."""
+
+    alt: str
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An address that stands in the text itself."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Emphasis of one kind around other inlines."""
+
+    mark: Mark
+    inner: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An HTML comment."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A text that names something with a page; the linker puts it in, no note holds one."""
+
+    text: str
+    kind: str
+    id: str
+
+
+Inline = Text | CodeSpan | Link | Image | Url | Marked | Break | Hidden | Mention
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """What a reader sees: no markup, a line feed for a break, the alternative text of an image."""
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return only.text
+    return "".join(map(_plain, inlines))
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text(text) | CodeSpan(text) | Mention(text):
+            return text
+        case Link(label) | Marked(_, label):
+            return plain(label)
+        case Image(alt):
+            return alt
+        case Url(url):
+            return url
+        case Break():
+            return "\n"
+        case Hidden():
+            return ""
+
+
+def merge(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Join neighbouring texts."""
+    merged: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Text) and merged and isinstance(last := merged[-1], Text):
+            merged[-1] = Text(last.text + node.text)
+        else:
+            merged.append(node)
+    return tuple(merged)
