@@ -97,6 +97,12 @@ class TestMentions:
             ("arXiv:2501.00001", "arxiv-2501-00001"),
         ]
 
+    def test_a_topic_without_any_entry_is_not_linked(self, base: KnowledgeBase) -> None:
+        """It has no page to lead to."""
+        node = entry(base, "2025-11-25-5")
+        assert "話されない主題" in plain(node.texts[0])
+        assert node.mentions == ()
+
     def test_tags_are_proposed_where_their_term_stands(self, base: KnowledgeBase) -> None:
         node = entry(base, "2025-11-18-1")
         assert node.tags == ("segmentation",)

@@ -6,8 +6,6 @@ Python-Markdown makes of the generated page with the extensions of `mkdocs.yml`.
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import example, given
 from lxml import html
@@ -21,7 +19,8 @@ from kb.pages.cards import newest_first
 from kb.pages.context import Context
 from kb.pages.sessions import session_page
 from kb.pages.topics import topic_page
-from tests.support.notes import DEEP_NOTES, WILD_NOTES, examples, session_of
+from tests.support.harmless import assert_harmless
+from tests.support.notes import DEEP_NOTES, STRINGS, WILD_NOTES, examples, session_of
 from tests.support.rendered import notes_in, render, words_of
 from tests.support.said import entry_words, outside_words, shapes, squeezed
 
@@ -32,67 +31,6 @@ REGISTRY = Registry(
     topics=(Topic("gam", "GAM", ("題",)), Topic("diff", "C#", ("_b_",))),
 )
 FILES = frozenset(["b.png", "img/図 1.png"])
-
-ELEMENTS = re.compile(
-    "div|span|p|h[1-6]|a|aside|b|strong|em|del|code|pre|br|hr|img|ul|ol|li|blockquote"
-    "|details|summary|table|thead|tbody|tr|th|td|label|input"
-)
-ATTRIBUTES = {
-    "class": re.compile(r"headerlink|highlight|filename|kb-[\w-]+|task-list(?:-item|-control|-indicator)?"),
-    "href": re.compile(r"(?:https?://|mailto:|\.\./(?:topics|papers|presenters|sessions|tags|notes)/|#).*"),
-    "src": re.compile(r"\.\./notes/(?:b\.png|img/%E5%9B%B3%201\.png)"),
-    "style": re.compile(r"text-align: (?:left|right|center);"),
-    "type": re.compile("checkbox"),
-    "start": re.compile(r"\d+"),
-    **dict.fromkeys(("id", "title", "alt", "data-speaker", "data-label"), re.compile(r"(?s).*")),
-    **{name: re.compile(name) for name in ("data-note", "disabled", "checked")},
-}
-"""Every attribute that a page may have, with what it may say. None of them comes from a note's markup."""
-
-REGRESSIONS = (
-    "## C#",
-    "# ```# ",
-    "## &nbsp;",
-    "## <!-- 注 -->",
-    "# &nbsp;\n\n文",
-    "- 出典: &nbsp;",
-    "[題![](https://a.b/c.png)](https://d.e/)",
-    "[題 https://a.b/c [内](https://f.g)](https://d.e/)",
-    "[ ](https://a.b/c)",
-    "## http://[pon] ",
-    "http://&#10",
-    "[題](https://a.b/?x=1&copy=2&section=3)",
-    "a&section;b &copy; &notit;",
-    "a&#10;# b&#13;- c",
-    "- a\n\n  b\n- c",
-    "- a\n\n  b\n  - c\n",
-    "- a\n  1. b\n\n  - c",
-    "- \n  1. b\n\n  3. c",
-    "> a\n\n\n> b",
-    "- <aside>a</aside>\n  <aside>b</aside>",
-    "```a&b \"c\" 'd' {e}.py\nx\n```",
-    "```日本語:\nx\n```",
-    "```\n\x00\x02\x03\n```",
-    "### `__init__` と ___x___",
-    "<details>\n\n### ____3_\n\n</details>",
-    "<details>\n<summary>&#9;</summary>\n\n文\n\n</details>",
-    "![](2025-11-25.md)",
-    "|  |\n|--|",
-    "# A\n\n### 結果\n\n- G1: a\n\n# B\n\n### 結果\n\n- G1: b",
-)
-"""Notes whose words once went wrong."""
-
-
-def _assert_harmless(tree: html.HtmlElement) -> None:
-    """No element, attribute or address that only a note can have made, and no id twice."""
-    for element in tree.xpath("//article/*/descendant-or-self::*"):
-        assert ELEMENTS.fullmatch(element.tag)
-        coloured = element.getparent().tag == "code"
-        for name, value in element.attrib.items():
-            for one in value.split() if name == "class" else [value]:
-                assert coloured or ATTRIBUTES[name].fullmatch(one), (element.tag, name, value)
-    ids = tree.xpath("//@id")
-    assert len(ids) == len(set(ids))
 
 
 def _assert_shaped(element: html.HtmlElement, node: EntryNode) -> None:
@@ -124,14 +62,14 @@ def assert_pages_say(*sessions: Session) -> None:
             _assert_shaped(element, node)
             anchors = {node.anchor(), *(one + node.suffix for one in node.anchors)}
             assert anchors <= set(element.xpath(".//@id"))
-        _assert_harmless(tree)
+        assert_harmless(tree)
     for session in sessions:
         tree = render(session_page(context, session, None, None).text)
         assert "".join(map(words_of, notes_in(tree))) == squeezed(outside_words(session, context.resolve))
-        _assert_harmless(tree)
+        assert_harmless(tree)
 
 
-@pytest.mark.parametrize("text", REGRESSIONS)
+@pytest.mark.parametrize("text", STRINGS["regressions"])
 def test_what_once_went_wrong(text: str) -> None:
     assert_pages_say(session_of("# 今週のTOPIC\n\n## 題\n\n" + text))
 

@@ -14,9 +14,9 @@ from kb.model.registry import Registry
 from kb.model.session import Session
 from kb.read import read_text
 
-_STRINGS = yaml.safe_load(Path(__file__).with_name("fragments.yml").read_text(encoding="utf-8"))
-MARKERS = st.sampled_from(_STRINGS["markers"])
-SPECIALS = st.sampled_from(_STRINGS["specials"])
+STRINGS = yaml.safe_load(Path(__file__).with_name("fragments.yml").read_text(encoding="utf-8"))
+MARKERS = st.sampled_from(STRINGS["markers"])
+SPECIALS = st.sampled_from(STRINGS["specials"])
 FRAGMENTS = MARKERS | SPECIALS | st.text(max_size=6)
 
 NOTES = st.lists(MARKERS | st.text(max_size=6), max_size=40).map("".join)

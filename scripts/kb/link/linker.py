@@ -113,7 +113,7 @@ class Linker:
 
     def _read(self, placed: list[_Placed], found: Directories) -> tuple[EntryNode, ...]:
         """Read the texts of all entries that are not known from the time before."""
-        names = _names(found)
+        names = _names(found, {one.topic for one in placed})
         handles = tuple(found.people.handles())
         before = self._nodes if (names, handles) == (self._names[0], self._handles) else {}
         if names != self._names[0]:
@@ -138,11 +138,14 @@ def _unknown_kinds(placed: Iterable[_Placed]) -> tuple[Finding, ...]:
     return tuple(unknown.values())
 
 
-def _names(found: Directories) -> _NameList:
-    """Every name with its target; for names that two kinds share, topics come first."""
+def _names(found: Directories, presented: set[str]) -> _NameList:
+    """Every name with its target; for names that two kinds share, topics come first.
+
+    A topic that nobody has presented has no page to lead to.
+    """
     papers = [paper for paper in found.works.by_id.values() if paper.registered]
     return (
-        *((name, Target("topic", one)) for name, one in found.topics.named()),
+        *((name, Target("topic", one)) for name, one in found.topics.named() if one in presented),
         *((name, Target("paper", one.id)) for one in papers for name in (one.title, *one.aliases)),
         *((name, Target("presenter", one)) for name, one in found.people.names()),
         *((term, Target("tag", one)) for term, one in found.tags.terms()),

@@ -1,0 +1,37 @@
+"""What a page may hold: no element, attribute or address that only the markup of a note can have made."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+ELEMENTS = re.compile(
+    "div|span|p|h[1-6]|a|aside|b|strong|em|del|code|pre|br|hr|img|ul|ol|li|blockquote"
+    "|details|summary|table|thead|tbody|tr|th|td|label|input"
+)
+ATTRIBUTES = {
+    "class": re.compile(r"headerlink|highlight|filename|kb-[\w-]+|task-list(?:-item|-control|-indicator)?"),
+    "href": re.compile(
+        r"(?:https?://|mailto:|(?:\.\./)+(?:topics|papers|presenters|sessions|tags|notes)/|#).*"
+    ),
+    "src": re.compile(r"(?:\.\./)+notes/(?:b\.png|img/%E5%9B%B3%201\.png)"),
+    "style": re.compile(r"text-align: (?:left|right|center);"),
+    "type": re.compile("checkbox"),
+    "start": re.compile(r"\d+"),
+    **dict.fromkeys(("id", "title", "alt", "data-speaker", "data-label"), re.compile(r"(?s).*")),
+    **{name: re.compile(name) for name in ("data-note", "disabled", "checked")},
+}
+"""Every attribute that a page may have, with what it may say. None of them comes from a note's markup."""
+
+
+def assert_harmless(tree: html.HtmlElement) -> None:
+    """No element, attribute or address that only a note can have made, and no id twice."""
+    for element in tree.xpath("//article/*/descendant-or-self::*"):
+        assert ELEMENTS.fullmatch(element.tag)
+        coloured = element.getparent().tag == "code"
+        for name, value in element.attrib.items():
+            for one in value.split() if name == "class" else [value]:
+                assert coloured or ATTRIBUTES[name].fullmatch(one), (element.tag, name, value)
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
