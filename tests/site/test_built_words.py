@@ -97,5 +97,6 @@ def test_no_link_is_broken(wild: Built) -> None:
 
 def test_no_anchor_stands_twice_on_a_page(wild: Built) -> None:
     for page, tree in wild.pages.items():
-        twice = [one for one, count in Counter(tree.xpath("//article//@id")).items() if count > 1]
+        ids: list[str] = [str(one) for one in tree.xpath("//article//@id")]
+        twice = [one for one, count in Counter(ids).items() if count > 1]
         assert not twice, page
