@@ -147,13 +147,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=2025)
     parser.add_argument("--keep", type=Path, help="keep the corpora in this folder")
     options = parser.parse_args(arguments)
-    rows = []
+    print(table([]))
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         for years in options.years:
-            rows.append(measure(folder / f"{years}-years", years, options.seed))
-            print(f"{years} years measured", file=sys.stderr)
-    print(table(rows))
+            row = measure(folder / f"{years}-years", years, options.seed)
+            print("| " + " | ".join(_cells(row)) + " |", flush=True)
     return 0
 
 

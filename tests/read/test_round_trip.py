@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 
 from kb.read import read_text
 from kb.write import write
@@ -11,6 +11,10 @@ from tests.support.notes import DEEP_NOTES, NOTES, WILD_NOTES, examples
 
 @examples(1000)
 @given(NOTES | WILD_NOTES | DEEP_NOTES)
+@example("<aside>\n\n<aside>\n\n$$\n<aside>\n$$\n\n</aside>\n\n</aside>")
+@example("-\n\x0c0")
+@example("\u00a0\u00a0- a\n\u00a0\u00a0\u00a0\u00a0- b")
+@example("<aside>\n\n<!--\n</aside>\n-->\n\n</aside>")
 def test_what_was_read_is_read_again(text: str) -> None:
     first = read_text("---\ndate: 2025-11-25\n---\n" + text, "2025-11-25.md", "note").session
     assert first is not None

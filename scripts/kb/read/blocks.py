@@ -201,6 +201,11 @@ def _comment(lines: list[Line], index: int, context: Context) -> Found | None:
     return Comment(whole[4:-3].strip(), span_of(context.path, lines[index:end])), end
 
 
+def _opaque_end(lines: list[Line], index: int) -> int:
+    """The last line of code, mathematics or a comment that begins here, or 0; tags in it are none."""
+    return _fence_end(lines, index) or _math_end(lines, index) or max(0, _comment_end(lines, index) - 1)
+
+
 def _enclosed(
     lines: list[Line], index: int, opening: re.Pattern[str], closing: re.Pattern[str]
 ) -> tuple[list[Line], int] | None:
@@ -214,9 +219,9 @@ def _enclosed(
         line = lines[end]
         text = first["text"] if end == index else line.text
         inner.append(Line(line.number, line.indent, text))
-        if end > index and (code := _fence_end(lines, end)):  # tags in code are code
-            inner += lines[end + 1 : code + 1]
-            end = code + 1
+        if end > index and (last_line := _opaque_end(lines, end)):
+            inner += lines[end + 1 : last_line + 1]
+            end = last_line + 1
             continue
         level += bool(opening.match(line.text))
         end += 1

@@ -12,7 +12,8 @@ IDEOGRAPHIC_SPACE = "\u3000"
 IDEOGRAPHIC_WIDTH = 2
 """Columns of a full-width blank used as indentation."""
 
-_INDENT = re.compile(r"[ \t\u3000]*")
+_INDENT = re.compile(r"\s*")
+"""Any blank, for pages on the web are indented with no-break ones."""
 
 
 @dataclass(frozen=True, slots=True)
