@@ -35,6 +35,10 @@ def test_no_front_matter_breaks_the_reader(source: str) -> None:
 
 @examples(300)
 @given(st.dictionaries(KEYS, VALUES, max_size=4))
+@example({"\u00a0": "\u00a0"})
+@example({"a\nb": "c\n\nd"})
+@example({"\u00a0\n": None})
+@example({"title": "\u00a0"})
 def test_every_value_is_kept(data: dict[str, object]) -> None:
     _check(f"---\n{yaml.safe_dump(data, allow_unicode=True)}---\n\n## 題\n\n本文\n")
 

@@ -95,4 +95,4 @@ def _front(data: dict[str, object], path: str, first: int) -> tuple[FrontMatter,
 def _flow(value: object) -> str:
     """A value as YAML on one line."""
     text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9)
-    return str(text).removesuffix("...\n").strip()
+    return str(text).removesuffix("...\n").rstrip("\n")

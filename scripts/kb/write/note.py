@@ -24,7 +24,11 @@ def _front_matter(session: Session) -> list[str]:
 
 
 def _key(key: str) -> str:
-    return str(yaml.safe_dump(key, allow_unicode=True, width=10**9)).removesuffix("...\n").strip()
+    """A key of the front matter: quoted where a reader would take the plain word for something else."""
+    plain = str(yaml.safe_dump(key, allow_unicode=True, width=10**9)).removesuffix("...\n").rstrip("\n")
+    if "\n" not in plain and plain == plain.strip():
+        return plain
+    return str(yaml.safe_dump(key, default_style='"', width=10**9)).rstrip("\n")
 
 
 def _part(part: Part) -> list[list[str]]:
