@@ -10,10 +10,10 @@ LOCK   := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
           --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
           --annotation-style=line
 
-.PHONY: serve build generate test check format lint types bench lock clean help
+.PHONY: serve build generate test check format lint types bench bench-search lock clean help
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ — /'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ — /'
 
 serve: $(VENV)/.site ## install, build and serve with live reload
 	$(BIN)/python scripts/build.py serve --engine $(ENGINE) --address $(ADDRESS)
@@ -36,8 +36,13 @@ format: $(VENV)/.dev
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 
-types: $(VENV)/.dev
+types: $(VENV)/.dev node_modules/.installed
 	$(BIN)/mypy
+	$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
+
+bench-search: $(VENV)/.dev ## the search beside three others (about an hour)
+	@scripts/ensure-chromium
+	$(BIN)/python benchmarks/search/bench.py
 
 bench: $(VENV)/.dev ## the benchmark's table (takes about half an hour)
 	$(BIN)/python benchmarks/bench.py
@@ -49,7 +54,7 @@ lock: $(VENV)/.dev ## pin all requirements with hashes
 	$(LOCK) -o requirements-dev.txt requirements-dev.in
 
 clean: ## remove all that was made, the virtual environment too
-	rm -rf $(VENV) site .site-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules site .site-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf docs/index.md docs/sessions docs/topics docs/papers docs/presenters docs/tags
 
 $(BIN)/python:
@@ -62,4 +67,9 @@ $(VENV)/.site: requirements.txt | $(BIN)/python
 
 $(VENV)/.dev: requirements-dev.txt requirements-zensical.txt $(VENV)/.site
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# TypeScript only checks the types of the scripts; Node comes with the development requirements.
+node_modules/.installed: package-lock.json $(VENV)/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

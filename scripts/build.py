@@ -16,11 +16,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from kb.model.finding import Finding
+from kb.search import build_index
 from kb.site.engines import ENGINES, EngineMissingError, build_site
 from kb.site.generate import Generated, Generator
 from kb.site.scaffold import HOME, complete
 
 ADDRESS = "127.0.0.1:8000"
+CACHE = ".cache/search.pickle"
+"""What the index remembers of pages that did not change. Safe to remove."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,9 +83,15 @@ def _generate(root: Path, _: argparse.Namespace) -> int:
 def _build(root: Path, options: argparse.Namespace) -> int:
     for part in complete(root):
         print(f"{part} がないので、このプロジェクトのものを写しました。")
-    if not _generated(Generator(root)).written:
+    base = _generated(Generator(root)).base
+    if base is None:
         return 1
-    built = build_site(root, options.engine, strict=options.strict)
+
+    def index(site: Path) -> None:
+        size = build_index(site, base, root / CACHE)
+        print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
+
+    built = build_site(root, options.engine, strict=options.strict, finish=index)
     if not built.ok:
         print(built.output.strip(), file=sys.stderr)
     for link in built.broken:

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "link": {"model", "text"},
     "pages": {"model", "text", "link"},
     "site": {"model", "text", "read", "write", "registry", "link", "pages"},
+    "search": {"model", "text", "link"},
 }
 """For each stage, those that lie before it; `read` and `registry` meet the rest as values only."""
 EXCEPTIONS = {("write", "kb.read.markers"), ("link", "kb.read.markers")}

@@ -19,7 +19,11 @@ from kb.site.engines import ENGINES
 from kb.site.sources import Reader
 
 HOME = Path(__file__).resolve().parents[2]
-PARTS = ("mkdocs.yml", "overrides", *(f"docs/{name}" for name in ("notes", "data", "assets", "guide", "dev")))
+PARTS = (
+    "mkdocs.yml",
+    "overrides",
+    *(f"docs/{name}" for name in ("notes", "data", "search.md", "assets", "guide", "dev")),
+)
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )

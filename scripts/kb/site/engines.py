@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,8 +40,10 @@ class EngineMissingError(Exception):
         self.engine = engine
 
 
-def build_site(root: Path, engine: str, *, strict: bool) -> Built:
+def build_site(root: Path, engine: str, *, strict: bool, finish: Callable[[Path], None]) -> Built:
     """Build into a staging folder and put it in the place of `site/` only if all went well.
+
+    `finish` adds to the built folder what no engine makes, before it becomes the site.
 
     Raises EngineMissingError where the engine is not installed.
     """
@@ -49,12 +52,12 @@ def build_site(root: Path, engine: str, *, strict: bool) -> Built:
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=root))
     staging.chmod(0o755)  # it becomes the site, which a web server has to read
     try:
-        return _build(root, engine, staging, strict=strict)
+        return _build(root, engine, staging, strict=strict, finish=finish)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _build(root: Path, engine: str, staging: Path, *, strict: bool) -> Built:
+def _build(root: Path, engine: str, staging: Path, *, strict: bool, finish: Callable[[Path], None]) -> Built:
     done = subprocess.run(
         _command(engine, strict=strict),
         cwd=root,
@@ -71,6 +74,7 @@ def _build(root: Path, engine: str, staging: Path, *, strict: bool) -> Built:
     broken = tuple(map(str, broken_links(staging)))
     if broken and strict:
         return Built(ok=False, output=output, broken=broken)
+    finish(staging)
     _exchange(staging, root / "site", root / PREVIOUS)
     return Built(ok=True, output=output, broken=broken)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[3]
 """The checkout in which this code lies."""
 
-PARTS = ("mkdocs.yml", "overrides", "docs/assets", "docs/guide", "docs/dev")
+PARTS = ("mkdocs.yml", "overrides", "docs/search.md", "docs/assets", "docs/guide", "docs/dev")
 
 
 def complete(root: Path) -> tuple[str, ...]:

@@ -1,0 +1,137 @@
+// @ts-check
+/**
+ * Facets: which pages they leave, and what choosing another value would bring.
+ *
+ * Values of one facet widen each other (発表者:a 発表者:b is either), different facets narrow.
+ *
+ * @typedef {import("./query.js").FacetTerm} FacetTerm
+ * @typedef {import("./query.js").FacetName} FacetName
+ * @typedef {import("./reader.js").Summary} Summary
+ * @typedef {import("./fold.js").FoldingTable} FoldingTable
+ */
+
+import { fold } from "./fold.js";
+import { FACET_LABELS, changed, facetWords } from "./query.js";
+
+/** @type {FacetName[]} */
+const NAMES = ["kind", "presenter", "tag", "year"];
+
+/**
+ * The values of a page, as labels.
+ *
+ * @param {Summary} summary
+ * @param {FacetName} name
+ * @param {number} page
+ * @returns {string[]}
+ */
+function labels(summary, name, page) {
+  if (name === "year") return summary.dates[page] ? [summary.dates[page].slice(0, 4)] : [];
+  const { numbers, names } = {
+    kind: { numbers: summary.pageKinds, names: summary.kinds },
+    presenter: { numbers: summary.pagePresenters, names: summary.presenters },
+    tag: { numbers: summary.pageTags, names: summary.tags },
+  }[name];
+  return numbers[page].map((at) => names[at][0]);
+}
+
+/**
+ * The labels that a facet of the query means: those that are called so, else those that contain it.
+ *
+ * @param {Summary} summary
+ * @param {FacetTerm} facet
+ * @param {FoldingTable} table
+ * @returns {string[]}
+ */
+function meant(summary, facet, table) {
+  if (facet.name === "year") return [facet.folded.replace(/年$/, "")];
+  const all = { kind: summary.kinds, presenter: summary.presenters, tag: summary.tags }[facet.name];
+  const wanted = facet.folded.replace(/^[#@]/, "");
+  const folded = all.map((names) => names.map((name) => fold(name, table)));
+  const same = all.filter((_, at) => folded[at].includes(wanted));
+  const found = same.length ? same : all.filter((_, at) => folded[at].some((name) => name.includes(wanted)));
+  return found.map(([label]) => label);
+}
+
+/** The facets of a query, applied to lists of pages. */
+export class Filter {
+  /**
+   * @param {FacetTerm[]} terms
+   * @param {Summary} summary
+   * @param {FoldingTable} table
+   */
+  constructor(terms, summary, table) {
+    this.terms = terms;
+    this.summary = summary;
+    /** @type {Map<FacetName, Set<string>>} */
+    this.wanted = new Map();
+    for (const term of terms) {
+      const values = this.wanted.get(term.name) ?? new Set();
+      for (const label of meant(summary, term, table)) values.add(label);
+      this.wanted.set(term.name, values);
+    }
+    this.table = table;
+  }
+
+  /**
+   * @param {number} page
+   * @param {FacetName} [except] A facet that is left out of account.
+   */
+  passes(page, except) {
+    for (const [name, values] of this.wanted) {
+      if (name !== except && !labels(this.summary, name, page).some((label) => values.has(label))) return false;
+    }
+    return true;
+  }
+
+  /**
+   * What each facet offers among pages that match the words.
+   *
+   * @param {number[]} pages Before any facet.
+   * @param {string} query As typed.
+   * @returns {import("./types.js").Facet[]}
+   */
+  offers(pages, query) {
+    return NAMES.map((name) => {
+      /** @type {Map<string, number>} */
+      const counts = new Map([...(this.wanted.get(name) ?? [])].map((label) => [label, 0]));
+      for (const page of pages) {
+        if (!this.passes(page, name)) continue;
+        for (const label of labels(this.summary, name, page)) counts.set(label, (counts.get(label) ?? 0) + 1);
+      }
+      const values = [...counts].map(([label, count]) => this.value(name, label, count, query));
+      values.sort((a, b) => (name === "year" ? b.label.localeCompare(a.label) : b.count - a.count));
+      return { name, label: FACET_LABELS[name], values };
+    }).filter((facet) => facet.values.length);
+  }
+
+  /**
+   * @param {FacetName} name
+   * @param {string} label
+   * @param {number} count
+   * @param {string} query
+   */
+  value(name, label, count, query) {
+    const active = this.wanted.get(name)?.has(label) ?? false;
+    const said = this.terms.filter((term) => term.name === name && meant(this.summary, term, this.table).includes(label));
+    const sources = said.map((term) => term.source);
+    return { label, count, active, query: active ? changed(query, sources) : changed(query, [], facetWords(name, label)) };
+  }
+
+  /**
+   * Which facet to lift where together they leave nothing.
+   *
+   * @param {number[]} pages Before any facet.
+   * @param {string} query
+   * @returns {import("./types.js").Notice[]}
+   */
+  lifts(pages, query) {
+    const names = [...new Set(this.terms.map((term) => term.name))];
+    return names.flatMap((name) => {
+      const count = pages.filter((page) => this.passes(page, name)).length;
+      const said = this.terms.filter((term) => term.name === name).map((term) => term.source);
+      if (!count) return [];
+      const text = `「${said.join(" ")}」に当てはまるページはありません。外すと ${count} 件あります。`;
+      return [{ kind: /** @type {const} */ ("facet"), text, query: changed(query, said), label: "外して探す" }];
+    });
+  }
+}

@@ -1,0 +1,314 @@
+// @ts-check
+/**
+ * The index, fetched piece by piece as a query needs it. docs/dev/search.md describes the format.
+ *
+ * @typedef {import("./fold.js").FoldingTable} FoldingTable
+ *
+ * @typedef {object} Root
+ * @property {number} version
+ * @property {number} pages
+ * @property {number} few So many candidates are read rather than corrected.
+ * @property {number} depth Longest text that is corrected.
+ * @property {string} common Frequent characters, the most frequent first.
+ * @property {FoldingTable} folding
+ * @property {Record<string, {first: (string | number)[], marks: string}>} pieces
+ *
+ * @typedef {object} Entry What the index knows of one text.
+ * @property {number[]} [pages]
+ * @property {Map<number, number>} tiers Pages whose best match is in more than the text.
+ * @property {Set<number>} [words] Pages where it is a whole word of Latin script.
+ * @property {{inverse: boolean, at: number[]}} [correction]
+ * @property {[number, boolean][]} named Pages that have it as a whole title (true) or heading.
+ * @property {string[]} synonyms
+ *
+ * @typedef {object} Page
+ * @property {string} url
+ * @property {string} title
+ * @property {string[]} names
+ * @property {string[]} kinds
+ * @property {string} date
+ * @property {string[]} presenters
+ * @property {string[]} tags
+ * @property {[anchor: string, heading: string, meta: string, text: string][]} sections
+ *
+ * @typedef {object} Summary All pages in short.
+ * @property {string[][]} kinds Names by number, each with its other names.
+ * @property {string[][]} presenters
+ * @property {string[][]} tags
+ * @property {string[]} dates By page.
+ * @property {number[][]} pageKinds
+ * @property {number[][]} pagePresenters
+ * @property {number[][]} pageTags
+ */
+
+import { inflate, parseEntries } from "./decode.js";
+
+const ROOT = "index.bin";
+const VERSION = 1;
+const STORE = "kb-search";
+
+/** The index cannot be read; `kind` is one of the problems in types.js. */
+export class IndexError extends Error {
+  /**
+   * @param {import("./types.js").SearchProblem["kind"]} kind
+   * @param {string} message Japanese, for the reader of the page.
+   */
+  constructor(kind, message) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+const MISSING = "検索の部品が見つかりません。サイトが新しくなったのかもしれません。ページを再読み込みしてください。";
+const DAMAGED = "検索の部品が壊れています。ページを再読み込みしても直らないときは、サイトを作り直す必要があります。";
+const OFFLINE = "検索の部品を取り出せません。ネットワークの接続を確かめて、もう一度試してください。";
+
+/** Reads an index. Each piece is fetched once, however many ask for it. */
+export class IndexReader {
+  /** @param {URL | string} base The folder of the index, with a slash at its end. */
+  constructor(base) {
+    this.base = base;
+    /** @type {Map<string, Promise<any>>} */
+    this.known = new Map();
+  }
+
+  /** @returns {Promise<Root>} */
+  root() {
+    return this.once(ROOT, async () => {
+      const root = JSON.parse(decoded(await inflated(await fetchRoot(new URL(ROOT, this.base)))));
+      if (root.version !== VERSION) throw new IndexError("missing", MISSING);
+      void forget(this.base, root);
+      return root;
+    });
+  }
+
+  /**
+   * What is known of a text; nothing where the index has no entry for it.
+   *
+   * @param {string} text
+   * @returns {Promise<Entry | undefined>}
+   */
+  async entry(text) {
+    const entries = await this.entriesNear(text);
+    return entries?.get(text);
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Promise<import("./decode.js").Entries | undefined>}
+   */
+  async entriesNear(text) {
+    const { first } = (await this.root()).pieces.g;
+    const at = place(first, text);
+    return at < 0 ? undefined : this.piece("g", at, (bytes) => parseEntries(bytes, String(first[at])));
+  }
+
+  /**
+   * @param {number} number
+   * @returns {Promise<Page>}
+   */
+  async page(number) {
+    const { first } = (await this.root()).pieces.t;
+    const at = place(first, number);
+    const start = Number(first[at]);
+    /** @type {Page[]} */
+    const pages = await this.piece("t", at, (bytes) => {
+      const read = JSON.parse(decoded(bytes));
+      const end = at + 1 < first.length ? Number(first[at + 1]) : start + read.length;
+      if (!Array.isArray(read) || read.length !== end - start || !read[0]?.sections) throw new TypeError("foreign piece");
+      return read;
+    });
+    return pages[number - start];
+  }
+
+  /** @returns {Promise<Summary>} */
+  summary() {
+    return this.piece("m", 0, (bytes) => {
+      const { kinds, presenters, tags, columns } = JSON.parse(decoded(bytes));
+      const [dates, ...numbers] = columns.map((/** @type {string} */ column) => column.split("\n"));
+      const [pageKinds, pagePresenters, pageTags] = numbers.map((/** @type {string[]} */ column) =>
+        column.map((cell) => (cell ? cell.split(" ").map(Number) : [])),
+      );
+      return { kinds, presenters, tags, dates, pageKinds, pagePresenters, pageTags };
+    });
+  }
+
+  /**
+   * The words whose keys begin with a text, and their neighbours in the same pieces.
+   *
+   * @param {"f" | "r"} family By skeletons, or by skeletons read backwards.
+   * @param {string} prefix
+   * @returns {Promise<string[][]>} Each a key and the words as they are written.
+   */
+  async words(family, prefix) {
+    const { first } = (await this.root()).pieces[family];
+    if (!first.length) return [];
+    const from = Math.max(0, place(first, prefix));
+    const to = Math.max(from, Math.min(place(first, `${prefix}\uffff`), from + 2));
+    const all = [];
+    for (let at = from; at <= to; at++) {
+      all.push(
+        this.piece(family, at, (bytes) => {
+          const read = JSON.parse(decoded(bytes));
+          if (read[0]?.[0] !== first[at]) throw new TypeError("foreign piece");
+          return read;
+        }),
+      );
+    }
+    return (await Promise.all(all)).flat();
+  }
+
+  /**
+   * @template T
+   * @param {string} family
+   * @param {number} at
+   * @param {(bytes: Uint8Array) => T} parse Throws where the bytes are not those of this piece.
+   * @returns {Promise<T>}
+   */
+  async piece(family, at, parse) {
+    const { marks } = (await this.root()).pieces[family];
+    const name = `${family}${at}-${marks.slice(at * 6, at * 6 + 6)}.bin`;
+    return this.once(name, async () => {
+      const url = new URL(name, this.base);
+      const bytes = await inflated(await fetchPiece(url));
+      try {
+        return parse(bytes);
+      } catch {
+        await drop(url);
+        throw new IndexError("damaged", DAMAGED);
+      }
+    });
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {() => Promise<T>} load
+   * @returns {Promise<T>}
+   */
+  once(name, load) {
+    const known = this.known.get(name);
+    if (known) return known;
+    const loading = load().catch((error) => {
+      this.known.delete(name); // a later try may fare better
+      throw error;
+    });
+    this.known.set(name, loading);
+    return loading;
+  }
+}
+
+/**
+ * The last place whose value is not above another; -1 where all are.
+ *
+ * @param {readonly (string | number)[]} first Ascending.
+ * @param {string | number} value
+ */
+export function place(first, value) {
+  let low = 0;
+  let high = first.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (first[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+const decoder = new TextDecoder();
+
+/** @param {Uint8Array} bytes */
+const decoded = (bytes) => decoder.decode(bytes);
+
+/** @param {ArrayBuffer} bytes */
+async function inflated(bytes) {
+  try {
+    return await inflate(bytes);
+  } catch {
+    throw new IndexError("damaged", DAMAGED);
+  }
+}
+
+/**
+ * The root from the network, for it names the newest pieces; without a network, the last one seen.
+ *
+ * @param {URL} url
+ */
+async function fetchRoot(url) {
+  try {
+    const response = await answered(url, { cache: "no-cache" });
+    const copy = response.clone();
+    void withStore((store) => store.put(url, copy));
+    return await response.arrayBuffer();
+  } catch (error) {
+    const kept = await withStore((store) => store.match(url));
+    if (kept) return kept.arrayBuffer();
+    throw error;
+  }
+}
+
+/**
+ * A piece, which never changes under its name: from the store where it was kept.
+ *
+ * @param {URL} url
+ */
+async function fetchPiece(url) {
+  const kept = await withStore((store) => store.match(url));
+  if (kept) return kept.arrayBuffer();
+  const response = await answered(url, {});
+  const copy = response.clone();
+  void withStore((store) => store.put(url, copy));
+  return response.arrayBuffer();
+}
+
+/**
+ * @param {URL} url
+ * @param {RequestInit} options
+ */
+async function answered(url, options) {
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch {
+    throw new IndexError("offline", OFFLINE);
+  }
+  if (!response.ok) throw new IndexError("missing", MISSING);
+  return response;
+}
+
+/**
+ * The browser's own store; nothing where it is blocked, as in private windows and without https.
+ *
+ * @template T
+ * @param {(store: Cache) => Promise<T>} use
+ * @returns {Promise<T | undefined>}
+ */
+async function withStore(use) {
+  try {
+    return await use(await caches.open(STORE));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {URL} url */
+const drop = (url) => withStore((store) => store.delete(url));
+
+/**
+ * Forget pieces that the index no longer names.
+ *
+ * @param {URL | string} base
+ * @param {Root} root
+ */
+async function forget(base, root) {
+  const names = new Set([ROOT]);
+  for (const [family, { first, marks }] of Object.entries(root.pieces)) {
+    for (let at = 0; at < first.length; at++) names.add(`${family}${at}-${marks.slice(at * 6, at * 6 + 6)}.bin`);
+  }
+  await withStore(async (store) => {
+    for (const request of await store.keys()) {
+      const name = request.url.slice(String(base).length);
+      if (request.url.startsWith(String(base)) && !names.has(name)) await store.delete(request);
+    }
+  });
+}
