@@ -11,10 +11,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from kb.link import KnowledgeBase
 from kb.model.finding import Finding
 from kb.search import build_index
 from kb.site.engines import ENGINES, EngineMissingError, build_site
@@ -86,12 +88,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     base = _generated(Generator(root)).base
     if base is None:
         return 1
-
-    def index(site: Path) -> None:
-        size = build_index(site, base, root / CACHE)
-        print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
-
-    built = build_site(root, options.engine, strict=options.strict, finish=index)
+    built = build_site(root, options.engine, strict=options.strict, finish=partial(_index, root, base))
     if not built.ok:
         print(built.output.strip(), file=sys.stderr)
     for link in built.broken:
@@ -103,23 +100,33 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def _index(root: Path, base: KnowledgeBase, site: Path) -> None:
+    size = build_index(site, base, root / CACHE)
+    print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
+
+
 def _serve(root: Path, options: argparse.Namespace) -> int:
     from kb.site.serve import serve  # noqa: PLC0415  only this command watches files
 
     complete(root)
     generator = Generator(root)
-    if not _generated(generator).written:
+    base = _generated(generator).base
+    if base is None:
         return 1
+    bases = [base]
+
+    def regenerate() -> None:
+        """Keep serving whatever happens: a half-written note is an ordinary state of a note."""
+        try:
+            bases[0] = _generated(generator).base or bases[0]
+        except OSError as error:
+            _refuse(f"{error.filename}: 読み書きできません({error.strerror})")
+
+    def index(site: Path) -> None:
+        build_index(site, bases[0], root / CACHE)
+
     print(f"http://{options.address}/ で見られます。終わるときは Ctrl+C。")
-    return serve(root, options.engine, options.address, lambda: _regenerate(generator))
-
-
-def _regenerate(generator: Generator) -> None:
-    """Keep serving whatever happens: a half-written note is an ordinary state of a note."""
-    try:
-        _generated(generator)
-    except OSError as error:
-        _refuse(f"{error.filename}: 読み書きできません({error.strerror})")
+    return serve(root, options.engine, options.address, regenerate, index)
 
 
 if __name__ == "__main__":

@@ -42,13 +42,13 @@ def build_index(site: Path, base: KnowledgeBase, cache: Path | None = None) -> I
     files = index_files(pages, _names(base), _synonyms(base))
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
+    for name in sorted(files, key=ROOT.__eq__):  # the root last: it names the others
+        path = folder / name
+        if name == ROOT or not path.exists():
+            path.write_bytes(files[name])
     for path in folder.glob("*.bin"):
         if path.name not in files:
             path.unlink()
-    for name, data in files.items():
-        path = folder / name
-        if name == ROOT or not path.exists():
-            path.write_bytes(data)
     return IndexSize(len(pages), len(files), sum(map(len, files.values())))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -17,12 +19,17 @@ WATCHED = ("docs/notes", "docs/data")
 SETTLE = 0.15
 """Seconds without a further change before the pages are made: an editor saves in several steps."""
 
+SETTLE_BUILT = 0.5
+"""Likewise for built pages, of which an engine writes many."""
+
 
 class _Changes(FileSystemEventHandler):
-    """Calls back once the watched files have settled."""
+    """Calls back once the watched files whose names end as wanted have settled."""
 
-    def __init__(self, call: Callable[[], None]) -> None:
+    def __init__(self, call: Callable[[], None], suffix: str = "", settle: float = SETTLE) -> None:
         self._call = call
+        self._suffix = suffix
+        self._settle = settle
         self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
 
@@ -30,10 +37,12 @@ class _Changes(FileSystemEventHandler):
         """Start to wait again; mere reading is no change."""
         if event.event_type in ("opened", "closed_no_write"):
             return
+        if not str(event.src_path).endswith(self._suffix):
+            return
         with self._lock:
             if self._timer:
                 self._timer.cancel()
-            self._timer = threading.Timer(SETTLE, self._call)
+            self._timer = threading.Timer(self._settle, self._call)
             self._timer.daemon = True
             self._timer.start()
 
@@ -53,16 +62,51 @@ def watch(root: Path, call: Callable[[], None]) -> Callable[[], None]:
     return stop
 
 
-def serve(root: Path, engine: str, address: str, call: Callable[[], None]) -> int:
-    """Serve until interrupted; the engine watches the pages, we watch what they are made of."""
-    stop = watch(root, call)
+def serve(
+    root: Path, engine: str, address: str, call: Callable[[], None], finish: Callable[[Path], None]
+) -> int:
+    """Serve until interrupted; the engine watches the pages, we watch what they are made of.
+
+    `finish` adds to the built folder what no engine makes, each time that the engine has built.
+    """
+    with tempfile.TemporaryDirectory(prefix="kb-serve-") as temporary:
+        # MkDocs builds into a folder of its own among the temporary ones, Zensical into site/.
+        built = Path(temporary) if engine == "mkdocs" else root / "site"
+        built.mkdir(exist_ok=True)
+        stops = [watch(root, call), watch_built(built, finish)]
+        environment = engine_environment("site", strict=False)
+        environment |= {"SITE_URL": f"http://{address}/", "TMPDIR": temporary}
+        try:
+            return subprocess.run(
+                _command(engine, address), cwd=root, env=environment, check=False
+            ).returncode
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            for stop in stops:
+                stop()
+
+
+def _command(engine: str, address: str) -> list[str]:
     command = [sys.executable, "-m", engine, "serve", "--dev-addr", address]
-    if engine == "mkdocs":
-        command += ["--dirtyreload", "--no-strict", "--quiet"]
-    environment = engine_environment("site", strict=False) | {"SITE_URL": f"http://{address}/"}
-    try:
-        return subprocess.run(command, cwd=root, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        stop()
+    return [*command, "--dirtyreload", "--no-strict", "--quiet"] if engine == "mkdocs" else command
+
+
+def watch_built(folder: Path, finish: Callable[[Path], None]) -> Callable[[], None]:
+    """Finish the site that an engine builds in a folder or in a folder within; answer how to stop."""
+
+    def built() -> None:
+        for index in [*folder.glob("index.html"), *folder.glob("*/index.html")][:1]:
+            # A page may vanish while it is read, because the engine builds again; then we are called again.
+            with suppress(FileNotFoundError):
+                finish(index.parent)
+
+    observer = Observer()
+    observer.schedule(_Changes(built, ".html", SETTLE_BUILT), str(folder), recursive=True)
+    observer.start()
+
+    def stop() -> None:
+        observer.stop()
+        observer.join()
+
+    return stop

@@ -201,10 +201,11 @@ class Search {
     if (words.length > 1 && !words.some((word) => word.exact)) {
       for (const [text, why] of await this.namesOf(whole)) readings.push({ words: [await this.otherWord(text)], why });
     }
-    for (const [at, word] of words.entries()) {
+    for (const word of words) {
       if (word.exact) continue;
       for (const [text, why] of await this.namesOf(word.folded)) {
-        readings.push({ words: words.with(at, await this.otherWord(text)), why });
+        const other = await this.otherWord(text);
+        readings.push({ words: words.map((one) => (one === word ? other : one)), why });
       }
     }
     return readings;
