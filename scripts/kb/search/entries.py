@@ -74,8 +74,7 @@ def entries(
     made: defaultdict[str, Entry] = defaultdict(Entry)
     _add_grams(made, pages, words)
     _add_names(made, pages)
-    for text, names in synonyms.items():
-        made[text].synonyms = names
+    _add_synonyms(made, pages, synonyms)
     for text in sorted(made):
         yield text, made[text].encoded()
 
@@ -131,6 +130,27 @@ def _add_terms(made: dict[str, Entry], known: set[str], level: Level, texts: lis
             inside = [page for page in pages_of(first) if any(word in text for text in texts[page])]
             if len(inside) > FEW:
                 made[word].pages = inside
+
+
+def _add_synonyms(
+    made: dict[str, Entry], pages: Sequence[IndexedPage], synonyms: Mapping[str, tuple[str, ...]]
+) -> None:
+    """The other names of a name, and the whole lists of all of them, for a search looks for each."""
+    for text, names in synonyms.items():
+        made[text].synonyms = names
+    fields = [[field for _, field in page.fields] for page in pages]
+    for name in {*synonyms, *(units(fold(name)) for names in synonyms.values() for name in names)}:
+        entry = made[name]
+        if entry.pages is None:
+            entry.pages = [at for at in _candidates(made, name) if any(name in text for text in fields[at])]
+
+
+def _candidates(made: Mapping[str, Entry], text: str) -> list[int]:
+    """Pages with the rarest pair of a text."""
+    lists = [
+        entry.pages for pair in map("".join, pairwise(text)) if (entry := made.get(pair)) and entry.pages
+    ]
+    return min(lists, key=len) if len(lists) == len(text) - 1 else []
 
 
 def _tier(upper: list[tuple[int, str]], text: str) -> int:

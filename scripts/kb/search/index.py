@@ -19,6 +19,8 @@ from kb.search.page import IndexedPage
 from kb.search.pieces import ROOT, entry_pieces, root_piece, summary_piece, text_pieces, word_pieces
 from kb.search.terms import synonyms, vocabulary
 
+_COMMON = 160
+"""So many of the most frequent characters are named: of the others, none is worth preferring."""
 _MANY = 300
 """Pages from which on it pays to start processes."""
 
@@ -116,15 +118,17 @@ def index_files(
     synonyms of folded names.
     """
     words = vocabulary(pages)
-    families = {
-        "g": entry_pieces(entries(pages, words, others)),
-        "t": text_pieces(pages),
-        "m": [summary_piece(pages, names)],
-        "f": word_pieces(words.surfaces, "f"),
-        "r": word_pieces(words.surfaces, "r"),
-    }
-    named = {piece.name(at): piece.data for family in families.values() for at, piece in enumerate(family)}
-    return {ROOT: root_piece(pages, families, _common(pages)), **named}
+    families = [
+        entry_pieces(entries(pages, words, others)),
+        text_pieces(pages),
+        summary_piece(pages, names),
+        word_pieces(words.surfaces, "f"),
+        word_pieces(words.surfaces, "r"),
+    ]
+    files = {ROOT: root_piece(pages, families, _common(pages))}
+    for family in families:
+        files |= family.files
+    return files
 
 
 def _names(base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
@@ -148,5 +152,5 @@ def _synonyms(base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
 def _common(pages: Sequence[IndexedPage]) -> str:
     """The most frequent characters, most frequent first: a reader of the index prefers rare ones."""
     counts = Counter(char for page in pages for char in {char for _, field in page.fields for char in field})
-    often = [(count, char) for char, count in counts.items() if count * 16 > len(pages)]
-    return "".join(char for _, char in sorted(often, key=lambda pair: (-pair[0], pair[1])))
+    often = sorted(counts, key=lambda char: (-counts[char], char))
+    return "".join(often[:_COMMON])

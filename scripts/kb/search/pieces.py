@@ -14,7 +14,7 @@ from kb.search.page import IndexedPage
 
 VERSION = 1
 ROOT = "index.bin"
-_ENTRIES = 9_000
+_ENTRIES = 12_000
 """Bytes of entries in a piece, before compression: 4 to 6 kB are fetched for one."""
 _TEXT = 14_000
 """Bytes of pages in a piece, before compression."""
@@ -27,21 +27,44 @@ _SPLIT = 16
 class Piece:
     """A file of the index."""
 
-    family: str
-    """g entries, t texts, m all pages in short, f words, r words read backwards."""
-    first: str | int
-    """The first text or page in it."""
     data: bytes
     """Compressed."""
+    first: str = ""
+    """The text at which it begins, of entries and words."""
+    count: int = 0
+    """So many pages are in it, of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The pieces of one kind, in order."""
+
+    letter: str
+    """g entries, t texts, m all pages in short, f words, r words read backwards."""
+    pieces: Sequence[Piece]
 
     @property
-    def mark(self) -> str:
-        """What changes in its name with its content."""
-        return fingerprint(self.data)
+    def marks(self) -> Sequence[str]:
+        """What changes in the names of pieces with their content.
 
-    def name(self, at: int) -> str:
-        """Its file name, as the piece of its family at this place."""
-        return f"{self.family}{at}-{self.mark}.bin"
+        Texts keep theirs as long as their pages stay as they are. In the other families nearly every
+        piece changes with every week, so one mark for all is as good, and the root is smaller.
+        """
+        marks = [fingerprint(piece.data) for piece in self.pieces]
+        return marks if self.letter == "t" else [fingerprint("".join(marks).encode())] * len(marks)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The pieces by the names of their files."""
+        named = enumerate(zip(self.marks, self.pieces, strict=True))
+        return {f"{self.letter}{at}-{mark}.bin": piece.data for at, (mark, piece) in named}
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """What the root says of it."""
+        if self.letter == "t":
+            return {"counts": [piece.count for piece in self.pieces], "marks": "".join(self.marks)}
+        return {"first": [piece.first for piece in self.pieces], "marks": "".join(self.marks[:1])}
 
 
 def _cut(items: Iterable[tuple[str, bytes]], limit: int) -> Iterator[list[tuple[str, bytes]]]:
@@ -59,17 +82,20 @@ def _cut(items: Iterable[tuple[str, bytes]], limit: int) -> Iterator[list[tuple[
         yield run
 
 
-def entry_pieces(entries: Iterable[tuple[str, bytes]]) -> list[Piece]:
+def entry_pieces(entries: Iterable[tuple[str, bytes]]) -> Family:
     """Pieces of entries: for each, what its text shares with the one before, the rest, its bytes."""
-    pieces = []
+    pieces, last = [], ""
     for run in _cut(entries, _ENTRIES):
         out, before = bytearray(), ""
         for text, data in run:
             shared = _shared(text, before)
             out += number(shared) + string(text[shared:]) + number(len(data)) + data
             before = text
-        pieces.append(Piece("g", run[0][0], packed(bytes(out))))
-    return pieces
+        # The shortest text that parts this piece from the one before: the root names them all.
+        first = run[0][0][: _shared(run[0][0], last) + 1]
+        pieces.append(Piece(packed(bytes(out)), first=first))
+        last = before
+    return Family("g", pieces)
 
 
 def _shared(text: str, before: str) -> int:
@@ -77,14 +103,11 @@ def _shared(text: str, before: str) -> int:
     return next((at for at in range(most) if text[at] != before[at]), most)
 
 
-def text_pieces(pages: Sequence[IndexedPage]) -> list[Piece]:
+def text_pieces(pages: Sequence[IndexedPage]) -> Family:
     """Pieces of pages with their texts, and with all that a hit shows."""
     titles = titles_of(pages)
-    pieces, first = [], 0
-    for run in _cut(((page.url, document(_page(page, titles))) for page in pages), _TEXT):
-        pieces.append(Piece("t", first, packed(_array(run))))
-        first += len(run)
-    return pieces
+    runs = _cut(((page.url, document(_page(page, titles))) for page in pages), _TEXT)
+    return Family("t", [Piece(packed(_array(run)), count=len(run)) for run in runs])
 
 
 def _array(run: Sequence[tuple[str, bytes]]) -> bytes:
@@ -109,7 +132,7 @@ def _page(page: IndexedPage, titles: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def summary_piece(pages: Sequence[IndexedPage], aliases: Mapping[str, Sequence[str]]) -> Piece:
+def summary_piece(pages: Sequence[IndexedPage], aliases: Mapping[str, Sequence[str]]) -> Family:
     """Kind, date, presenters and tags of all pages: what facets and sorting by date need.
 
     `aliases` are the other names of presenters and tags, by the address of their pages.
@@ -138,17 +161,17 @@ def summary_piece(pages: Sequence[IndexedPage], aliases: Mapping[str, Sequence[s
         "presenters": [[titles[url], *aliases.get(url, ())] for url in presenters],
         "tags": [[titles[url], *aliases.get(url, ())] for url in tags],
     }
-    return Piece("m", 0, packed(document({**names, "columns": columns})))
+    return Family("m", [Piece(packed(document({**names, "columns": columns})), count=len(pages))])
 
 
-def word_pieces(surfaces: dict[str, tuple[str, ...]], family: str) -> list[Piece]:
+def word_pieces(surfaces: dict[str, tuple[str, ...]], family: str) -> Family:
     """Pieces of words by their skeletons (`f`), or by their skeletons read backwards (`r`)."""
     keyed = {(key[::-1] if family == "r" else key): words for key, words in surfaces.items()}
     items = ((key, document([key, *keyed[key]])) for key in sorted(keyed))
-    return [Piece(family, run[0][0], packed(_array(run))) for run in _cut(items, _WORDS)]
+    return Family(family, [Piece(packed(_array(run)), first=run[0][0]) for run in _cut(items, _WORDS)])
 
 
-def root_piece(pages: Sequence[IndexedPage], families: dict[str, list[Piece]], common: str) -> bytes:
+def root_piece(pages: Sequence[IndexedPage], families: Sequence[Family], common: str) -> bytes:
     """What the browser reads first: the folding, and where every piece begins and what it is called."""
     return packed(
         document(
@@ -159,13 +182,7 @@ def root_piece(pages: Sequence[IndexedPage], families: dict[str, list[Piece]], c
                 "depth": DEPTH,
                 "common": common,
                 "folding": {key: value for key, value in TABLE.items() if key != "about"},
-                "pieces": {
-                    family: {
-                        "first": [piece.first for piece in pieces],
-                        "marks": "".join(piece.mark for piece in pieces),
-                    }
-                    for family, pieces in families.items()
-                },
+                "pieces": {family.letter: family.row for family in families},
             }
         )
     )

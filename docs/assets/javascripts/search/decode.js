@@ -90,7 +90,7 @@ export class Entries {
 
 /**
  * @param {Uint8Array} bytes
- * @param {string} first The text with which the piece has to begin.
+ * @param {string} first The beginning of the first text in the piece.
  * @returns {Entries}
  */
 export function parseEntries(bytes, first) {
@@ -99,7 +99,7 @@ export function parseEntries(bytes, first) {
   for (let text = ""; reader.at < bytes.length; ) {
     const shared = reader.number();
     text = text.slice(0, shared) + reader.string();
-    if (!places.size && text !== first) throw new TypeError("foreign piece");
+    if (!places.size && !text.startsWith(first)) throw new TypeError("foreign piece");
     const length = reader.number();
     places.set(text, reader.at);
     reader.at += length;

@@ -29,7 +29,7 @@ import { Filter } from "./facets.js";
 import { fold, foldWithMap } from "./fold.js";
 import { excerpt, marked } from "./excerpt.js";
 import { both, without } from "./lists.js";
-import { candidates } from "./match.js";
+import { candidates, roughly } from "./match.js";
 import { compare, prove } from "./prove.js";
 import { changed, parse } from "./query.js";
 import { nearest, variants } from "./suggest.js";
@@ -39,6 +39,8 @@ const PATIENCE = 40;
 const MOST_SYNONYMS = 8;
 const MOST_SECTIONS = 3;
 const MOST_SUGGESTIONS = 3;
+/** Pages that are read for a first hit. */
+const MOST_GUESSES = 3;
 const SHORT = /^[0-9a-z]{1,4}$/;
 /** Pages that are read to tell a short word from a part of one. */
 const MOST_READ = 40;
@@ -73,6 +75,8 @@ class Search {
     this.notices = [];
     /** @type {Filter | null} */
     this.filter = null;
+    /** Whether the pages of what was typed are known. */
+    this.isAnswered = false;
   }
 
   /** @returns {Promise<SearchResult>} */
@@ -81,7 +85,9 @@ class Search {
     if (cut) this.note("long", "検索の言葉が長いため、はじめの部分だけで探しています。");
     if (!terms.length && !facets.length) return { total: 0, exact: true, hits: [], facets: [], notices: this.notices };
     if (facets.length) this.filter = new Filter(facets, await this.reader.summary(), this.table);
-    await this.add({ words: this.typed, why: "" });
+    const typed = { words: this.typed, why: "" };
+    void this.guess(typed);
+    await this.add(typed);
     await this.early();
     for (const reading of await this.otherNames()) await this.add(reading);
     if (!this.matches().length) await this.forgive();
@@ -179,8 +185,36 @@ class Search {
     return filter ? this.matches().filter((page) => filter.passes(page)) : this.matches();
   }
 
+  /**
+   * Show a first hit before it is known which pages match: the best that a rough list names and its text
+   * proves. What goes wrong here goes wrong in the search itself, too, and is told there.
+   *
+   * @param {Reading} reading
+   */
+  async guess(reading) {
+    try {
+      const lists = await Promise.all(reading.words.map((word) => roughly(this.reader, word.folded)));
+      if (!lists.length || this.isAnswered) return;
+      const pages = lists.map((list) => list.pages).reduce(both);
+      const found = { reading, pages: await this.ordered(pages, reading, lists), proofs: new Map() };
+      for (const page of found.pages.filter((one) => this.filter?.passes(one) ?? true).slice(0, MOST_GUESSES)) {
+        const proof = await this.proof(found, page);
+        if (this.isAnswered) return;
+        if (proof) return this.tell({ hits: [this.hit(proof, reading)], total: 1 });
+      }
+    } catch {
+      // The search meets the same trouble.
+    }
+  }
+
+  /** @param {{hits: import("./types.js").Hit[], total: number}} some */
+  tell({ hits, total }) {
+    this.emit({ hits, total, exact: false, facets: [], notices: [] });
+  }
+
   /** Show the first hit as soon as it is known, unless all are known as soon. */
   async early() {
+    this.isAnswered = true;
     if (!this.shown().length) return;
     const whole = this.result(this.request.limit, false);
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));

@@ -62,14 +62,12 @@ export class Filter {
   constructor(terms, summary, table) {
     this.terms = terms;
     this.summary = summary;
+    this.meanings = new Map(terms.map((term) => [term, meant(summary, term, table)]));
     /** @type {Map<FacetName, Set<string>>} */
     this.wanted = new Map();
-    for (const term of terms) {
-      const values = this.wanted.get(term.name) ?? new Set();
-      for (const label of meant(summary, term, table)) values.add(label);
-      this.wanted.set(term.name, values);
+    for (const [{ name }, labels] of this.meanings) {
+      this.wanted.set(name, new Set([...(this.wanted.get(name) ?? []), ...labels]));
     }
-    this.table = table;
   }
 
   /**
@@ -112,7 +110,7 @@ export class Filter {
    */
   value(name, label, count, query) {
     const active = this.wanted.get(name)?.has(label) ?? false;
-    const said = this.terms.filter((term) => term.name === name && meant(this.summary, term, this.table).includes(label));
+    const said = this.terms.filter((term) => term.name === name && this.meanings.get(term)?.includes(label));
     const sources = said.map((term) => term.source);
     return { label, count, active, query: active ? changed(query, sources) : changed(query, [], facetWords(name, label)) };
   }

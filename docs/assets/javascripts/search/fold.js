@@ -135,6 +135,16 @@ export function skeleton(folded, table) {
 
 /** @typedef {{char: string, start: number, end: number}} Unit One UTF-16 unit and its origin. */
 
+/** @type {Map<string, string>} What most segments of most texts become: there are few different ones. */
+const lowered = new Map();
+
+/** @param {string} segment */
+function lower(segment) {
+  const plain = segment.normalize("NFKC").toLowerCase();
+  if (lowered.size < 10_000) lowered.set(segment, plain);
+  return plain;
+}
+
 /**
  * @param {string} text
  * @param {Rules} rule
@@ -146,7 +156,8 @@ function normalized(text, { segments }) {
   for (const match of text.matchAll(segments)) {
     const start = match.index;
     const end = start + match[0].length;
-    for (const char of match[0].normalize("NFKC").toLowerCase().split("")) units.push({ char, start, end });
+    const plain = lowered.get(match[0]) ?? lower(match[0]);
+    for (let at = 0; at < plain.length; at++) units.push({ char: plain.charAt(at), start, end });
   }
   return units;
 }
@@ -177,9 +188,14 @@ function withoutBlanks(units, { blank, japanese }) {
  * @returns {Unit[]}
  */
 function mappedUnits(units, { characters }) {
-  return units.flatMap((unit) =>
-    (characters.get(unit.char) ?? unit.char).split("").map((char) => ({ ...unit, char })),
-  );
+  /** @type {Unit[]} */
+  const out = [];
+  for (const unit of units) {
+    const target = characters.get(unit.char) ?? unit.char;
+    if (target.length === 1) out.push(target === unit.char ? unit : { char: target, start: unit.start, end: unit.end });
+    else for (const char of target.split("")) out.push({ char, start: unit.start, end: unit.end });
+  }
+  return out;
 }
 
 /**
@@ -198,7 +214,8 @@ function paired(units, table) {
       for (const char of both.split("")) out.push({ char, start: unit.start, end: after.end });
       at++;
     } else {
-      out.push({ ...unit, char: table.pairs[unit.char] ?? unit.char });
+      const char = table.pairs[unit.char];
+      out.push(char ? { ...unit, char } : unit);
     }
   }
   return out;

@@ -32,6 +32,20 @@ export async function candidates(reader, text) {
 }
 
 /**
+ * Pages that may contain a text, from two pieces of the index at most: for a first look.
+ *
+ * @param {IndexReader} reader
+ * @param {string} text Folded, not empty.
+ * @returns {Promise<Candidates>}
+ */
+export async function roughly(reader, text) {
+  const entry = await reader.entry(text);
+  if (entry?.pages) return { pages: entry.pages, exact: true, tiers: entry.tiers, words: entry.words };
+  if (text.length <= 2) return NOWHERE;
+  return { ...(await byPairs(reader, text, Infinity)), exact: false };
+}
+
+/**
  * Pages with pairs of the text, the rarest first, until few pages or no pairs are left.
  *
  * @param {IndexReader} reader
@@ -52,7 +66,7 @@ async function byPairs(reader, text, few) {
       pages = pages ? both(pages, found) : found;
       if (found.length > few) tiers.push(entry?.tiers ?? new Map());
     }
-    if (pages && pages.length <= few) break;
+    if (pages && pages.length <= few) break; // at once, where any number is few
   }
   return { pages: pages ?? [], tiers: lowest(tiers) };
 }

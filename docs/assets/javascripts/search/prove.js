@@ -201,6 +201,25 @@ export function compare(a, b) {
   return at < 0 ? b.number - a.number : b.score[at] - a.score[at];
 }
 
+/** @type {Map<string, import("./fold.js").FoldedText>} Texts that were shown last: the next query shows many again. */
+const recent = new Map();
+const MOST_RECENT = 400;
+
+/**
+ * @param {string} source
+ * @param {FoldingTable} table
+ */
+function mapped(source, table) {
+  const known = recent.get(source) ?? foldWithMap(source, table);
+  recent.delete(source);
+  recent.set(source, known);
+  for (const oldest of recent.keys()) {
+    if (recent.size <= MOST_RECENT) break;
+    recent.delete(oldest);
+  }
+  return known;
+}
+
 /**
  * Where words stand in a text, as places in the text itself, without overlaps.
  *
@@ -210,7 +229,7 @@ export function compare(a, b) {
  * @returns {[number, number][]}
  */
 export function marks(source, words, table) {
-  const { text, map, ends } = foldWithMap(source, table);
+  const { text, map, ends } = mapped(source, table);
   /** @type {[number, number][]} */
   const found = words.flatMap((word) =>
     places(text, word).map((at) => /** @type {[number, number]} */ ([map[at], ends[at + word.length - 1]])),

@@ -11,7 +11,12 @@
  * @property {number} depth Longest text that is corrected.
  * @property {string} common Frequent characters, the most frequent first.
  * @property {FoldingTable} folding
- * @property {Record<string, {first: (string | number)[], marks: string}>} pieces
+ * @property {Record<string, Family>} pieces By the letters of the families.
+ *
+ * @typedef {object} Family
+ * @property {(string | number)[]} first With which text, or page, each piece begins.
+ * @property {number[]} [counts] Of texts, in the file: how many pages are in each piece.
+ * @property {string} marks
  *
  * @typedef {object} Entry What the index knows of one text.
  * @property {number[]} [pages]
@@ -46,6 +51,8 @@ import { inflate, parseEntries } from "./decode.js";
 const ROOT = "index.bin";
 const VERSION = 1;
 const STORE = "kb-search";
+/** Digits in a mark. */
+const MARK = 6;
 
 /** The index cannot be read; `kind` is one of the problems in types.js. */
 export class IndexError extends Error {
@@ -77,6 +84,8 @@ export class IndexReader {
     return this.once(ROOT, async () => {
       const root = JSON.parse(decoded(await inflated(await fetchRoot(new URL(ROOT, this.base)))));
       if (root.version !== VERSION) throw new IndexError("missing", MISSING);
+      let next = 0;
+      root.pieces.t.first = root.pieces.t.counts.map((/** @type {number} */ count) => (next += count) - count);
       void forget(this.base, root);
       return root;
     });
@@ -166,8 +175,7 @@ export class IndexReader {
    * @returns {Promise<T>}
    */
   async piece(family, at, parse) {
-    const { marks } = (await this.root()).pieces[family];
-    const name = `${family}${at}-${marks.slice(at * 6, at * 6 + 6)}.bin`;
+    const name = pieceName(await this.root(), family, at);
     return this.once(name, async () => {
       const url = new URL(name, this.base);
       const bytes = await inflated(await fetchPiece(url));
@@ -196,6 +204,18 @@ export class IndexReader {
     this.known.set(name, loading);
     return loading;
   }
+}
+
+/**
+ * The file of a piece: the mark in it changes with its content. Only texts have a mark each.
+ *
+ * @param {Root} root
+ * @param {string} family
+ * @param {number} at
+ */
+function pieceName({ pieces }, family, at) {
+  const { marks } = pieces[family];
+  return `${family}${at}-${marks.length > MARK ? marks.slice(at * MARK, (at + 1) * MARK) : marks}.bin`;
 }
 
 /**
@@ -302,8 +322,8 @@ const drop = (url) => withStore((store) => store.delete(url));
  */
 async function forget(base, root) {
   const names = new Set([ROOT]);
-  for (const [family, { first, marks }] of Object.entries(root.pieces)) {
-    for (let at = 0; at < first.length; at++) names.add(`${family}${at}-${marks.slice(at * 6, at * 6 + 6)}.bin`);
+  for (const [family, { first }] of Object.entries(root.pieces)) {
+    for (let at = 0; at < first.length; at++) names.add(pieceName(root, family, at));
   }
   await withStore(async (store) => {
     for (const request of await store.keys()) {
