@@ -31,7 +31,7 @@ _LISTS = frozenset(("home", "sessions", "topics", "papers", "presenters", "tags"
 """Kinds of pages that say nothing of their own but their title."""
 _META = frozenset(("kb-kicker", "kb-tags", "kb-meta"))
 _KINDS = {"paper": "文献", "presenter": "発表者", "tag": "タグ", "session": "勉強会"}
-_FOLDERS = {"guide": "ガイド", "dev": "開発"}
+_FOLDERS = {"guide": "ガイド"}
 _NAMES = frozenset(("英語", "ほかの表記", "ハンドル", "読み", "別名"))
 """Facts of an entity that are names of it."""
 _GATHERED = "kb-"
@@ -42,22 +42,23 @@ _ENTRY = "e-"
 """How the ids of entries begin."""
 _TWO_NAMES = re.compile(r"(.+?)\s*[(（](.+)[)）]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NOT_SEARCHED = "//meta[@http-equiv='refresh'] | //meta[@name='search'][@content='exclude']"
 _NUMBER = re.compile(r"\d+")
 
 
 def site_pages(site: Path) -> Iterator[Path]:
-    """The pages that the search covers: not itself, and not those that continue another page's list."""
+    """The pages that may be searched; those that continue another page's list are not."""
     for path in sorted(site.rglob("index.html")):
         parts = path.relative_to(site).parts[:-1]
-        if parts != (FOLDER,) and not (len(parts) > 2 and _NUMBER.fullmatch(parts[-1])):
+        if not (len(parts) > 2 and _NUMBER.fullmatch(parts[-1])):
             yield path
 
 
 def extract(source: bytes, url: str) -> IndexedPage | None:
-    """A page from its HTML; None for a page without an article, and for a mere redirect."""
+    """A page from its HTML; None for a redirect, and for one whose front matter excludes it from search."""
     tree = html.fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
     article = next(iter(tree.iter("article")), None)
-    if article is None or tree.xpath("//meta[@http-equiv='refresh']"):
+    if article is None or tree.xpath(_NOT_SEARCHED):
         return None
     kind = _page_kind(article)
     reader = _Reader()

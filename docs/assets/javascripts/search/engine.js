@@ -409,14 +409,16 @@ class Search {
 
   /** @returns {Notice[]} */
   synonymNotices() {
-    return this.found
-      .filter((found) => /^(同義語|表記ゆれ)/u.test(found.reading.why))
-      .map(({ reading, pages }) => {
-        const shown = reading.words.map((word) => word.text).join(" ");
-        const text = `${reading.why}だけを含む ${pages.length} 件も、下に加えています。`;
-        const kind = reading.why.startsWith("同義語") ? /** @type {const} */ ("synonym") : /** @type {const} */ ("variant");
-        return { kind, text, query: shown, label: `「${shown}」で探す` };
-      });
+    const shown = new Set(this.shown());
+    return this.found.flatMap(({ reading, pages }) => {
+      const count = pages.filter((page) => shown.has(page)).length;
+      const isSynonym = reading.why.startsWith("同義語");
+      if (!count || !(isSynonym || reading.why.startsWith("表記ゆれ"))) return [];
+      const words = reading.words.map((word) => word.text).join(" ");
+      const text = `${reading.why}だけを含む ${count} 件も、下に加えています。`;
+      const kind = isSynonym ? /** @type {const} */ ("synonym") : /** @type {const} */ ("variant");
+      return [{ kind, text, query: words, label: `「${words}」で探す` }];
+    });
   }
 
   /**

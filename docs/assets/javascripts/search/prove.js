@@ -180,7 +180,7 @@ function sectionScores(page, found) {
   for (const fields of found) {
     const best = new Map();
     for (const { section, tier } of fields) {
-      if (section >= 0) best.set(section, Math.max(best.get(section) ?? 0, [1, 2, 4][tier]));
+      if (section >= 0) best.set(section, Math.max(best.get(section) ?? 0, [2, 1, 4][tier]));
     }
     for (const [section, score] of best) scores.set(section, (scores.get(section) ?? 0) + score + 10);
   }
