@@ -113,7 +113,7 @@ def read_site(site: Path) -> list[Page]:
         url = path.relative_to(site).as_posix().removesuffix("index.html")
         tree = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
         article = next(iter(tree.iter("article")), None)
-        if article is None or tree.xpath("//meta[@name='search']") or _CONTINUED.fullmatch(url):
+        if article is None or tree.xpath("//meta[@name='kb-search']") or _CONTINUED.fullmatch(url):
             continue
         reader = _Reader()
         reader.walk(article)

@@ -98,7 +98,7 @@ def read_pages(site: Path) -> dict[str, list[str]]:
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         tree = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
         articles = tree.xpath("//article")
-        if articles and not tree.xpath("//meta[@name='search'][@content='exclude']"):
+        if articles and not tree.xpath("//meta[@name='kb-search'][@content='exclude']"):
             pages[address] = own_blocks(articles[0], lists=_is_list(address))
     return pages
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from build import main
-from kb.site.engines import ENGINES
+from kb.site.engines import ENGINES, THEME_SEARCH
 from tests.site.conftest import HOME, copy_checkout
 from tests.site.test_browser import DESK, PHONE, serve
 
@@ -127,6 +127,7 @@ def test_the_boot_module_is_tiny(site: Path) -> None:
 
 def test_nothing_of_the_themes_search_is_left(site: Path) -> None:
     assert not list(site.rglob("search_index.js*"))
+    assert not [part for part in THEME_SEARCH if (site / part).exists()]
     left = r'class="md-search|data-md-component="search|name="search"|"search\.(highlight|suggest|share)'
     for page in site.rglob("*.html"):
         assert not re.search(left, page.read_text(encoding="utf-8")), page

@@ -42,7 +42,7 @@ _ENTRY = "e-"
 """How the ids of entries begin."""
 _TWO_NAMES = re.compile(r"(.+?)\s*[(（](.+)[)）]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NOT_SEARCHED = "//meta[@http-equiv='refresh'] | //meta[@name='search'][@content='exclude']"
+_NOT_SEARCHED = "//meta[@http-equiv='refresh'] | //meta[@name='kb-search'][@content='exclude']"
 _NUMBER = re.compile(r"\d+")
 
 

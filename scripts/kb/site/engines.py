@@ -17,6 +17,7 @@ ENGINES = ("mkdocs", "zensical")
 STAGING = ".site-next-"
 """Where a site is built before it takes the place of the old one; inside the root, as Zensical asks."""
 PREVIOUS = ".site-previous"
+THEME_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers", "search.json")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -74,9 +75,17 @@ def _build(root: Path, engine: str, staging: Path, *, strict: bool, finish: Call
     broken = tuple(map(str, broken_links(staging)))
     if broken and strict:
         return Built(ok=False, output=output, broken=broken)
+    _remove_theme_search(staging)
     finish(staging)
     _exchange(staging, root / "site", root / PREVIOUS)
     return Built(ok=True, output=output, broken=broken)
+
+
+def _remove_theme_search(site: Path) -> None:
+    """The themes bring a search that nothing uses: with it switched off they still copy its programs."""
+    for part in THEME_SEARCH:
+        shutil.rmtree(site / part, ignore_errors=True)
+        (site / part).unlink(missing_ok=True)
 
 
 def _command(engine: str, *, strict: bool) -> list[str]:
