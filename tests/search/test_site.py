@@ -26,7 +26,7 @@ QUERIES = {
     "ＧＰＴ－ＯＳＳ": "tags/gpt-oss/",
     "リライター": "topics/video-models/",
     "pon": "presenters/hiromu-nakamura/",
-    '"chain of frames"': "tags/chain-of-frames/",
+    '"deep research"': "tags/deep-research/",
     "発表者:nanay 種類:blog": "topics/lyftlearn/",
 }
 
