@@ -84,7 +84,17 @@ def test_texts_on_many_pages_are_counted_exactly(
 @given(st.lists(ANY, min_size=1, max_size=20), st.randoms(use_true_random=False))
 def test_any_part_of_any_text_is_found(engine: Engine, texts: list[str], chance: random.Random) -> None:
     pages = [page_of(f"p{at}/", text, title=text[:5] or "-") for at, text in enumerate(texts)]
-    check(engine, engine.write(pages), pages, [part for text in texts for part in parts(text, chance, 3)])
+    lines = [line for text in texts for line in text.split("\n")]
+    wanted = [part for line in lines for part in parts(line, chance, 2) if fold(part)]
+    assert all(scan(pages, part) for part in wanted)
+    check(engine, engine.write(pages), pages, wanted)
+
+
+def test_no_match_goes_over_the_end_of_a_line(engine: Engine) -> None:
+    pages = [page_of("p/", "モデ\nルの話"), page_of("q/", "deep\nlearning")]
+    joined, apart = engine.ask(engine.write(pages), ['"モデル"', "deep learning"])
+    assert urls(joined) == []
+    assert urls(apart) == ["q/"]
 
 
 @pytest.fixture(scope="module")
@@ -346,6 +356,8 @@ def weeks(count: int) -> list[IndexedPage]:
         ("発表者：山田 -本文", 1),
         ("年:2024年", 53),
         ("種類:論文 本文 年:1999", 0),
+        ("本文 -種類:論文", 60),
+        ("本文 -種類:論文 -年:2023 年:2024", 27),
     ],
 )
 def test_facets(engine: Engine, query: str, count: int) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 TABLE: dict[str, Any] = json.loads(Path(__file__).with_name("folding.json").read_text(encoding="utf-8"))
 """The table as data: what the index carries to the browser."""
+LINE_END = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ def fold(text: str) -> str:
     text = rules.blank_at_japanese.sub("", rules.blank_run.sub(" ", text))
     text = rules.pairs.sub(lambda match: rules.pair[match[0]], text.translate(rules.characters))
     return text.strip(" ")
+
+
+def fold_lines(text: str) -> str:
+    """A text folded line by line: no folded query has a line end, so that none matches across one."""
+    return LINE_END.join(filter(None, map(fold, text.split(LINE_END))))
 
 
 def skeleton(text: str) -> str:

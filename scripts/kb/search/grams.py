@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kb.search.folding import LINE_END
+
 FEW = 10
 """So many candidates are read rather than corrected: one screen of hits, whose texts are fetched anyway."""
 DEPTH = 8
@@ -43,7 +45,7 @@ def gram_lists(texts: Sequence[Sequence[str]], length: int) -> dict[str, list[in
                 found.update(map("".join, pairwise(field)))
         for gram in found:
             lists[gram].append(page)
-    return lists
+    return {gram: pages for gram, pages in lists.items() if LINE_END not in gram}
 
 
 def bits_of(pages: Iterable[int], total: int) -> Bits:

@@ -15,6 +15,7 @@ from kb.link import KnowledgeBase
 from kb.model.registry import Presenter
 from kb.search.entries import entries
 from kb.search.extract import FOLDER, extract, site_pages
+from kb.search.folding import LINE_END
 from kb.search.page import IndexedPage
 from kb.search.pieces import ROOT, entry_pieces, root_piece, summary_piece, text_pieces, word_pieces
 from kb.search.terms import synonyms, vocabulary
@@ -151,6 +152,7 @@ def _synonyms(base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
 
 def _common(pages: Sequence[IndexedPage]) -> str:
     """The most frequent characters, most frequent first: a reader of the index prefers rare ones."""
-    counts = Counter(char for page in pages for char in {char for _, field in page.fields for char in field})
+    counts = Counter(char for page in pages for char in set("".join(field for _, field in page.fields)))
+    del counts[LINE_END]
     often = sorted(counts, key=lambda char: (-counts[char], char))
     return "".join(often[:_COMMON])

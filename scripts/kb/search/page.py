@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.search.folding import fold, units
+from kb.search.folding import fold_lines, units
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class IndexedPage:
         fields = [(TITLE, name) for name in (self.title, *self.names)]
         for section in self.sections:
             fields += [(HEADING, section.heading), (META, section.meta), (TEXT, section.text)]
-        return tuple((tier, units(folded)) for tier, text in fields if (folded := fold(text)))
+        return tuple((tier, units(folded)) for tier, text in fields if (folded := fold_lines(text)))
 
     def tag_names(self) -> tuple[str, ...]:
         """The title of a tag's page without its sign: what people type."""

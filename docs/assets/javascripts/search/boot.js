@@ -10,8 +10,8 @@ function open(event) {
   const opened = page
     ? import("./page.js").then((search) => search.focus())
     : import("./overlay.js").then((search) => search.open());
-  // Without the program there is still the page, which says what to do.
-  opened.catch(() => page || location.assign(new URL("../../../search/", import.meta.url)));
+  // Without the program there is still the page; without a network not even that.
+  opened.catch(() => page || !navigator.onLine || location.assign(new URL("../../../search/", import.meta.url)));
 }
 
 /** @param {KeyboardEvent} event */

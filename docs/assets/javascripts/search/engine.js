@@ -75,8 +75,6 @@ class Search {
     this.notices = [];
     /** @type {Filter | null} */
     this.filter = null;
-    /** Whether the pages of what was typed are known. */
-    this.isAnswered = false;
   }
 
   /** @returns {Promise<SearchResult>} */
@@ -86,9 +84,7 @@ class Search {
     if (!terms.length && !facets.length) return { total: 0, exact: true, hits: [], facets: [], notices: this.notices };
     if (facets.length) this.filter = new Filter(facets, await this.reader.summary(), this.table);
     const typed = { words: this.typed, why: "" };
-    void this.guess(typed);
-    await this.add(typed);
-    await this.early();
+    await this.begin(typed);
     for (const reading of await this.otherNames()) await this.add(reading);
     if (!this.matches().length) await this.forgive();
     else if (this.found[0].reading.why) this.offer(this.found[0].reading.words);
@@ -186,40 +182,35 @@ class Search {
   }
 
   /**
-   * Show a first hit before it is known which pages match: the best that a rough list names and its text
-   * proves. What goes wrong here goes wrong in the search itself, too, and is told there.
+   * The pages of what was typed. A first hit is shown before they are known, unless all are known as soon.
+   *
+   * @param {Reading} typed
+   */
+  async begin(typed) {
+    const first = await this.guess(typed);
+    const all = this.add(typed).then(() => this.result(this.request.limit, false));
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+    if (first && !(await Promise.race([all, late]))) this.emit(first);
+    const known = await all;
+    if (known.hits.length) this.emit(known);
+  }
+
+  /**
+   * The best page that a rough list names and whose text proves it: two pieces of the index and a text.
    *
    * @param {Reading} reading
+   * @returns {Promise<SearchResult | null>}
    */
   async guess(reading) {
-    try {
-      const lists = await Promise.all(reading.words.map((word) => roughly(this.reader, word.folded)));
-      if (!lists.length || this.isAnswered) return;
-      const pages = lists.map((list) => list.pages).reduce(both);
-      const found = { reading, pages: await this.ordered(pages, reading, lists), proofs: new Map() };
-      for (const page of found.pages.filter((one) => this.filter?.passes(one) ?? true).slice(0, MOST_GUESSES)) {
-        const proof = await this.proof(found, page);
-        if (this.isAnswered) return;
-        if (proof) return this.tell({ hits: [this.hit(proof, reading)], total: 1 });
-      }
-    } catch {
-      // The search meets the same trouble.
+    const lists = await Promise.all(reading.words.map((word) => roughly(this.reader, word.folded)));
+    if (!lists.length) return null;
+    const pages = lists.map((list) => list.pages).reduce(both);
+    const found = { reading, pages: await this.ordered(pages, reading, lists), proofs: new Map() };
+    for (const page of found.pages.filter((one) => this.filter?.passes(one) ?? true).slice(0, MOST_GUESSES)) {
+      const proof = await this.proof(found, page);
+      if (proof) return { hits: [this.hit(proof, reading)], total: 1, exact: false, facets: [], notices: [] };
     }
-  }
-
-  /** @param {{hits: import("./types.js").Hit[], total: number}} some */
-  tell({ hits, total }) {
-    this.emit({ hits, total, exact: false, facets: [], notices: [] });
-  }
-
-  /** Show the first hit as soon as it is known, unless all are known as soon. */
-  async early() {
-    this.isAnswered = true;
-    if (!this.shown().length) return;
-    const whole = this.result(this.request.limit, false);
-    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
-    const first = (await Promise.race([whole, late])) ?? (await Promise.race([whole, this.result(1, false)]));
-    if (first) this.emit(first);
+    return null;
   }
 
   /**
@@ -297,12 +288,14 @@ class Search {
     const words = await nearest(this.reader, word.folded, MOST_SUGGESTIONS);
     for (const near of words) this.note("suggestion", "もしかして", changed(this.request.query, [word.text], near), near);
     const known = this.typed.filter((other) => !unknown.includes(other));
+    if (words.length && unknown.length > 1) return; // pages with one of several guesses would be guesses twice
     if (words.length) {
       const why = `「${word.text}」に近い言葉「${words[0]}」`;
       if (await this.add({ words: [...known, this.word(words[0])], why })) {
         this.note("part", `「${word.text}」は見つかりません。近い言葉「${words[0]}」を含むページです。`);
+        return;
       }
-      return;
+      return this.explainWord(word);
     }
     const part = await this.longestPart(word);
     if (!part) return this.explainWord(word);
@@ -410,7 +403,9 @@ class Search {
   /** @returns {Notice[]} */
   synonymNotices() {
     const shown = new Set(this.shown());
-    return this.found.flatMap(({ reading, pages }) => {
+    // Where nothing has what was typed, もしかして says what is shown instead.
+    const added = this.found[0]?.reading.why ? [] : this.found;
+    return added.flatMap(({ reading, pages }) => {
       const count = pages.filter((page) => shown.has(page)).length;
       const isSynonym = reading.why.startsWith("同義語");
       if (!count || !(isSynonym || reading.why.startsWith("表記ゆれ"))) return [];

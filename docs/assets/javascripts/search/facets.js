@@ -60,9 +60,12 @@ export class Filter {
    * @param {FoldingTable} table
    */
   constructor(terms, summary, table) {
-    this.terms = terms;
+    this.terms = terms.filter((term) => !term.not);
     this.summary = summary;
-    this.meanings = new Map(terms.map((term) => [term, meant(summary, term, table)]));
+    this.meanings = new Map(this.terms.map((term) => [term, meant(summary, term, table)]));
+    this.unwanted = terms
+      .filter((term) => term.not)
+      .map((term) => ({ name: term.name, labels: new Set(meant(summary, term, table)) }));
     /** @type {Map<FacetName, Set<string>>} */
     this.wanted = new Map();
     for (const [{ name }, labels] of this.meanings) {
@@ -78,7 +81,9 @@ export class Filter {
     for (const [name, values] of this.wanted) {
       if (name !== except && !labels(this.summary, name, page).some((label) => values.has(label))) return false;
     }
-    return true;
+    return !this.unwanted.some(({ name, labels: those }) =>
+      labels(this.summary, name, page).some((label) => those.has(label)),
+    );
   }
 
   /**

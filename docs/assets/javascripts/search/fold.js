@@ -98,7 +98,21 @@ export function fold(text, table) {
 }
 
 /**
- * The same, and where each unit of it comes from.
+ * A text folded line by line: no folded query has a line end, so that none matches across one.
+ *
+ * @param {string} text
+ * @param {FoldingTable} table
+ */
+export function foldLines(text, table) {
+  return text
+    .split("\n")
+    .map((line) => fold(line, table))
+    .filter(Boolean)
+    .join("\n");
+}
+
+/**
+ * The folded text, and where each unit of it comes from.
  *
  * @param {string} text
  * @param {FoldingTable} table

@@ -4,6 +4,7 @@
 // While the reader types, the address of this entry of the history follows. When the query is settled
 // the entry gets back what it was, and the new query becomes an entry after it.
 
+import { isComposing } from "./keys.js";
 import { Panel } from "./panel.js";
 import { isTouch, pageAddress } from "./view.js";
 
@@ -30,6 +31,10 @@ export function start(root) {
     // A first Enter asks, as on every search page; with nothing new to ask it opens.
     opensFirst: () => current === settled && !isTouch(),
     onLeave: settle,
+  });
+  // Browsers empty a search field by Esc; here that would throw away what the address says.
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !isComposing(event)) event.preventDefault();
   });
   showAddress();
   window.addEventListener("popstate", showAddress);

@@ -17,7 +17,7 @@
  * @property {{at: number, score: number}[]} sections The sections that match, best first.
  */
 
-import { fold, foldWithMap } from "./fold.js";
+import { fold, foldLines, foldWithMap } from "./fold.js";
 
 const [TEXT, META, HEADING, TITLE] = [0, 1, 2, 3];
 
@@ -41,7 +41,7 @@ function fieldsOf(page, table) {
   });
   const fields = sources
     .filter(([, , source]) => source)
-    .map(([tier, section, source]) => ({ tier, section, source, folded: fold(source, table) }));
+    .map(([tier, section, source]) => ({ tier, section, source, folded: foldLines(source, table) }));
   folded.set(page, fields);
   return fields;
 }

@@ -15,6 +15,7 @@
  * @property {string} value As typed.
  * @property {string} folded
  * @property {string} source The words of the query that say it.
+ * @property {boolean} not
  *
  * @typedef {object} Query
  * @property {Term[]} terms
@@ -47,7 +48,7 @@ const FACETS = {
 export const FACET_LABELS = Object.freeze({ kind: "種類", presenter: "発表者", tag: "タグ", year: "年" });
 
 const QUOTED = `["“”＂]([^"“”＂]*)["“”＂]?`;
-const FACET = new RegExp(`(${Object.keys(FACETS).join("|")})[:：](?:${QUOTED}|([^\\s"“”＂]+))`, "iuy");
+const FACET = new RegExp(`([-－−]?)(${Object.keys(FACETS).join("|")})[:：](?:${QUOTED}|([^\\s"“”＂]+))`, "iuy");
 const PHRASE = new RegExp(`([-－−]?)${QUOTED}`, "uy");
 const WORD = /([-－−]?)([^\s"“”＂]+)/uy;
 
@@ -68,9 +69,10 @@ export function parse(source, table) {
     const word = facet || phrase ? null : matched(WORD, text, at);
     const found = facet ?? phrase ?? word;
     if (facet) {
-      const value = facet[2] ?? facet[3] ?? "";
-      const name = FACETS[facet[1].toLowerCase()] ?? "kind";
-      facets.push({ name, value, folded: fold(value, table), source: facet[0] });
+      const [source, sign, label, quoted, plain] = facet;
+      const value = quoted ?? plain ?? "";
+      const name = FACETS[label.toLowerCase()] ?? "kind";
+      facets.push({ name, value, folded: fold(value, table), source, not: sign !== "" });
     } else if (found) {
       // A sign alone is a character to look for: the pattern then takes it for the word.
       const [, sign, words] = found;
