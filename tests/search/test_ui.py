@@ -77,9 +77,13 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return cache(build)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module")
 def site(request: pytest.FixtureRequest, sites: Callable[[str], Path]) -> Path:
-    return sites(request.param)
+    """MkDocs's, unless a test asks for both: only what the themes bring can differ."""
+    return sites(getattr(request, "param", "mkdocs"))
+
+
+IN_BOTH = pytest.mark.parametrize("site", ENGINES, indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +118,7 @@ def tab(context: BrowserContext, address: str) -> Iterator[Tab]:
     assert tab.errors == []
 
 
+@IN_BOTH
 def test_nothing_of_the_search_is_fetched_before_it_is_opened(tab: Tab) -> None:
     tab.open("topics/sdd/")
     tab.page.wait_for_timeout(200)
@@ -125,6 +130,7 @@ def test_the_boot_module_is_tiny(site: Path) -> None:
     assert (site / "assets/javascripts/search/boot.js").stat().st_size < 2000
 
 
+@IN_BOTH
 def test_nothing_of_the_themes_search_is_left(site: Path) -> None:
     assert not list(site.rglob("search_index.js*"))
     assert not [part for part in THEME_SEARCH if (site / part).exists()]
@@ -133,6 +139,7 @@ def test_nothing_of_the_themes_search_is_left(site: Path) -> None:
         assert not re.search(left, page.read_text(encoding="utf-8")), page
 
 
+@IN_BOTH
 @pytest.mark.parametrize("key", ["/", "s", "Control+k", "Meta+k"])
 def test_keys_open_the_overlay(tab: Tab, key: str) -> None:
     tab.open("topics/sdd/")
@@ -144,6 +151,7 @@ def test_keys_open_the_overlay(tab: Tab, key: str) -> None:
     expect(tab.page.locator(FIELD)).to_have_value("s/")
 
 
+@IN_BOTH
 def test_the_header_opens_it_and_leads_to_the_page_in_a_new_tab(tab: Tab) -> None:
     tab.open("topics/sdd/")
     link = tab.page.locator("[data-search-open]")
@@ -152,6 +160,7 @@ def test_the_header_opens_it_and_leads_to_the_page_in_a_new_tab(tab: Tab) -> Non
     expect(tab.page.locator("dialog")).to_be_visible()
 
 
+@IN_BOTH
 def test_esc_closes_and_gives_the_focus_back(tab: Tab) -> None:
     tab.open("topics/sdd/")
     tab.page.locator(".md-tabs__link").nth(2).focus()
@@ -168,6 +177,7 @@ def test_esc_closes_and_gives_the_focus_back(tab: Tab) -> None:
     expect(tab.page.locator("[data-hit]")).to_have_count(10)
 
 
+@IN_BOTH
 def test_a_hit_says_everything(tab: Tab) -> None:
     tab.overlay("モデル")
     hits = tab.page.locator("[data-hit]")
@@ -367,6 +377,7 @@ def test_blocked_storage_breaks_nothing(context: BrowserContext, address: str) -
     tab.answered("モデル")
 
 
+@IN_BOTH
 def test_the_page_is_its_address(tab: Tab) -> None:
     tab.open("search/?q=モデル&sort=date")
     tab.answered("モデル")
@@ -413,6 +424,7 @@ def test_on_the_page_a_second_enter_opens_and_back_returns(tab: Tab) -> None:
     tab.answered("モデル")
 
 
+@IN_BOTH
 def test_the_place_is_marked_on_the_page_that_a_hit_opens(tab: Tab) -> None:
     tab.overlay("モデル")
     with tab.page.expect_navigation():
@@ -440,6 +452,7 @@ def test_strange_addresses_mark_nothing(tab: Tab) -> None:
         assert tab.page.locator("mark.kb-found").count() == 0
 
 
+@IN_BOTH
 def test_without_scripts_the_page_says_what_to_do(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="ja-JP")
     page = context.new_page()
