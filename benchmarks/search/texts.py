@@ -117,11 +117,19 @@ def read_site(site: Path) -> list[Page]:
             continue
         reader = _Reader()
         reader.walk(article)
-        blocks = reader.blocks()
+        blocks = [*reader.blocks(), *_aliases(article)]
         if article.xpath("./div[contains(@class, 'kb-page--')]") and not _LISTS.isdisjoint(_classes(article)):
             blocks = blocks[:1] if blocks and blocks[0].level else []
         pages.append(Page(url, tuple(blocks)))
     return pages
+
+
+def _aliases(article: HtmlElement) -> list[Block]:
+    """What a topic is also called: its own words, though they stand among what is gathered."""
+    lines = article.xpath(".//p[@class='kb-missing'][starts-with(., 'このトピックの別名')]")
+    return [
+        Block(name) for line in lines for name in line.text_content().partition(":")[2].strip().split("、")
+    ]
 
 
 def _classes(article: HtmlElement) -> list[str]:
