@@ -18,7 +18,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "registry": {"model", "text", "read"},
     "link": {"model", "text"},
     "pages": {"model", "text", "link"},
-    "site": {"model", "text", "read", "write", "registry", "link", "pages"},
+    "intake": {"model", "text", "read", "write"},
+    "history": set(),
+    "check": {"model", "text", "read", "registry", "link", "history"},
+    "diff": {"model", "text", "read", "registry", "link", "history"},
+    "site": {"model", "text", "read", "write", "registry", "link", "pages", "check"},
+    "github": {"model", "history", "intake", "check", "diff"},
     "search": {"model", "text", "link"},
 }
 """For each stage, those that lie before it; `read` and `registry` meet the rest as values only."""

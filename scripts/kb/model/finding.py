@@ -24,9 +24,14 @@ class Span:
     """The file as its reader would name it, relative to the root where there is one."""
     first: int
     last: int
+    column: int = 0
+    """Where in the first line it begins, in characters from 1; 0 means the whole line."""
+    end: int = 0
+    """Where in the last line it ends, behind its last character; 0 means the end of that line."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.first}" if self.first else self.path
+        place = f"{self.path}:{self.first}" if self.first else self.path
+        return f"{place}:{self.column}" if self.column else place
 
 
 NOWHERE = Span("", 0, 0)
@@ -44,6 +49,8 @@ class Finding:
     """What is the case, in Japanese, without a full stop."""
     hint: str = ""
     """What to write instead, in Japanese; empty where nothing has to be done."""
+    excerpt: str = ""
+    """Characters that stand there in the source and are not in the note; an import accounts for them."""
 
     def __str__(self) -> str:
         head = f"{self.span}: {SEVERITY_LABELS[self.severity]}[{self.code}] {self.message}"

@@ -1,0 +1,37 @@
+"""What a note is checked against: the registry, the files beside it, the notes before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kb.model.finding import Finding
+from kb.model.registry import Registry
+from kb.registry import load_registry
+
+
+@dataclass(frozen=True)
+class Base:
+    """A checkout. Each part of it is read when a rule first asks for it."""
+
+    root: Path
+
+    @cached_property
+    def _loaded(self) -> tuple[Registry, tuple[Finding, ...]]:
+        return load_registry(self.root)
+
+    @property
+    def registry(self) -> Registry:
+        """The group's people, papers, tags and topics."""
+        return self._loaded[0]
+
+    @property
+    def registry_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the registry's files."""
+        return self._loaded[1]
+
+    @property
+    def notes(self) -> Path:
+        """The folder of the notes."""
+        return self.root / "docs" / "notes"

@@ -1,0 +1,85 @@
+"""A note as the rules look at it: as it was typed, and as it was read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.link.facts import Facts, facts_of
+from kb.model.blocks import Block, Code, Comment, Math, walk
+from kb.model.finding import Span
+from kb.model.session import Session
+from kb.read import Reading, read
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class Note:
+    """One file, read once for all rules."""
+
+    path: str
+    """As messages name it, relative to the root."""
+    data: bytes
+    reading: Reading
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> Note:
+        """Read a file in the note format."""
+        return cls(path, data, read(data, path, "note"))
+
+    @property
+    def session(self) -> Session | None:
+        """What the note says; None where it could not be read."""
+        return self.reading.session
+
+    @cached_property
+    def text(self) -> str:
+        """The file as it was typed: a byte order mark and line ends are kept, other bytes replaced."""
+        return self.data.decode("utf-8", "replace")
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their ends; line 1 is the first."""
+        return tuple(_LINE_END.split(self.text))
+
+    @cached_property
+    def facts(self) -> tuple[Facts, ...]:
+        """What the data of each entry tells: sources, people, tags, topic, handles of remarks."""
+        return facts_of(self.session) if self.session else ()
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block at any depth, in order; headings of parts and entries are none."""
+        session = self.session
+        if session is None:
+            return ()
+        roots = [session.blocks]
+        for part in session.parts:
+            roots += [part.blocks, *(entry.blocks for entry in part.entries)]
+        return tuple(block for blocks in roots for block in walk(blocks))
+
+    @cached_property
+    def verbatim(self) -> frozenset[int]:
+        """Numbers of the lines inside code, mathematics and comments, where nothing is markup."""
+        inside = (block.span for block in self.blocks if isinstance(block, Code | Math | Comment))
+        return frozenset(line for span in inside for line in range(span.first, span.last + 1))
+
+    def line(self, number: int) -> str:
+        """A line by its number; empty where there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def at(self, number: int, start: int = -1, end: int = -1) -> Span:
+        """A line, or the characters `start` up to `end` in it, counted from 0."""
+        if start < 0:
+            return Span(self.path, number, number)
+        return Span(self.path, number, number, start + 1, (end if end >= 0 else len(self.line(number))) + 1)
+
+    def find(self, span: Span, text: str) -> Span:
+        """Where a text stands within the lines of a span; the span itself where it does not."""
+        for number in range(span.first, span.last + 1):
+            start = self.line(number).find(text) if text else -1
+            if start >= 0:
+                return self.at(number, start, start + len(text))
+        return span
