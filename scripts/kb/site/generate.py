@@ -13,7 +13,7 @@ from kb.link import KnowledgeBase, Linker
 from kb.model.finding import Finding
 from kb.pages import Context, Page, Plan, all_plans
 from kb.pages.store import Written, existing, store_pages
-from kb.site.sources import Reader, Sources
+from kb.sources import Reader, Sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.model.finding import Finding, Span, errors
+from kb.model.finding import Finding, errors
 from kb.model.registry import Registry
 from kb.model.session import Session
 from kb.read import Reading, read_file
 from kb.registry import load_registry
+from kb.sources.tree import files_beside, note_files, overlooked, same_date, session_dates
 
-NOTES = "docs/notes"
 REGISTRY = "docs/data"
 
 
@@ -30,11 +29,6 @@ class Sources:
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop a build."""
         return errors(self.findings)
-
-
-def note_files(root: Path) -> list[Path]:
-    """The notes below a root, in the order of their names."""
-    return sorted(path for path in (root / NOTES).glob("*.md") if path.is_file())
 
 
 Stamp = tuple[int, int, int]
@@ -66,8 +60,8 @@ class Reader:
         return Sources(
             sessions,
             registry,
-            _files(self.root),
-            (*findings, *_same_date(sessions), *_overlooked(self.root), *found),
+            files_beside(self.root),
+            (*findings, *same_date(session_dates(sessions)), *overlooked(self.root), *found),
         )
 
     def _read_note(self, path: Path) -> Reading:
@@ -82,45 +76,3 @@ class Reader:
         if stamps != self._stamps:
             self._stamps, self._registry = stamps, load_registry(self.root)
         return self._registry
-
-
-def _files(root: Path) -> frozenset[str]:
-    folder = root / NOTES
-    paths = (path for path in folder.rglob("*") if path.suffix != ".md" and path.is_file())
-    return frozenset(path.relative_to(folder).as_posix() for path in paths)
-
-
-_IMPORT = "`python scripts/week.py import {path}` でノートにできます"
-_COPY = "Notion のページをコピーした文字を .txt に保存すると、week.py import で読めます"
-_OTHER_SHAPES = {
-    **dict.fromkeys((".txt", ".markdown"), _IMPORT),
-    **dict.fromkeys((".html", ".htm", ".zip", ".docx"), _COPY),
-}
-
-
-def _overlooked(root: Path) -> Iterable[Finding]:
-    """Files that somebody may take for notes: they are not read, and that has to be said."""
-    folder = root / NOTES
-    for path in sorted(folder.rglob("*")):
-        span = Span(path.relative_to(root).as_posix(), 0, 0)
-        if path.suffix == ".md" and path.parent != folder and path.is_file():
-            hint = "docs/notes/ の直下に `2025-11-25.md` の形の名前で置いてください"
-            yield Finding(
-                "note-folder", "warning", span, "フォルダの中にあるのでノートとして読みません", hint
-            )
-        elif path.suffix.lower() in _OTHER_SHAPES:
-            hint = _OTHER_SHAPES[path.suffix.lower()].format(path=span.path)
-            yield Finding(
-                "note-suffix", "warning", span, f"{path.suffix} のファイルはノートとして読みません", hint
-            )
-
-
-def _same_date(sessions: Iterable[Session]) -> Iterable[Finding]:
-    first: dict[str, Span] = {}
-    for session in sessions:
-        date = session.date.isoformat()
-        if date in first:
-            message = f"{date} のノートがもう1つあります({first[date].path})"
-            hint = "片方の date を直すか、1つのノートにまとめてください"
-            yield Finding("note-date-twice", "error", Span(session.span.path, 1, 1), message, hint)
-        first.setdefault(date, session.span)

@@ -1,0 +1,96 @@
+"""What no note says of itself: two notes of one date, files that somebody may take for notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kb.model.finding import Finding, Span
+from kb.model.session import Session
+from kb.read.dates import date_in
+from kb.read.front_matter import read_front_matter
+
+NOTES = "docs/notes"
+HEAD = 4_096
+"""Bytes at the beginning of a note in which its date is looked for."""
+
+_IMPORT = "`python scripts/week.py import {path}` でノートにできます"
+_EXPORT = "Notion から「Markdown と CSV」で書き出した zip なら、week.py import で読めます"
+_OTHER_SHAPES = {
+    **dict.fromkeys((".txt", ".markdown", ".html", ".htm", ".zip"), _IMPORT),
+    **dict.fromkeys((".docx",), _EXPORT),
+}
+
+
+def note_files(root: Path) -> list[Path]:
+    """The notes below a root, in the order of their names."""
+    return sorted(path for path in (root / NOTES).glob("*.md") if path.is_file())
+
+
+def files_beside(root: Path) -> frozenset[str]:
+    """What lies beside the notes, as paths below `docs/notes/`: images above all."""
+    folder = root / NOTES
+    paths = (path for path in folder.rglob("*") if path.suffix != ".md" and path.is_file())
+    return frozenset(path.relative_to(folder).as_posix() for path in paths)
+
+
+def overlooked(root: Path) -> Iterator[Finding]:
+    """Files that somebody may take for notes: they are not read, and that has to be said."""
+    folder = root / NOTES
+    for path in sorted(folder.rglob("*")):
+        span = Span(path.relative_to(root).as_posix(), 0, 0)
+        if path.suffix == ".md" and path.parent != folder and path.is_file():
+            hint = "docs/notes/ の直下に `2025-11-25.md` の形の名前で置いてください"
+            yield Finding(
+                "note-folder", "warning", span, "フォルダの中にあるのでノートとして読みません", hint
+            )
+        elif path.suffix.lower() in _OTHER_SHAPES:
+            hint = _OTHER_SHAPES[path.suffix.lower()].format(path=span.path)
+            yield Finding(
+                "note-suffix", "warning", span, f"{path.suffix} のファイルはノートとして読みません", hint
+            )
+
+
+def same_date(dates: Iterable[tuple[str, dt.date]]) -> Iterator[Finding]:
+    """An error for each path whose date an earlier one of these has already."""
+    first: dict[dt.date, str] = {}
+    for path, date in dates:
+        if date in first:
+            yield _twice(path, date, first[date])
+        first.setdefault(date, path)
+
+
+def _twice(path: str, date: dt.date, other: str) -> Finding:
+    message = f"{date} のノートがもう1つあります({other})"
+    hint = "片方の date を直すか、1つのノートにまとめてください"
+    return Finding("note-date-twice", "error", Span(path, 1, 1), message, hint)
+
+
+def session_dates(sessions: Iterable[Session]) -> Iterator[tuple[str, dt.date]]:
+    """Each session's file and date."""
+    return ((session.span.path, session.date) for session in sessions)
+
+
+def tree_findings(root: Path, paths: Iterable[str]) -> tuple[Finding, ...]:
+    """What the checkout says of these notes, without reading more than the first lines of any other."""
+    wanted = frozenset(paths)
+    places: defaultdict[dt.date, list[str]] = defaultdict(list)
+    for file in note_files(root):
+        if date := _date(file):
+            places[date].append(file.relative_to(root).as_posix())
+    found = [
+        _twice(path, date, next(other for other in there if other != path))
+        for date, there in places.items()
+        for path in there
+        if path in wanted and len(there) > 1
+    ]
+    return (*found, *overlooked(root))
+
+
+def _date(file: Path) -> dt.date | None:
+    with file.open("rb") as stream:
+        head = stream.read(HEAD).decode("utf-8-sig", "replace")
+    front, _, _ = read_front_matter(head, file.name)
+    return (front.date if front else None) or date_in(file.name)
