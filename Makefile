@@ -10,7 +10,7 @@ LOCK   := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
           --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
           --annotation-style=line
 
-.PHONY: serve build generate test check format lint types bench bench-search lock clean help
+.PHONY: serve build generate test check format lint types workflows bench bench-search lock clean help
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ — /'
@@ -28,7 +28,7 @@ test: $(VENV)/.dev ## all tests
 	@scripts/ensure-chromium
 	$(BIN)/python -m pytest
 
-check: format lint types test ## format, lint, types and tests
+check: format lint types workflows test ## format, lint, types, workflows and tests
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -39,6 +39,11 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev node_modules/.installed
 	$(BIN)/mypy
 	$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
+
+# Without the linters that may or may not be installed beside it: the same result on each machine.
+workflows: $(VENV)/.dev
+	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
+	$(BIN)/zizmor --offline --no-progress --quiet --persona=auditor --strict-collection .github
 
 bench-search: $(VENV)/.dev ## the search beside three others (about an hour)
 	@scripts/ensure-chromium

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from kb.site.sources import Reader
+from kb.sources import Reader
 from kb.write.blocks import write_blocks
 
 _OURS = re.compile(

@@ -106,7 +106,7 @@ def _index(root: Path, base: KnowledgeBase, site: Path) -> None:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    from kb.site.serve import serve  # noqa: PLC0415  only this command watches files
+    from kb.site.serve import serve
 
     complete(root)
     generator = Generator(root)

@@ -1,54 +1,49 @@
 #!/usr/bin/env python3
-"""A week's note: bring what Notion gives into the note format.
+"""A week's note: make it, bring it in from Notion, check it, mend it, see what it does to the site.
 
-    python scripts/week.py import FILE [--date YYYY-MM-DD] [--out DIR] [--force]
+    python scripts/week.py new [DATE]
+    python scripts/week.py import FILE… [--date DATE] [--out DIR] [--force] [--report FILE]
+    python scripts/week.py check [FILE…] [--since REV] [--format text|github|json|markdown]
+    python scripts/week.py fix [FILE…]
+    python scripts/week.py explain [CODE]
+    python scripts/week.py diff --base REV [--format text|json|markdown]
 
-FILE is a note or text copied from a Notion page; `-` is standard input.
+All commands take --root DIR, another checkout. Exit code 1 for errors in notes, 2 for what cannot be
+read or done, with one line that says why.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from kb.model.finding import errors
-from kb.model.session import Session
-from kb.read import Reading, read
-from kb.site.scaffold import HOME
-from kb.write import write
+HOME = Path(__file__).resolve().parents[1]
+"""The checkout in which this script lies."""
+NOTES = "docs/notes"
+
+
+class CommandError(Exception):
+    """What cannot be read or done; the message is one line for members."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0 when the note was written, 1 for errors in it, 2 for what cannot be read or written."""
+    """Exit code 0 when all went well, 1 for errors in notes, 2 for what cannot be read or done."""
     options = _parser().parse_args(arguments)
     try:
-        return _import(options)
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except CommandError as error:
+        return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{error.filename}: 読み書きできません({error.strerror})")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Bring a week into the note format")
-    commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("import", help="any dialect to a note, with a report")
-    command.add_argument("file", help="a file, or - for standard input")
-    command.add_argument("--date", type=_date, help="the session's date, where the text does not tell it")
-    command.add_argument("--out", type=Path, default=HOME / "docs" / "notes", help="where notes are")
-    command.add_argument("--force", action="store_true", help="overwrite a note that is there")
-    return parser
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"`{text}` is no date; write 2025-11-25") from None
+    except KeyboardInterrupt:
+        return _refuse("中止しました。")
 
 
 def _refuse(message: str) -> int:
@@ -56,36 +51,210 @@ def _refuse(message: str) -> int:
     return 2
 
 
-def _import(options: argparse.Namespace) -> int:
-    reading = _read(options.file, options.date)
-    for finding in reading.findings:
-        print(finding, file=sys.stderr)
-    session = reading.session
-    if session is None or errors(reading.findings):
-        print("ノートは作りませんでした。", file=sys.stderr)
-        return 1
-    target = options.out / f"{session.date.isoformat()}.md"
-    if target.exists() and not options.force:
-        return _refuse(f"{target} はすでにあります。上書きするときは --force を付けてください")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(write(session), encoding="utf-8")
-    print(f"{target} を作りました({len(session.entries)} 件の発表)。")
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=_root, default=HOME, help="another checkout or a corpus of notes")
+    parser = argparse.ArgumentParser(
+        prog="week.py", description="A week's note: new, import, check, fix, explain, diff"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, parents=[common], help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    new = command("new", _new, "an empty note from the template")
+    new.add_argument("date", nargs="?", type=_date, help="the session's date; today without it")
+    bring = command("import", _import, "whatever Notion gives, to a note, with a report")
+    bring.add_argument("files", nargs="+", metavar="FILE", help="zip, folder, page or text; - for stdin")
+    bring.add_argument("--date", type=_date, help="the session's date, where nothing tells it")
+    bring.add_argument("--out", type=Path, help="where notes are, docs/notes without it")
+    bring.add_argument("--force", action="store_true", help="overwrite a note that is there")
+    bring.add_argument("--report", type=Path, help="write the report there too; .json for JSON")
+    check = command("check", _check, "all rules; exit code 1 on errors only")
+    check.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
+    check.add_argument("--since", metavar="REV", help="only what the change since REV brings")
+    check.add_argument("--format", choices=("text", "github", "json", "markdown"), default="text")
+    fix = command("fix", _fix, "mend what can be mended without a guess")
+    fix.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
+    explain = command("explain", _explain, "what a message means, with examples")
+    explain.add_argument("code", nargs="?", help="the name in brackets; all names without it")
+    explain.add_argument("--page", action="store_true", help="the page docs/guide/rules.md")
+    diff = command("diff", _diff, "what a change does to the site")
+    diff.add_argument("--base", metavar="REV", required=True, help="the revision to compare with")
+    diff.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    return parser
+
+
+def _date(text: str) -> dt.date:
+    from kb.read.dates import date_in
+
+    date = date_in(text)
+    if date is None:
+        raise argparse.ArgumentTypeError(f"`{text}` は日付ではありません。2025-11-25 のように書いてください")
+    return date
+
+
+def _root(text: str) -> Path:
+    root = Path(text).resolve()
+    if not (root / "docs").is_dir():
+        raise argparse.ArgumentTypeError(f"{text} に docs/ フォルダがありません")
+    return root
+
+
+def _new(options: argparse.Namespace) -> int:
+    from kb.write.template import template
+
+    date = options.date or dt.date.today()
+    target = options.root / NOTES / f"{date.isoformat()}.md"
+    if target.exists():
+        raise CommandError(
+            f"{_shown(target)} はすでにあります。別の日付なら `week.py new 2025-12-02` のように"
+        )
+    _store({target: template(date).encode()})
+    print(f"{_shown(target)} を作りました。中の説明を見ながら書いてください。")
     return 0
 
 
-def _read(name: str, date: dt.date | None) -> Reading:
-    """Read a file; a date that is given wins over the one in the text, and helps where there is none."""
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    reading = read(data, "(標準入力)" if name == "-" else name)
-    missing = reading.session is None and any(one.code == "note-date-missing" for one in reading.findings)
-    if date and missing:
-        dated = read(data, f"{date.isoformat()}.md", reading.dialect)
-        return replace(dated, path=reading.path)
-    return replace(reading, session=_dated(reading.session, date))
+def _store(files: dict[Path, bytes]) -> None:
+    """Write all files or none: each beside its place first, then all to their places."""
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(f".{target.name}.part")
+            waiting.append((temporary, target))
+            temporary.write_bytes(data)
+        for temporary, target in waiting:
+            os.replace(temporary, target)  # noqa: PTH105  a reader sees the old file or the new one
+    finally:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
 
 
-def _dated(session: Session | None, date: dt.date | None) -> Session | None:
-    return replace(session, date=date) if session and date else session
+def _shown(path: Path) -> str:
+    """A path as one would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from kb.intake import Given, RefusedError, bring, report_json, report_text
+
+    try:
+        given = [Given.from_argument(name, sys.stdin.buffer) for name in options.files]
+        brought = bring(given, options.date, _progress)
+    except RefusedError as error:
+        raise CommandError(str(error)) from None
+    if options.report:
+        as_json = options.report.suffix == ".json"
+        told = report_json(brought) if as_json else report_text(brought)
+        options.report.write_text(told, encoding="utf-8")
+    print(report_text(brought), end="", file=sys.stderr)
+    if brought.session is None or brought.failed:
+        print("ノートは作りませんでした。", file=sys.stderr)
+        return 1
+    folder = options.out or options.root / NOTES
+    target = folder / f"{brought.session.date.isoformat()}.md"
+    if target.exists() and not options.force:
+        raise CommandError(f"{_shown(target)} はすでにあります。上書きするときは --force を付けてください")
+    _store({**{folder / name: data for name, data in brought.files.items()}, target: brought.note.encode()})
+    beside = f"、画像など {len(brought.files)} 個" if brought.files else ""
+    print(f"{_shown(target)} を作りました(発表 {len(brought.session.entries)} 件{beside})。")
+    print(f"次は: python scripts/week.py check {_shown(target)}")
+    return 0
+
+
+def _progress(message: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{message}", end="", file=sys.stderr, flush=True)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kb.check.formats import FORMATS, text
+    from kb.check.run import check_all, check_files, check_since
+    from kb.history import HistoryError, revision
+
+    if options.since and options.files:
+        raise CommandError("--since とファイルの名前は、どちらか一方だけ書いてください")
+    try:
+        if options.since:
+            checked = check_since(options.root, revision(options.root, options.since))
+        elif options.files:
+            checked = check_files(options.root, [path.resolve() for path in options.files])
+        else:
+            checked = check_all(options.root)
+    except HistoryError as error:
+        raise CommandError(str(error)) from None
+    if options.format == "text":
+        print(text(checked, colour=_colour()), end="")
+    else:
+        print(FORMATS[options.format](checked), end="")
+    return 1 if checked.failed else 0
+
+
+def _colour() -> bool:
+    """Colour where there is a terminal that wants it: https://no-color.org/"""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from kb.check.fix import fix
+    from kb.read.source import decode
+    from kb.sources import note_files
+
+    files = [path.resolve() for path in options.files] or note_files(options.root)
+    mended: dict[Path, bytes] = {}
+    failed = False
+    for path in files:
+        data = path.read_bytes()
+        _, finding = decode(data, _shown(path))
+        if finding:
+            print(finding, file=sys.stderr)
+            failed = True
+            continue
+        fixed, codes = fix(data.decode("utf-8"))
+        if codes:
+            mended[path] = fixed.encode()
+            print(f"{_shown(path)}: {'、'.join(codes)} を直しました")
+    _store(mended)
+    print(f"{len(files)} 個のファイルのうち、{len(mended)} 個を直しました。")
+    return 1 if failed else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kb.check.catalogue import CATALOGUE, RULES
+    from kb.check.explain import explain, nearest, rules_page
+
+    if options.page:
+        print(rules_page(), end="")
+        return 0
+    if options.code is None:
+        for family, rules in CATALOGUE.items():
+            print(family)
+            for rule in rules:
+                print(f"    {rule.code:28} {rule.title}")
+        return 0
+    code = options.code.strip("[]")
+    if code not in RULES:
+        near = nearest(code)
+        hint = f"`{near}` のことですか?" if near else "`week.py explain` で、すべての名前が見られます"
+        raise CommandError(f"`{code}` というメッセージはありません。{hint}")
+    print(explain(RULES[code]), end="")
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from kb.diff import FORMATS, compare
+    from kb.history import HistoryError, revision
+
+    try:
+        difference = compare(options.root, revision(options.root, options.base))
+    except HistoryError as error:
+        raise CommandError(str(error)) from None
+    print(FORMATS[options.format](difference), end="")
+    return 0
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": {"model", "text", "read", "write"},
     "history": set(),
     "check": {"model", "text", "read", "registry", "link", "sources", "history"},
-    "diff": {"model", "text", "read", "registry", "link", "sources", "history"},
-    "site": {"model", "text", "read", "write", "registry", "sources", "link", "pages", "check"},
-    "github": {"model", "history", "intake", "check", "diff"},
+    "diff": {"model", "text", "read", "registry", "link", "sources", "history", "pages"},
+    "site": {"model", "text", "read", "write", "registry", "sources", "link", "pages"},
+    "github": {"model", "text", "history", "intake", "check", "diff"},
     "search": {"model", "text", "link"},
 }
 """For each stage, those that lie before it; `read` and `registry` meet the rest as values only."""

@@ -18,7 +18,7 @@ from corpus import write_corpus
 from kb.link import build_base
 from kb.pages import all_pages
 from kb.pages.lists import MAX_ROWS
-from kb.site.sources import Reader
+from kb.sources import Reader
 from tests.support.fronts import Front, front_of, urls_in
 
 HERE = Path(__file__).resolve().parent

@@ -14,7 +14,7 @@ from kb.link.nodes import EntryNode, Mention, Target
 from kb.link.spot import texts_of
 from kb.model.blocks import Heading
 from kb.pages import Page, all_pages
-from kb.site.sources import Reader
+from kb.sources import Reader
 from kb.text.inline import Inline, Marked, plain
 from kb.text.inline import Mention as Linked
 from tests.support.fronts import front_of

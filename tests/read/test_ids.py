@@ -33,6 +33,8 @@ SPELLINGS = {
         "https://arxiv.org/abs/2511.16719?context=cs.CV",
         "https://arxiv.org/abs/2511.16719#comments",
         "https://www.alphaxiv.org/abs/2511.16719",
+        "https://alphaxiv.org/overview/2511.16719v2",
+        "https://www.alphaxiv.org/pdf/2511.16719",
         "https://huggingface.co/papers/2511.16719",
         "https://ar5iv.org/abs/2511.16719",
         "https://ar5iv.labs.arxiv.org/html/2511.16719",
@@ -54,6 +56,7 @@ SPELLINGS = {
     AMERSHI: [
         "https://doi.org/10.1145/3290605.3300233",
         "http://dx.doi.org/10.1145/3290605.3300233",
+        "https://doi.org/10.1145%2F3290605.3300233",
         "doi.org/10.1145/3290605.3300233",
         "doi:10.1145/3290605.3300233",
         "DOI: 10.1145/3290605.3300233",
@@ -189,6 +192,22 @@ SAME_PAGE = [
     "https://example.org/a/b?fbclid=1&ref=slack&s=20",
     "https://example.org/a/%62",
 ]
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://youtu.be/dQw4w9WgXcQ?si=x", "youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("https://m.youtube.com/watch?t=10&v=dQw4w9WgXcQ&list=a", "youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("https://www.youtube.com/embed/dQw4w9WgXcQ", "youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("https://www.youtube.com/@channel", "youtube.com/@channel"),
+        ("https://x.com/a/status/1?s=20", "twitter.com/a/status/1"),
+        ("https://example.org/a/index.html", "example.org/a"),
+        ("https://example.org/a?fbclid=1&mc_cid=2&id=3", "example.org/a?id=3"),
+    ],
+)
+def test_url_key_of_pages_with_several_addresses(url: str, key: str) -> None:
+    assert url_key(url) == key
 
 
 def test_url_key_of_one_page() -> None:

@@ -16,7 +16,7 @@ from lxml import html
 from build import main
 from kb.link import KnowledgeBase, build_base
 from kb.site.engines import ENGINES
-from kb.site.sources import Reader
+from kb.sources import Reader
 
 HOME = Path(__file__).resolve().parents[2]
 PARTS = (

@@ -20,7 +20,7 @@ from kb.pages import Context
 from kb.pages.cards import newest_first
 from kb.site.engines import ENGINES
 from kb.site.links import broken_links
-from kb.site.sources import Reader
+from kb.sources import Reader
 from tests.site.conftest import PIXEL, Built, build
 from tests.support.harmless import assert_harmless
 from tests.support.notes import STRINGS

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from kb.check.earlier import Earlier
+from kb.link.works import Works
 from kb.model.finding import Finding
 from kb.model.registry import Registry
 from kb.registry import load_registry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Base:
     """A checkout. Each part of it is read when a rule first asks for it."""
 
@@ -19,7 +21,7 @@ class Base:
 
     @cached_property
     def _loaded(self) -> tuple[Registry, tuple[Finding, ...]]:
-        return load_registry(self.root)
+        return load_registry(self.root, cached=True)
 
     @property
     def registry(self) -> Registry:
@@ -35,3 +37,13 @@ class Base:
     def notes(self) -> Path:
         """The folder of the notes."""
         return self.root / "docs" / "notes"
+
+    @cached_property
+    def earlier(self) -> Earlier:
+        """The notes of the checkout, to be searched."""
+        return Earlier(self.root, self.notes)
+
+    @cached_property
+    def works(self) -> Works:
+        """The registered papers by id, address and title; who adds to them takes a copy."""
+        return Works(self.registry.papers)

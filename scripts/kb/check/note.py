@@ -6,18 +6,21 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from kb.check.inlines import Placed, placed
+from kb.check.prose import prose_lines
 from kb.link.facts import Facts, facts_of
 from kb.model.blocks import Block, Code, Comment, Math, walk
 from kb.model.finding import Span
 from kb.model.session import Session
 from kb.read import Reading, read
+from kb.read.front_matter import read_front_matter
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Note:
-    """One file, read once for all rules."""
+    """One file, read once for all rules. A note equals only itself, so that rules can remember it."""
 
     path: str
     """As messages name it, relative to the root."""
@@ -65,6 +68,22 @@ class Note:
         """Numbers of the lines inside code, mathematics and comments, where nothing is markup."""
         inside = (block.span for block in self.blocks if isinstance(block, Code | Math | Comment))
         return frozenset(line for span in inside for line in range(span.first, span.last + 1))
+
+    @cached_property
+    def first_line(self) -> int:
+        """Number of the line behind the front matter."""
+        front, _, _ = read_front_matter(self.text.removeprefix("\ufeff"), self.path)
+        return front.lines + 1 if front else 1
+
+    @cached_property
+    def prose(self) -> tuple[str, ...]:
+        """The lines with front matter, code, mathematics and comments blotted out; columns stay."""
+        return prose_lines(self.lines, self.first_line, self.blocks)
+
+    @cached_property
+    def inlines(self) -> tuple[Placed, ...]:
+        """Every text of the note, read as inline Markdown, in order: titles, data, paragraphs, cells."""
+        return tuple(placed(self.session)) if self.session else ()
 
     def line(self, number: int) -> str:
         """A line by its number; empty where there is none."""

@@ -22,6 +22,11 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
     """Further files of the checkout by path: an earlier note, a registry instead of the usual one."""
     path: str = "docs/notes/2025-12-02.md"
+    """Where the text stands: a note, or what else a stage reads (see `kb.check.rules.told`)."""
+    good_path: str = ""
+    """Where the good text stands, if that is elsewhere."""
+    encoding: str = "utf-8"
+    """How the bad text is stored; the good one is UTF-8."""
 
 
 class Rule(ABC):

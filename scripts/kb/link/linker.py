@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.link.base import KnowledgeBase, index_base
 from kb.link.facts import Facts, facts_of
+from kb.link.kinds import unknown_kind
 from kb.link.names import Names
 from kb.link.nodes import EntryId, EntryNode, Target
 from kb.link.people import People
@@ -18,7 +18,6 @@ from kb.link.works import Works
 from kb.model.finding import Finding
 from kb.model.registry import Registry
 from kb.model.session import Person, Session
-from kb.read.markers import KIND_SPELLINGS, KINDS
 
 
 @dataclass(slots=True)
@@ -128,13 +127,8 @@ def _unknown_kinds(placed: Iterable[_Placed]) -> tuple[Finding, ...]:
     """One warning for each kind that the group does not use; the kind is kept."""
     unknown: dict[str, Finding] = {}
     for one in placed:
-        entry = one.facts.entry
-        if entry.kind and entry.kind not in KINDS:
-            near = difflib.get_close_matches(entry.kind, KIND_SPELLINGS, n=1)
-            known = "、".join(f"[{kind}]" for kind in KINDS)
-            hint = f"[{KIND_SPELLINGS[near[0]]}] のことですか?" if near else f"使えるのは {known}"
-            message = f"種類 [{entry.kind}] は知らない種類です"
-            unknown.setdefault(entry.kind, Finding("kind-unknown", "warning", entry.span, message, hint))
+        if found := unknown_kind(one.facts.entry):
+            unknown.setdefault(one.facts.entry.kind, found)
     return tuple(unknown.values())
 
 

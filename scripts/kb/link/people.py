@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kb.link.facts import Facts
-from kb.model.finding import Finding, Span
+from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.registry import Presenter
 from kb.model.session import PRESENTERS, Person
 from kb.text.fold import name_key
+from kb.text.near import Spellings
 from kb.text.slug import page_id
 
 
@@ -17,6 +18,7 @@ class People:
         self.by_id = {one.id: one for one in registered}
         self._by_name: dict[str, str] = {}
         self._by_handle: dict[str, str] = {}
+        self._spellings, self._handles = Spellings(), Spellings()
         self.findings: list[Finding] = []
         for one in registered:
             self._add(one)
@@ -25,8 +27,11 @@ class People:
         self.by_id.setdefault(presenter.id, presenter)
         for name in (presenter.name, *presenter.aliases):
             self._by_name.setdefault(name_key(name), presenter.id)
+            if not presenter.hidden:
+                self._spellings.add(name, presenter.name)
         for handle in presenter.handles:
             self._by_handle.setdefault(name_key(handle), presenter.id)
+            self._handles.add(handle, handle)
 
     def presenters(self, facts: Facts) -> tuple[tuple[Person, str], ...]:
         """An entry's presenters as its note spells them, each person once, with their ids."""
@@ -35,20 +40,34 @@ class People:
             found.setdefault(self._presenter(person, facts.place(PRESENTERS, person.name)), person)
         return tuple((person, one) for one, person in found.items())
 
+    def _known(self, person: Person) -> str:
+        return self._by_name.get(name_key(person.name)) or self.speaker(person.handle or person.name)
+
     def _presenter(self, person: Person, span: Span) -> str:
-        known = self._by_name.get(name_key(person.name)) or self.speaker(person.handle or person.name)
-        if known:
+        if known := self._known(person):
             return known
-        handles = (person.handle,) if person.handle else ()
-        presenter = Presenter(page_id(person.name), person.name, handles, registered=False, span=span)
-        self._report(presenter, f"発表者「{person.name}」は登録されていません")
+        presenter = _stranger(person, span)
+        self.findings.append(self._unknown(presenter))
         self._add(presenter)
         return presenter.id
 
-    def _report(self, presenter: Presenter, message: str) -> None:
-        shown = presenter.id if presenter.id.isascii() else "(ローマ字の名前)"
-        hint = f"docs/data/presenters.yml に `- id: {shown}` として追加できます"
-        self.findings.append(Finding("presenter-unknown", "warning", presenter.span, message, hint))
+    def _unknown(self, presenter: Presenter) -> Finding:
+        """What there is to say of a presenter whom the registry does not name."""
+        name, span = presenter.name, presenter.span
+        if twin := self._spellings.twin(name):
+            message = f"発表者「{name}」は「{twin}」と書き方だけが違います"
+            hint = f"`@{twin}` と書いてください。どちらも使うなら presenters.yml の aliases に足してください"
+            return Finding("spelling-near-duplicate", "warning", span, message, hint)
+        near = self._spellings.nearest(name)
+        hint = f"`@{near}` のことですか? " if near else ""
+        hint += f"docs/data/presenters.yml に `- id: {_shown_id(presenter)}` として追加できます"
+        message = f"発表者「{name}」は登録されていません"
+        return Finding("presenter-unknown", "warning", span, message, hint)
+
+    def join(self, person: Person) -> None:
+        """Somebody of whom earlier notes told, and of whom nothing more is to be said."""
+        if not self._known(person):
+            self._add(_stranger(person, NOWHERE))
 
     def speaker(self, handle: str) -> str:
         """The id of the presenter behind a handle, which may also be a name; empty for nobody."""
@@ -61,7 +80,11 @@ class People:
         if known or not handle.isascii():
             return known
         presenter = Presenter(page_id(handle), handle, (handle,), registered=False, span=span)
-        self._report(presenter, f"コメントの [{handle}] が誰のハンドルかわかりません")
+        near = self._handles.twin(handle) or self._handles.nearest(handle)
+        hint = f"[{near}] のことですか? " if near else ""
+        hint += f"docs/data/presenters.yml の自分のところに `handles: [{handle}]` と書けます"
+        message = f"コメントの [{handle}] が誰のハンドルかわかりません"
+        self.findings.append(Finding("handle-unknown", "warning", span, message, hint))
         self._add(presenter)
         return presenter.id
 
@@ -78,3 +101,13 @@ class People:
     def handles(self) -> list[tuple[str, str]]:
         """Every name under which somebody may speak in a remark, with the id."""
         return [*self._by_handle.items(), *self._by_name.items()]
+
+
+def _stranger(person: Person, span: Span) -> Presenter:
+    """A presenter whom only notes name."""
+    handles = (person.handle,) if person.handle else ()
+    return Presenter(page_id(person.name), person.name, handles, registered=False, span=span)
+
+
+def _shown_id(presenter: Presenter) -> str:
+    return presenter.id if presenter.id.isascii() else "(ローマ字の名前)"

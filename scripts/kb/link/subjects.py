@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-
 from kb.link.facts import Facts
 from kb.link.nodes import EntryId
-from kb.model.finding import Finding, Span
+from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.registry import Tag, Topic
 from kb.model.session import TAGS, TOPIC
 from kb.text.fold import name_key
+from kb.text.near import Spellings
 from kb.text.slug import page_id
 
 
@@ -25,10 +24,12 @@ class Topics:
         self._by_name: dict[str, str] = {}
         self._by_source: dict[str, str] = {}
         self._suffixes: dict[str, list[str]] = {}
+        self._spellings = Spellings()
         self.findings: list[Finding] = []
         for topic in registered:
             for name in (topic.id, topic.name, *topic.aliases, *topic.former):
                 self._by_name.setdefault(name_key(name), topic.id)
+                self._spellings.add(name, topic.id)
 
     def of(self, facts: Facts, place: EntryId, sources: tuple[str, ...]) -> str:
         """The topic's id. Entries have to come in the order of their dates."""
@@ -48,18 +49,29 @@ class Topics:
         topic = Topic(topic_id, shown, registered=False, span=facts.entry.span)
         self.by_id.setdefault(topic_id, topic)
         if facts.topic:
-            self._by_name[name_key(name)] = topic_id
-            self._report(topic_id, name, facts.place(TOPIC))
+            self.findings.append(self._unknown(topic_id, name, facts.place(TOPIC)))
+            self.join(name)
         return topic_id
 
-    def _report(self, topic_id: str, name: str, span: Span) -> None:
-        names = {topic.id for topic in self.by_id.values() if topic.registered} | set(self._by_name)
-        near = difflib.get_close_matches(name_key(name), names - {name_key(name), topic_id}, n=1)
+    def _unknown(self, topic_id: str, name: str, span: Span) -> Finding:
+        if twin := self._spellings.twin(name):
+            message = f"トピック「{name}」は「{twin}」と書き方だけが違います"
+            hint = f"`トピック: {twin}` と書いてください"
+            return Finding("spelling-near-duplicate", "warning", span, message, hint)
+        near = self._spellings.nearest(name)
         shown = topic_id if topic_id.isascii() else "(英語の短い名前)"
-        hint = f"`{near[0]}` のことですか? " if near else ""
+        hint = f"`{near}` のことですか? " if near else ""
         hint += f"docs/data/topics.yml に `- id: {shown}` として追加できます"
         message = f"トピック「{name}」は登録されていません"
-        self.findings.append(Finding("topic-unknown", "warning", span, message, hint))
+        return Finding("topic-unknown", "warning", span, message, hint)
+
+    def join(self, name: str) -> None:
+        """A topic that a note names and no registry: from now on it is known."""
+        if name_key(name) not in self._by_name:
+            topic = Topic(page_id(name), name, registered=False)
+            self.by_id.setdefault(topic.id, topic)
+            self._by_name[name_key(name)] = topic.id
+            self._spellings.add(name, name)
 
     def suffix(self, topic: str, place: EntryId) -> str:
         """What is put behind the anchors of an entry: nothing for the first one of its topic.
@@ -98,27 +110,47 @@ class Tags:
     def __init__(self, registered: tuple[Tag, ...]) -> None:
         self.by_id = {tag.id: tag for tag in registered}
         self._by_term: dict[str, str] = {}
+        self._spellings = Spellings()
         self.findings: list[Finding] = []
         for tag in registered:
             for term in (tag.id, *tag.terms):
                 self._by_term.setdefault(name_key(term), tag.id)
+                self._spellings.add(term, tag.id)
 
     def of(self, facts: Facts) -> tuple[str, ...]:
         """The ids of the tags that the note gives."""
         return tuple(dict.fromkeys(self._tag(text, facts.place(TAGS, text)) for text in facts.tags))
 
+    def known(self, text: str) -> str:
+        """The id of the tag that a text names, or empty."""
+        return self._by_term.get(name_key(text), "")
+
     def _tag(self, text: str, span: Span) -> str:
-        known = self._by_term.get(name_key(text))
-        if known:
+        if known := self.known(text):
+            return known
+        self.findings.append(self._unknown(text, span))
+        return self.join(text, span)
+
+    def join(self, text: str, span: Span = NOWHERE) -> str:
+        """The id of a tag that a note names and perhaps no registry; from now on it is known."""
+        if known := self.known(text):
             return known
         tag = Tag(page_id(text), text, text, registered=False, span=span)
-        message = f"タグ「{text}」は登録されていません"
-        shown = tag.id if tag.id.isascii() else "(英語の呼び名)"
-        hint = f"docs/data/tags.yml に `- id: {shown}` として追加できます"
-        self.findings.append(Finding("tag-unknown", "warning", span, message, hint))
         self.by_id.setdefault(tag.id, tag)
         self._by_term[name_key(text)] = tag.id
+        self._spellings.add(text, text)
         return tag.id
+
+    def _unknown(self, text: str, span: Span) -> Finding:
+        if twin := self._spellings.twin(text):
+            message = f"タグ「{text}」は「{twin}」と書き方だけが違います"
+            return Finding("tag-near-duplicate", "warning", span, message, f"`{twin}` と書いてください")
+        near = self._spellings.nearest(text)
+        hint = f"`{near}` のことですか? " if near else ""
+        shown = page_id(text) if page_id(text).isascii() else "(英語の呼び名)"
+        hint += f"docs/data/tags.yml に `- id: {shown}` として追加できます"
+        message = f"タグ「{text}」は登録されていません"
+        return Finding("tag-unknown", "warning", span, message, hint)
 
     def terms(self) -> list[tuple[str, str]]:
         """Every term of the registered vocabulary, with the tag's id."""

@@ -10,6 +10,7 @@ from kb.model.registry import Paper
 from kb.model.session import SOURCES
 from kb.text.fold import name_key
 from kb.text.ids import WorkId, canonical, find_ids, url_key
+from kb.text.near import Spellings
 from kb.text.slug import page_id
 
 
@@ -21,12 +22,15 @@ class Works:
         self._by_work: dict[WorkId, str] = {}
         self._by_url: dict[str, str] = {}
         self._by_title: dict[str, str] = {}
+        self._spellings = Spellings()
         self.findings: list[Finding] = []
         self._reported: set[str] = set()
         for paper in registered:
             self._add(paper)
 
     def _add(self, paper: Paper) -> None:
+        for name in (paper.title, *paper.aliases):
+            self._spellings.add(name, paper.id)
         self._by_title.setdefault(name_key(paper.title), paper.id)
         for scheme, value in paper.ids:
             self._by_work.setdefault(canonical(scheme, value), paper.id)
@@ -41,6 +45,7 @@ class Works:
         other.by_id = dict(self.by_id)
         other._by_work = dict(self._by_work)
         other._by_url, other._by_title = self._by_url, self._by_title
+        other._spellings = self._spellings
         return other
 
     def of_id(self, work: WorkId) -> str:
@@ -75,7 +80,9 @@ class Works:
             return
         self._reported.add(paper.id)
         message = f"論文 `{paper.url}` は登録されていません"
-        hint = "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
+        near = self._spellings.nearest(facts.title)
+        hint = f"登録されている `{near}` のことですか? " if near else ""
+        hint += "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
         self.findings.append(Finding("paper-unknown", "warning", facts.place(SOURCES), message, hint))
 
     def _name(self, papers: tuple[str, ...], facts: Facts) -> None:

@@ -67,7 +67,7 @@ def _block(lines: list[Line], index: int, context: Context) -> Found:
         for rule in RULES:
             if found := rule(lines, index, context):
                 return found
-    return _paragraph(lines, index, context)
+    return paragraph(lines, index, context)
 
 
 def interrupts(lines: list[Line], index: int) -> bool:
@@ -272,7 +272,7 @@ def _table(lines: list[Line], index: int, context: Context) -> Found | None:
 
 
 def _list(lines: list[Line], index: int, context: Context) -> Found | None:
-    from kb.read.lists import read_list  # noqa: PLC0415  lists hold blocks, blocks hold lists
+    from kb.read.lists import read_list
 
     return read_list(lines, index, context) if context.depth < MAX_NESTING else None
 
@@ -292,7 +292,8 @@ RULES: tuple[Callable[[list[Line], int, Context], Found | None], ...] = (
 """Every block but the paragraph, in the order in which they are tried."""
 
 
-def _paragraph(lines: list[Line], index: int, context: Context) -> Found:
+def paragraph(lines: list[Line], index: int, context: Context) -> Found:
+    """What a line begins that no rule knows: running text, a remark, or a heading with a line below it."""
     if found := _underlined(lines, index, context):
         return found
     end = index + 1

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.model.finding import Finding, Span
+from kb.model.finding import Finding
 from kb.model.session import Session
 from kb.read.copied import looks_copied, read_copied
+from kb.read.html import is_html, read_html_page
 from kb.read.note import NoteResult, read_note
+from kb.read.notion import looks_notion, read_notion, session_of_page
 from kb.read.source import decode
 
 
@@ -22,14 +24,8 @@ class Dialect:
     read: Callable[[str, str], NoteResult]
 
 
-def _unsupported(_: str, path: str) -> NoteResult:
-    hint = "Notion の Markdown 書き出しか、ページをコピーした文字を使ってください"
-    message = "HTML のファイルは読めません"
-    return NoteResult(None, (Finding("note-dialect", "error", Span(path, 1, 1), message, hint),))
-
-
-def _is_html(text: str) -> bool:
-    return text.lstrip()[:200].lower().startswith(("<!doctype html", "<html"))
+def _read_html(text: str, path: str) -> NoteResult:
+    return session_of_page(read_html_page(text, path))
 
 
 def _is_note(text: str) -> bool:
@@ -37,7 +33,8 @@ def _is_note(text: str) -> bool:
 
 
 DIALECTS: tuple[Dialect, ...] = (
-    Dialect("html", _is_html, _unsupported),
+    Dialect("html", is_html, _read_html),
+    Dialect("notion", looks_notion, read_notion),
     Dialect("note", _is_note, read_note),
     Dialect("copied", lambda _: True, read_copied),
 )
@@ -54,9 +51,15 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
+def dialect_of(text: str) -> str:
+    """The name of the dialect that a text shows."""
+    return next(one.name for one in DIALECTS if one.recognises(text))
+
+
 def read_text(text: str, path: str, dialect: str = "") -> Reading:
     """Read a text in the dialect that is named, or in the one that it shows."""
-    chosen = next(one for one in DIALECTS if one.name == dialect or (not dialect and one.recognises(text)))
+    name = dialect or dialect_of(text)
+    chosen = next(one for one in DIALECTS if one.name == name)
     result = chosen.read(text, path)
     return Reading(path, chosen.name, result.session, result.findings)
 

@@ -65,7 +65,7 @@ def _broken(path: str, line: int, message: str) -> Finding:
 
 def _load(source: str, path: str, first: int) -> tuple[dict[str, object], Finding | None]:
     try:
-        data = yaml.safe_load(source)
+        data = yaml.load(source, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first + (mark.line if mark else 0)

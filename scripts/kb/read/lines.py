@@ -28,6 +28,8 @@ class Line:
     @classmethod
     def from_source(cls, number: int, source: str) -> Line:
         """Take the indentation of a line off."""
+        if not source[:1].isspace():
+            return cls(number, 0, source.rstrip())
         found = _INDENT.match(source)
         lead = found[0] if found else ""
         return cls(number, _columns(lead), source[len(lead) :].rstrip())

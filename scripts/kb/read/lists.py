@@ -43,6 +43,18 @@ def _item(line: Line, marker: re.Match[str]) -> _Item:
 
 def read_list(lines: list[Line], index: int, context: Context) -> Found | None:
     """The list that begins at a line, or None where none does."""
+    found = _gather(lines, index)
+    return (_built(found[0], context), found[1]) if found else None
+
+
+def list_items(lines: list[Line], index: int) -> tuple[list[Line], int] | None:
+    """The first line of each item of the list that begins at a line, and the index behind the list."""
+    found = _gather(lines, index)
+    return ([item.lines[0] for item in found[0]], found[1]) if found else None
+
+
+def _gather(lines: list[Line], index: int) -> tuple[list[_Item], int] | None:
+    """The items of the list that begins at a line with their lines, and the index behind it."""
     marker = _marker(lines[index])
     if not marker:
         return None
@@ -55,7 +67,7 @@ def read_list(lines: list[Line], index: int, context: Context) -> Found | None:
         end = taken
     while lines[end - 1].blank:
         end -= 1
-    return _built(items, context), end
+    return items, end
 
 
 def _take(items: list[_Item], lines: list[Line], index: int) -> int:

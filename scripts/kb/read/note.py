@@ -50,8 +50,8 @@ def session_of(
     date = front.date or named or date_in(shown)
     if date is None:
         return NoteResult(None, (*findings, _no_date(span.path)))
-    title = front.title or _without_date(shown) or DEFAULT_TITLE
-    told = not heading or (heading == shown and _without_date(shown) in ("", title))
+    title = front.title or without_date(shown) or DEFAULT_TITLE
+    told = not heading or (heading == shown and without_date(shown) in ("", title))
     extra: list[Block] = [] if told else [Heading(1, heading, outline.title_span)]
     session = Session(date, title, front.extra, (*extra, *outline.blocks), outline.parts, span)
     dates = {"front matter の date": front.date, "ファイル名": named, "題": date_in(shown)}
@@ -86,7 +86,8 @@ _TITLE_DATE = re.compile(
 """A date with the day of the week behind it."""
 
 
-def _without_date(title: str) -> str:
+def without_date(title: str) -> str:
+    """A title without the dates in it and the day of the week behind them."""
     rest = _TITLE_DATE.sub(lambda found: " " if date_in(found[0]) else found[0], title)
     return " ".join(rest.split())
 

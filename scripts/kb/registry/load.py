@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from kb.model.finding import Finding, Span
 from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
 from kb.read.source import decode
+from kb.registry.cache import Rows, recall, remember
 from kb.registry.checks import check_registry
 from kb.registry.document import load_document
 from kb.registry.schema import check_schema
@@ -16,40 +17,58 @@ from kb.registry.schema import check_schema
 Record = TypeVar("Record", Presenter, Paper, Tag, Topic)
 
 
-def load_registry(root: Path) -> tuple[Registry, tuple[Finding, ...]]:
-    """Read and check `docs/data/` under `root`; a file that is missing is empty."""
+def load_registry(root: Path, *, cached: bool = False) -> tuple[Registry, tuple[Finding, ...]]:
+    """Read and check `docs/data/` under `root`; a file that is missing is empty.
+
+    With `cached`, files that are what they were the last time are not parsed again.
+    """
     findings: list[Finding] = []
+
+    def records(name: str, build: Callable[[Mapping[str, Any], Span], Record]) -> tuple[Record, ...]:
+        path = f"docs/data/{name}.yml"
+        rows = _remembered(root, name) if cached else _rows(root, name)
+        findings.extend(rows.findings)
+        return tuple(build(row, Span(path, line, line)) for line, row in rows.records)
+
     registry = Registry(
-        _records(root, "presenters", _presenter, findings),
-        _records(root, "papers", _paper, findings),
-        _records(root, "tags", _tag, findings),
-        _records(root, "topics", _topic, findings),
+        records("presenters", _presenter),
+        records("papers", _paper),
+        records("tags", _tag),
+        records("topics", _topic),
     )
     return registry, (*findings, *check_registry(registry))
 
 
-def _records(
-    root: Path, name: str, build: Callable[[Mapping[str, Any], Span], Record], findings: list[Finding]
-) -> tuple[Record, ...]:
+def _remembered(root: Path, name: str) -> Rows:
+    path = root / "docs" / "data" / f"{name}.yml"
+    if not path.is_file():
+        return Rows()
+    data = path.read_bytes()
+    rows = recall(root, name, data)
+    if rows is None:
+        rows = _rows(root, name)
+        remember(root, name, data, rows)
+    return rows
+
+
+def _rows(root: Path, name: str) -> Rows:
     path = f"docs/data/{name}.yml"
     if not (root / path).is_file():
-        return ()
+        return Rows()
     text, finding = decode((root / path).read_bytes(), path)
     if finding:
-        findings.append(finding)
-        return ()
+        return Rows(findings=(finding,))
     document, found = load_document(text, path)
-    findings += found
     if document is None or document.data is None:
-        return ()
+        return Rows(findings=tuple(found))
     wrong = check_schema(document, name)
-    findings += (finding for _, finding in wrong)
+    findings = (*found, *(finding for _, finding in wrong))
     broken = {path[1] if len(path) > 1 else None for path, _ in wrong}
     if None in broken or not isinstance(document.data, dict):
-        return ()
-    rows = enumerate(zip(document.data[name], document.lines(name), strict=True))
+        return Rows(findings=findings)
+    rows = enumerate(zip(document.lines(name), document.data[name], strict=True))
     # Records without a fault are checked on: all that is wrong is told in one run.
-    return tuple(build(row, Span(path, line, line)) for at, (row, line) in rows if at not in broken)
+    return Rows(tuple(row for at, row in rows if at not in broken), findings)
 
 
 def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:

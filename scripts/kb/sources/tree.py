@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ NOTES = "docs/notes"
 HEAD = 4_096
 """Bytes at the beginning of a note in which its date is looked for."""
 
+_DATE_LINE = re.compile(r"---\r?\ndate: (\d{4}-\d\d-\d\d)\r?\n")
 _IMPORT = "`python scripts/week.py import {path}` でノートにできます"
 _EXPORT = "Notion から「Markdown と CSV」で書き出した zip なら、week.py import で読めます"
 _OTHER_SHAPES = {
@@ -77,9 +79,8 @@ def tree_findings(root: Path, paths: Iterable[str]) -> tuple[Finding, ...]:
     """What the checkout says of these notes, without reading more than the first lines of any other."""
     wanted = frozenset(paths)
     places: defaultdict[dt.date, list[str]] = defaultdict(list)
-    for file in note_files(root):
-        if date := _date(file):
-            places[date].append(file.relative_to(root).as_posix())
+    for path, date in note_dates(root).items():
+        places[date].append(path)
     found = [
         _twice(path, date, next(other for other in there if other != path))
         for date, there in places.items()
@@ -89,8 +90,17 @@ def tree_findings(root: Path, paths: Iterable[str]) -> tuple[Finding, ...]:
     return (*found, *overlooked(root))
 
 
+def note_dates(root: Path) -> dict[str, dt.date]:
+    """The date of each note by its path, as its first lines or its name tell it."""
+    dates = ((file.relative_to(root).as_posix(), _date(file)) for file in note_files(root))
+    return {path: date for path, date in dates if date}
+
+
 def _date(file: Path) -> dt.date | None:
+    """YAML is asked only where a line `date: …` does not tell all: it takes most of the time."""
     with file.open("rb") as stream:
         head = stream.read(HEAD).decode("utf-8-sig", "replace")
+    if told := _DATE_LINE.match(head):
+        return date_in(told[1])
     front, _, _ = read_front_matter(head, file.name)
     return (front.date if front else None) or date_in(file.name)

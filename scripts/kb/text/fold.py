@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain
 
 
 def _folded(char: str) -> str:
     return unicodedata.normalize("NFKC", char).casefold()
 
 
+def _cased() -> Iterator[int]:
+    """Code points that may fold to another: all but ideographs, Yi, Hangul, surrogates, private use."""
+    return chain(range(0x80, 0x3400), range(0xA640, 0xAC00), range(0xF900, 0x10000))
+
+
 def _table() -> dict[int, str]:
     """Every character whose folded form is another single character."""
     table = {}
-    for code in range(0x80, 0x10000):
+    for code in _cased():
         folded = _folded(chr(code))
         if len(folded) == 1 and folded != chr(code):
             table[code] = folded
@@ -35,9 +42,12 @@ def _class(chars: list[int]) -> str:
     return "[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges) + "]"
 
 
-_BEYOND_CASE = re.compile(
-    _class([code for code in range(0x80, 0x10000) if _FOLD.get(code, chr(code)) != chr(code).lower()])
-)
+def _unlike_lower_case() -> list[int]:
+    """Characters that fold otherwise than they turn to lower case; both leave most of them alone."""
+    return [code for code in _cased() if _FOLD.get(code, chr(code)) != chr(code).lower()]
+
+
+_BEYOND_CASE = re.compile(_class(_unlike_lower_case()))
 """Characters for which folding is more, or less, than lower case; most texts have none."""
 
 

@@ -41,11 +41,11 @@ _URLS = {
 _LABELS = {"arxiv": "arXiv", "doi": "doi", "openreview": "OpenReview", "acl": "ACL", "isbn": "ISBN"}
 
 _ARXIV = r"(?P<arxiv>\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
-_DOI = r"(?P<doi>10\.\d{4,9}/[^\s\"<>、。）」』】\]]*[^\s\"<>、。）」』】\].,;:!?)])"
+_DOI = r"(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s\"<>、。）」』】\]]*[^\s\"<>、。）」』】\].,;:!?)])"
 _ACL = r"(?P<acl>\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4})"
 _PATTERNS = (
     re.compile(
-        rf"(?:https?://)?(?:www\.)?(?:alphaxiv\.org/abs|huggingface\.co/papers|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/{_ARXIV}",
+        rf"(?:https?://)?(?:www\.)?(?:alphaxiv\.org/(?:abs|pdf|overview|html)|huggingface\.co/papers|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html))/{_ARXIV}",
         re.I,
     ),
     re.compile(
@@ -77,7 +77,7 @@ class FoundId:
 
 def canonical(scheme: str, value: str) -> WorkId:
     """One form for each work: an arXiv DOI is its arXiv id, an ACL DOI its ACL id."""
-    value = unquote(value.strip())
+    value = unquote(value.strip()) if "%" in value else value.strip()
     if scheme == "doi":
         if found := _ARXIV_DOI.fullmatch(value):
             return canonical("arxiv", found[1])
@@ -102,7 +102,21 @@ def find_ids(text: str) -> tuple[FoundId, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|ref_src|s|share|source|si)$")
+_TRACKING = re.compile(
+    r"utm_\w+|(?:fb|g|dc|ms|y|tw|ig)cl(?:id|src)|fbclid|igshid|igsh|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|trk|spm|cmpid"
+    r"|ref|ref_src|ref_url|referrer|s|share|source|si|sk|feature"
+)
+"""Parts of a query that tell where a reader came from, not what is read."""
+_SAME_HOSTS = {
+    "m.youtube.com": "youtube.com",
+    "youtube-nocookie.com": "youtube.com",
+    "music.youtube.com": "youtube.com",
+    "x.com": "twitter.com",
+    "mobile.twitter.com": "twitter.com",
+    "m.facebook.com": "facebook.com",
+}
+_VIDEO = re.compile(r"/(?:shorts|embed|live|v)/([\w-]+)")
+_INDEX = re.compile(r"/index\.(?:html?|php)$")
 
 
 def url_key(url: str) -> str:
@@ -112,8 +126,22 @@ def url_key(url: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:  # `http://[pon]`: brackets ask for an IPv6 address
         return url.strip()
-    query = "&".join(
-        pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0])
-    )
+    host = _SAME_HOSTS.get(host, host)
     path = unquote(parts.path).rstrip("/")
-    return f"{host}{path}{'?' + query if query else ''}"
+    if video := _video(host, path, parts.query):
+        return f"youtube.com/watch?v={video}"
+    pairs = (pair for pair in parts.query.split("&") if pair)
+    query = "&".join(pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0]))
+    return f"{host}{_INDEX.sub('', path)}{'?' + query if query else ''}"
+
+
+def _video(host: str, path: str, query: str) -> str:
+    """The id of a video on YouTube in any of its addresses; where in it one begins is left out."""
+    if host == "youtu.be":
+        return path.removeprefix("/").partition("/")[0]
+    if host != "youtube.com":
+        return ""
+    if path == "/watch":
+        return next((pair[2:] for pair in query.split("&") if pair.startswith("v=")), "")
+    found = _VIDEO.match(path)
+    return found[1] if found else ""

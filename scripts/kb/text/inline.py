@@ -87,6 +87,7 @@ class _Scanner:
     depth: int
     nodes: list[Inline | Run] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
+    last_comment_end: int | None = None
 
     def run(self) -> tuple[Inline, ...]:
         position, source = 0, self.source
@@ -189,11 +190,17 @@ class _Scanner:
             return self._add(Url(found[1]), found.end())
         if found := _BREAK_TAG.match(source, at):
             return self._add(Break(), found.end())
-        if found := _COMMENT.match(source, at):
+        if self._comment_may_end(at) and (found := _COMMENT.match(source, at)):
             return self._add(Hidden(found[1].strip()), found.end())
         if (found := _IMAGE_TAG.match(source, at)) and (image := _image_tag(found[0])):
             return self._add(image, found.end())
         return self._literal(at, at + 1)
+
+    def _comment_may_end(self, at: int) -> bool:
+        """Whether `-->` follows: looked for once, however often `<!--` stands there without an end."""
+        if self.last_comment_end is None:
+            self.last_comment_end = self.source.rfind("-->")
+        return at < self.last_comment_end
 
     def _entity(self, at: int) -> int:
         found = ENTITY.match(self.source, at)

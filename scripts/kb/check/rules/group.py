@@ -1,5 +1,106 @@
+"""The group's own rules, from the top of its page."""
+
 from __future__ import annotations
 
-from kb.check.rule import Rule
+from collections.abc import Iterator
+from typing import ClassVar
 
-GROUP_RULES: tuple[Rule, ...] = ()
+from kb.check.base import Base
+from kb.check.lookup import found_in
+from kb.check.note import Note
+from kb.check.rule import Example, Rule
+from kb.check.rules.sources import SOURCE_RULES, clipped
+from kb.link.facts import Facts
+from kb.model.finding import Finding
+from kb.text.fold import name_key
+
+_HOSTS: dict[str, str] = {
+    **dict.fromkeys(("github.com", "gitlab.com", "huggingface.co", "colab.research.google.com"), "code"),
+    **dict.fromkeys(("youtube.com", "vimeo.com", "nicovideo.jp"), "動画"),
+    **dict.fromkeys(("speakerdeck.com", "slideshare.net", "docs.google.com", "docswell.com"), "資料"),
+}
+"""The kind of what most addresses of a host lead to."""
+
+
+def likely_kind(facts: Facts) -> str:
+    """The kind that an entry's sources speak for; `blog` where they do not speak."""
+    if any(one.work for one in facts.citations):
+        return "論文"
+    hosts = (one.url.partition("/")[0] for one in facts.citations)
+    return next((_HOSTS[host] for host in hosts if host in _HOSTS), "blog")
+
+
+class KindMissing(Rule):
+    """No label before the title."""
+
+    code = "kind-missing"
+    title = "題の前に種類がありません"
+    why = (
+        "会の決まりです。「[論文] [blog] など何に関するTOPICなのかパッと見で分かるように」しています。"
+        "題の前に、角括弧で種類を書きます。使える種類は[ノートの書き方](note-format.md)にあります。"
+        "メインTOPICにも書きます。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## SAM3系が色々でた\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/abs/2511.16719\n",
+        good="## [論文] SAM3系が色々でた\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/abs/2511.16719\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """One for each entry without a kind."""
+        for facts in note.facts:
+            if not facts.entry.kind:
+                title = clipped(facts.title)
+                hint = f"`## [{likely_kind(facts)}] {title}` のように、題の前に種類を書いてください"
+                yield self.finding(
+                    note.at(facts.entry.span.first), f"「{title}」の前に種類がありません", hint
+                )
+
+
+class KindUnknown(Rule):
+    """A label that is none of the group's kinds."""
+
+    code = "kind-unknown"
+    title = "知らない種類です"
+    why = (
+        "題の前の角括弧が、[決まった種類](note-format.md)のどれでもありません。書いたとおりにサイトに出ますが、"
+        "ほかの発表とまとまりません。書きまちがいなら直してください。新しい種類が要るときは、相談してください。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論分] General Agentic Memory\n\n- 出典: https://arxiv.org/abs/2511.18423\n",
+        good="## [論文] General Agentic Memory\n\n- 出典: https://arxiv.org/abs/2511.18423\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:
+        """One for each entry of an unknown kind."""
+        return found_in(note, base, self.code)
+
+
+class PresenterMissing(Rule):
+    """An entry of the weekly topics that names nobody."""
+
+    code = "presenter-missing"
+    title = "発表者が書かれていません"
+    why = (
+        "だれの発表かがわからないと、あとで聞きに行けません。サイトには「発表者の記載なし」と出ます。"
+        "`- 発表者: @名前` を足すか、見出しの前に `@名前` の行を書いてください。\n\n"
+        "メインTOPICは、みんなで読むことが多いので、書かれていなくても何も言いません。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="# 今週のTOPIC\n\n## [blog] LyftLearn Evolution\n\n- 出典: https://eng.lyft.com/lyftlearn\n",
+        good=(
+            "# 今週のTOPIC\n\n## [blog] LyftLearn Evolution\n\n"
+            "- 発表者: @Takumi Iida\n- 出典: https://eng.lyft.com/lyftlearn\n"
+        ),
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """One for each entry without a presenter, but for the main topic."""
+        for facts in note.facts:
+            part = name_key(facts.part)
+            if not facts.people and "メイン" not in part and "main" not in part:
+                message = f"「{clipped(facts.title)}」に発表者が書かれていません"
+                hint = "`- 発表者: @Takumi Iida` のように、見出しの下に書いてください"
+                yield self.finding(note.at(facts.entry.span.first), message, hint)
+
+
+GROUP_RULES: tuple[Rule, ...] = (KindMissing(), KindUnknown(), *SOURCE_RULES, PresenterMissing())

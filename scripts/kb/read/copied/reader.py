@@ -222,7 +222,9 @@ def _line(copy: _Copy, index: int) -> Iterator[Line]:
     copy.findings.extend(holes(line, copy.path))
     if index in copy.levels:
         yield Line(number, 0, "")
-        yield Line(number, 0, f"{'#' * copy.levels[index]} {escape_literal(text)}")
+        found = markers.KIND_LABEL.match(text) if _labelled(text) else None
+        label = text[: found.start("title")] if found else ""
+        yield Line(number, 0, f"{'#' * copy.levels[index]} {label}{escape_literal(text[len(label) :])}")
     elif markers.TABLE_ROW.match(text):
         copy.findings.extend(cut_cells(line, copy.path))
         yield Line(number, line.indent, _row(text))

@@ -1,0 +1,193 @@
+"""The form of a file's characters: line ends, byte order mark, composed kana, blanks at ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kb.check.base import Base
+from kb.check.note import Note
+from kb.check.rule import Example, FormRule
+from kb.check.rules.mending import BOM, Draft, Edit, LineRule, draft
+from kb.model.finding import Finding
+
+
+class ByteOrderMark(FormRule):
+    """A mark of the encoding in front of the text."""
+
+    code = "byte-order-mark"
+    title = "ファイルの先頭にBOMがあります"
+    why = (
+        "Windowsのメモ帳などが、ファイルの先頭に付ける目に見えない文字です。"
+        "サイトでは読み飛ばしますが、ほかの道具では先頭の `---` が見つからなくなることがあります。"
+    )
+    example: ClassVar[Example] = Example(
+        bad=BOM + "---\ndate: 2025-12-02\n---\n\n## [論文] GAM\n\n説明。\n",
+        good="---\ndate: 2025-12-02\n---\n\n## [論文] GAM\n\n説明。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look at the first character."""
+        if note.text.startswith(BOM):
+            message = "ファイルの先頭にBOM(目に見えない文字)があります"
+            yield self.finding(note.at(1, 0, 1), message, "「BOMなしのUTF-8」で保存してください")
+
+    def mend(self, text: str) -> str:
+        """Without any mark at the top."""
+        return text.lstrip(BOM)
+
+
+class LineEnds(FormRule):
+    """Line ends of Windows, or of old Macs."""
+
+    code = "line-ends"
+    title = "改行がLFではありません"
+    why = (
+        "Windowsの改行(CRLF)や古いMacの改行(CR)が混ざると、1文字直しただけで全部の行が変わったように見えます。"
+        "改行はLFにそろえます。front matterの中もそろえます。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\r\n\r\n説明。\r\n",
+        good="## [論文] GAM\n\n説明。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """One finding for the file, at its first such line."""
+        text = note.text
+        if "\r" in text:
+            both = text.count("\r\n")
+            lone = text.count("\r") - both
+            kinds = "と".join(name for name, count in (("CRLF", both), ("CR", lone)) if count)
+            before = text[: text.index("\r")].count("\n")
+            message = f"改行が{kinds}の行が{both + lone}行あります"
+            yield self.finding(note.at(before + 1), message, "改行をLFにして保存してください")
+
+    def mend(self, text: str) -> str:
+        """Every line end as one line feed."""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class FinalLineEnd(FormRule):
+    """No line feed at the end, or empty lines."""
+
+    code = "final-line-end"
+    title = "ファイルの終わりが改行1つではありません"
+    why = (
+        "最後の行が改行で終わっていないと、次に行を足したとき、関係のない行まで変わったように見えます。"
+        "終わりの空行は消します。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\n説明。",
+        good="## [論文] GAM\n\n説明。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look at the last line."""
+        text = note.text
+        if self.mend(text) != text:
+            missing = not text.endswith(("\n", "\r"))
+            message = "ファイルが改行で終わっていません" if missing else "ファイルの終わりに空行があります"
+            number = len(note.lines) if missing else len(note.lines) - 1
+            yield self.finding(note.at(max(1, number)), message, "最後の行を改行1つで終えてください")
+
+    def mend(self, text: str) -> str:
+        """One line feed behind the last line that is not blank; an empty file stays as it is."""
+        lines = text.split("\n")
+        while lines and not lines[-1].strip():
+            lines.pop()
+        return "\n".join(lines) + "\n" if lines else text
+
+
+class TrailingBlanks(LineRule):
+    """Blanks at the end of a line."""
+
+    code = "trailing-blanks"
+    title = "行の終わりに空白があります"
+    why = (
+        "目に見えない空白が行の終わりにあると、直していない行まで変わったように見えます。"
+        "Markdownでは行末の空白2つで改行になりますが、サイトでは改行がそのまま改行として出るので、なくてかまいません。"
+        "コードの中の空白には触りません。"
+    )
+    message = "行の終わりに空白があります"
+    hint = "行末の空白を消してください"
+    together = True
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\n説明。  \n続き。\u3000\n",
+        good="## [論文] GAM\n\n説明。\n続き。\n",
+    )
+
+    def edits(self, draft: Draft) -> Iterator[Edit]:
+        """Every line outside of code that ends in a blank."""
+        verbatim: frozenset[int] | None = None
+        for at in range(draft.first, len(draft.lines)):
+            line = draft.lines[at]
+            if line[-1:] in _BLANKS and line:
+                verbatim = draft.verbatim if verbatim is None else verbatim
+                if at not in verbatim:
+                    yield Edit(at, at + 1, (line.rstrip(_BLANKS),))
+
+
+_BLANKS = " \t\u3000\u00a0"
+_MARKED = re.compile("[\u3041-\u30ff][\u3099\u309a]")
+_TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<img\s[^<>\n]{0,2000}>|https?://[^\s<>]{0,2000}")
+
+
+class DecomposedCharacters(FormRule):
+    """Kana whose voicing mark is a character of its own, as macOS writes file names."""
+
+    code = "decomposed-characters"
+    title = "濁点や半濁点が、別の文字になっています"
+    why = (
+        "macOSのファイル名やPDFから写すと、「が」が「か」と濁点の2文字になることがあります(NFDといいます)。"
+        "見た目は同じでも、検索で見つからず、`タグ:` のようなキーも読めません。"
+        "かなの濁点と半濁点だけを合わせます。"
+        "全角の英数字や `①` などは、書いた人が選んだ文字なので変えません。"
+        "リンク先と画像の場所、コードの中も、ファイルの名前かもしれないので変えません。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\nテ\u3099ータを集める。\n",
+        good="## [論文] GAM\n\nデータを集める。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """One finding a line."""
+        if "\u3099" not in note.text and "\u309a" not in note.text:
+            return
+        mended = draft(LineEnds().mend(self.mend(note.text))).lines
+        before = draft(LineEnds().mend(note.text)).lines
+        for number, (old, new) in enumerate(zip(before, mended, strict=True), 1):
+            if old != new:
+                start = next(at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
+                shown = f"「{new[start]}」が「{old[start]}」と濁点・半濁点の2文字になっています"
+                span = note.at(number, start, start + 2)
+                yield self.finding(span, shown, f"「{new[start]}」と打ち直してください")
+
+    def mend(self, text: str) -> str:
+        """Kana and mark as one character, wherever there is one; front matter, code and targets stay."""
+        if not _MARKED.search(text):
+            return text
+        now = draft(LineEnds().mend(text))
+        if now.session is None:
+            return text
+        rows = re.split(r"(\r\n|\r|\n)", text)
+        rows[::2] = [
+            _composed(line, shown) if at >= now.first else line
+            for at, (line, shown) in enumerate(zip(rows[::2], now.prose, strict=True))
+        ]
+        return "".join(rows)
+
+
+def _composed(line: str, prose: str) -> str:
+    """A line with its kana composed where `prose` shows them, and outside of targets."""
+    if not _MARKED.search(prose):
+        return line
+    targets = [found.span() for found in _TARGET.finditer(prose)]
+    pieces, position = [], 0
+    for found in _MARKED.finditer(prose):
+        whole = unicodedata.normalize("NFC", found[0])
+        if len(whole) == 1 and not any(first <= found.start() < last for first, last in targets):
+            pieces += [line[position : found.start()], whole]
+            position = found.end()
+    return "".join((*pieces, line[position:]))

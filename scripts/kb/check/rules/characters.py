@@ -1,0 +1,208 @@
+"""Characters that nobody meant to write: tags, marks of a merge, what cannot be seen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kb.check.base import Base
+from kb.check.note import Note
+from kb.check.rule import Example, Rule
+from kb.model.blocks import Callout, Toggle
+from kb.model.finding import Finding, Span
+
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,400}>")
+_ELEMENTS = frozenset(
+    """
+    a abbr acronym address applet area article audio b base big blockquote body button canvas
+    caption center cite code col colgroup dd del dfn dialog div dl dt em embed fieldset figcaption
+    figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe input ins
+    kbd label legend li link main map mark marquee meta meter nav noscript object ol optgroup option
+    output p param picture pre progress q rp rt ruby samp script section select small source span
+    strike strong style sub sup svg table tbody td template textarea tfoot th thead tr track tt u ul
+    var video wbr
+    """.split()  # noqa: SIM905
+)
+"""Elements of HTML but for those that a note may use. `<s>` is a token of models, as is `<mask>`."""
+_INSTEAD = {
+    **dict.fromkeys(("b", "strong"), "`**太字**`"),
+    **dict.fromkeys(("i", "em"), "`*強調*`"),
+    **dict.fromkeys(("code", "tt", "kbd", "samp"), "`` `コード` ``"),
+    **dict.fromkeys(("del", "strike"), "`~~取り消し~~`"),
+    "a": "`[言葉](アドレス)`",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "`### 見出し`"),
+    **dict.fromkeys(("ul", "ol", "li"), "`- 項目`"),
+    **dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody"), "`| セル | セル |`"),
+    **dict.fromkeys(("p", "div", "span", "section", "center", "font"), "タグを消した、ただの文章"),
+    "pre": "`` ``` `` で囲んだコード",
+    "hr": "`---`",
+    "blockquote": "`> 引用`",
+}
+
+
+_BOX = re.compile(r"<(/?)(aside|details|summary)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+
+
+def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
+    """Line, begin and end of each tag of a callout or toggle that has no partner, and so is text."""
+    boxes = [block.span for block in note.blocks if isinstance(block, Callout | Toggle)]
+    opened, closed = {span.first for span in boxes}, {span.last for span in boxes}
+    inside = {line for block in note.blocks if isinstance(block, Toggle) for line in _lines(block.span)}
+    for number, line in enumerate(note.prose, 1):
+        for found in _BOX.finditer(line) if "<" in line else ():
+            known = inside if found[2].lower() == "summary" else closed if found[1] else opened
+            if number not in known and not line[: found.start()].endswith("\\"):
+                yield number, found.start(), found.end()
+
+
+def _lines(span: Span) -> range:
+    return range(span.first, span.last + 1)
+
+
+class HtmlRaw(Rule):
+    """A tag that the site shows as text."""
+
+    code = "html-raw"
+    title = "HTMLのタグが、文字のまま出ます"
+    why = (
+        "サイトでは、`<br>` `<img>` `<aside>` `<details>` `<summary>` とコメントのほかのタグは、"
+        "書いたとおりの文字で出ます(ノートがページの作りを壊さないようにするためです)。"
+        "GitHubではタグとして働くので、見え方が変わります。Markdownの書き方にしてください。"
+        "タグそのものの話なら、`` `<div>` `` のようにコードにします。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [blog] 強調\n\nここが<b>大事</b>。\n",
+        good="## [blog] 強調\n\nここが**大事**。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look outside of code for known elements, and for callouts and toggles that do not close."""
+        found = [*self._elements(note), *self._boxes(note)]
+        yield from sorted(found, key=lambda one: (one.span.first, one.span.column))
+
+    def _boxes(self, note: Note) -> Iterator[Finding]:
+        for number, start, end in _lone(note):
+            shown = _short(note.line(number)[start:end])
+            message = f"`{shown}` に組になるタグがないので、サイトでは文字のまま出ます"
+            hint = "開くタグと閉じるタグを、それぞれ行の始めに書いてください"
+            yield self.finding(note.at(number, start, end), message, hint)
+
+    def _elements(self, note: Note) -> Iterator[Finding]:
+        for number, line in enumerate(note.prose, 1):
+            opened: set[str] = set()
+            for found in _TAG.finditer(line) if "<" in line else ():
+                name = found[1].lower()
+                escaped = line[: found.start()].endswith("\\")
+                if name not in _ELEMENTS or escaped or name in opened:
+                    continue
+                opened.add(name)
+                instead = _INSTEAD.get(name, "Markdownの書き方")
+                message = f"`{_short(found[0])}` は、サイトでは文字のまま出ます"
+                hint = f"{instead}にするか、タグの話なら `` ` `` ではさんでください"
+                yield self.finding(note.at(number, *found.span()), message, hint)
+
+
+def _short(tag: str) -> str:
+    return tag if len(tag) <= 30 else tag[:29] + "…>"
+
+
+class MergeMarker(Rule):
+    """What git leaves in a file where two changes meet."""
+
+    code = "merge-marker"
+    severity = "error"
+    title = "gitの競合のしるしが残っています"
+    why = (
+        "2人が同じところを直すと、gitは両方を `<<<<<<<`、`=======`、`>>>>>>>` の行ではさんで残します。"
+        "残したいほうを選び、しるしの行を3つとも消してください。そのまま載ると、同じ話が2回出ます。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\n<<<<<<< HEAD\n精度は0.8。\n=======\n精度は0.9。\n>>>>>>> main\n",
+        good="## [論文] GAM\n\n精度は0.9。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look at every line, those of code too: a conflict may lie there."""
+        inside = False
+        for number, line in enumerate(note.lines, 1):
+            mark = line[:7]
+            if mark in _MARKS and line[7:8] in ("", " ") and (inside or mark != "=" * 7):
+                inside = mark != ">" * 7
+                message = f"gitの競合のしるし `{mark}` が残っています"
+                hint = "残すほうを選んで、`<<<<<<<` `=======` `>>>>>>>` の行を消してください"
+                yield self.finding(note.at(number), message, hint)
+
+
+_MARKS = ("<" * 7, "=" * 7, ">" * 7, "|" * 7)
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
+_NAMES = {
+    0x00: "NUL",
+    0x08: "バックスペース",
+    0x0B: "垂直タブ",
+    0x0C: "改ページ",
+    0x1B: "エスケープ",
+    0x7F: "DEL",
+    0x85: "NEL",
+    0xAD: "ソフトハイフン",
+    0x200B: "幅のない空白",
+    0x200C: "幅のない非結合子",
+    0x200D: "幅のない結合子",
+    0x2028: "行区切り",
+    0x2029: "段落区切り",
+    0x2060: "単語結合子",
+    0xFEFF: "幅のない空白、BOM",
+}
+_JOINER = "\u200d"
+
+
+class ControlCharacter(Rule):
+    """A character that cannot be seen, or turns the direction of a line."""
+
+    code = "control-character"
+    title = "目に見えない文字があります"
+    why = (
+        "ウェブページやPDF、Notionから写すと、見えない文字が付いてくることがあります。"
+        "検索で見つからなくなったり、コードが動かなくなったりします。"
+        "文字の向きを変えるもの(U+202Eなど)は、見た目と中身を違うものにできるので、コードの中も調べます。"
+        "メッセージの `U+…` は、文字の番号です。その文字を消してください。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\n検索\u200bエンジン\n",
+        good="## [論文] GAM\n\n検索エンジン\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """One finding a line, at the first of its characters."""
+        if not _CONTROL.search(note.text):
+            return
+        for number, line in enumerate(note.lines, 1):
+            found = [at.start() for at in _CONTROL.finditer(line) if not _is_meant(line, at.start(), number)]
+            if found:
+                names = "、".join(_named(char) for char in dict.fromkeys(line[at] for at in found))
+                times = f"({len(found)}か所)" if len(found) > 1 else ""
+                message = f"目に見えない文字があります: {names}{times}"
+                yield self.finding(
+                    note.at(number, found[0], found[0] + 1), message, "その文字を消してください"
+                )
+
+
+def _is_meant(line: str, at: int, number: int) -> bool:
+    """A byte order mark at the top has its own rule; emoji are joined to families, and Indic letters."""
+    if line[at] == "\ufeff":
+        return number == 1 and not line[:at].strip("\ufeff")
+    if line[at] != _JOINER or at == 0 or at + 1 == len(line):
+        return False
+    return all(unicodedata.category(char) in ("So", "Sk", "Mn") for char in (line[at - 1], line[at + 1]))
+
+
+def _named(char: str) -> str:
+    code = ord(char)
+    turns = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in (0x200E, 0x200F, 0x061C)
+    name = _NAMES.get(code) or ("文字の向きを変える" if turns else "")
+    return f"U+{code:04X}({name})" if name else f"U+{code:04X}"

@@ -1,0 +1,152 @@
+"""Images: whether they are there, what they show, how large they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from kb.check.base import Base
+from kb.check.note import Note
+from kb.check.rule import Example, Rule
+from kb.check.rules.targets import beside, is_absolute
+from kb.model.finding import Finding, Span
+from kb.text.inline import Image
+
+LARGEST = 1_000_000
+"""Bytes of an image; what a telephone loads in a second or two."""
+
+_NO_WORDS = re.compile(
+    r"\s*(?:(?:untitled|image|画像)(?:[ _-]?\d+)?(?:\.[a-z]{3,4})?"
+    r"|[^\s/]*\.(?:png|jpe?g|gif|svg|webp|avif))?\s*",
+    re.IGNORECASE,
+)
+
+
+def _images(note: Note) -> Iterator[tuple[Image, Span]]:
+    """Every image with its place; one that stands twice on a line is told once."""
+    seen: set[tuple[Image, Span]] = set()
+    for placed in note.inlines:
+        for node in placed.targets():
+            if isinstance(node, Image):
+                pair = node, note.find(placed.span, node.url)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+class ImageMissing(Rule):
+    """An image that is not in the folder of the notes."""
+
+    code = "image-missing"
+    title = "画像のファイルがありません"
+    why = (
+        "画像は `docs/notes/` の中に置き、ノートから見た場所を書きます。"
+        "見つからない画像は、サイトでは画像ではなく文字で出ます。"
+        "大文字と小文字、空白、拡張子の違いでも見つかりません。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] 図\n\n![学習曲線](images/2025-12-02/los.png)\n",
+        good="## [論文] 図\n\n![学習曲線](images/2025-12-02/loss.png)\n",
+        files={"docs/notes/images/2025-12-02/loss.png": "PNG"},
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:
+        """Look for the file of each image beside the notes."""
+        for image, span in _images(note):
+            if not is_absolute(image.url) and beside(base, image.url) is None:
+                hint = (
+                    f"ファイルを `docs/notes/` の中に置き、正しい場所を書いてください{_near(base, image.url)}"
+                )
+                yield self.finding(span, f"画像 `{image.url}` が見つかりません", hint)
+
+
+def _near(base: Base, url: str) -> str:
+    """A file of the same folder whose name differs in case or suffix only."""
+    path = base.notes / url.partition("?")[0]
+    try:
+        inside = path.parent.resolve().is_relative_to(base.notes.resolve()) and path.parent.is_dir()
+        names = sorted(one.name for one in path.parent.iterdir()) if inside else []
+    except (OSError, ValueError):
+        return ""
+    alike = (name for name in names if Path(name).stem.lower() == path.stem.lower())
+    return next((f"(`{name}` ならあります)" for name in alike), "")
+
+
+class ImageAltMissing(Rule):
+    """An image without words that say what it shows."""
+
+    code = "image-alt-missing"
+    title = "画像に説明がありません"
+    why = (
+        "`![ここ](…)` に書いた説明は、画像が出ないときや、読み上げソフト、検索で使われます。"
+        "`![image.png](…)` のようなファイルの名前は説明になりません。何の図かを、ひとことで書いてください。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] 図\n\n![](images/loss.png)\n",
+        good="## [論文] 図\n\n![学習曲線。1万ステップで横ばいになる](images/loss.png)\n",
+        files={"docs/notes/images/loss.png": "PNG"},
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look at the alternative text of each image."""
+        for image, span in _images(note):
+            if _NO_WORDS.fullmatch(image.alt):
+                shown = f"(`{image.alt.strip()}`)" if image.alt.strip() else ""
+                hint = f"`![何の図か]({image.url})` のように、角括弧の中に説明を書いてください"
+                yield self.finding(span, f"画像に説明がありません{shown}", hint)
+
+
+class ImageLarge(Rule):
+    """An image of more than a megabyte."""
+
+    code = "image-large"
+    title = "画像が大きすぎます"
+    why = (
+        "1 MBを超える画像は、ページが開くのを遅くし、リポジトリをずっと重くします"
+        "(後で消しても履歴に残ります)。"
+        "幅1600ピクセルほどに縮めるか、写真ならJPEGやWebPにすると、たいてい数百KBになります。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] 図\n\n![学習曲線](images/large.png)\n",
+        good="## [論文] 図\n\n![学習曲線](images/small.png)\n",
+        files={
+            "docs/notes/images/large.png": "0" * 1_600_000,
+            "docs/notes/images/small.png": "0" * 1_000,
+        },
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:
+        """Weigh the file of each image."""
+        for image, span in _images(note):
+            file = None if is_absolute(image.url) else beside(base, image.url)
+            size = file.stat().st_size if file else 0
+            if size > LARGEST:
+                message = f"画像 `{image.url}` が {size / 1_000_000:.1f} MB あります"
+                yield self.finding(span, message, "1 MB以下に縮めてください(幅1600ピクセルほどで十分です)")
+
+
+class ImageElsewhere(Rule):
+    """An image on another host."""
+
+    code = "image-elsewhere"
+    title = "画像がほかのサイトにあります"
+    why = (
+        "このサイトは、読む人のブラウザからほかのサイトへ何も取りに行きません。"
+        "ほかのサイトの画像は、画像ではなくリンクで出ます。Notionの画像のアドレスは、1時間ほどで開けなくなります。"
+        "自由に使ってよい画像なら、保存して `docs/notes/` の中に置いてください。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] 図\n\n![学習曲線](https://example.com/loss.png)\n",
+        good="## [論文] 図\n\n![学習曲線](images/loss.png)\n",
+        files={"docs/notes/images/loss.png": "PNG"},
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look for images with an address of the web."""
+        for image, span in _images(note):
+            if is_absolute(image.url):
+                message = "ほかのサイトの画像なので、リンクとして出ます"
+                hint = "使ってよい画像なら保存して `docs/notes/` の中に置き、その場所を書いてください"
+                yield self.finding(span, message, hint)

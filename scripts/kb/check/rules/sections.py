@@ -1,0 +1,107 @@
+"""Headings: their levels, and what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kb.check.base import Base
+from kb.check.note import Note
+from kb.check.rule import Example, Rule
+from kb.model.blocks import Block, Comment, Heading
+from kb.model.finding import Finding, Span
+
+
+def _headings(note: Note) -> Iterator[tuple[int, Span]]:
+    """Level and place of every heading that is not inside another block, in order."""
+    session = note.session
+    if session is None:
+        return
+    yield from _inner(session.blocks)
+    for part in session.parts:
+        if part.name:
+            yield 1, part.span
+        yield from _inner(part.blocks)
+        for entry in part.entries:
+            yield 2, Span(note.path, entry.span.first, entry.span.first)
+            yield from _inner(entry.blocks)
+
+
+def _inner(blocks: tuple[Block, ...]) -> Iterator[tuple[int, Span]]:
+    return ((block.level, block.span) for block in blocks if isinstance(block, Heading))
+
+
+class HeadingJump(Rule):
+    """A heading that lies more than one level below the one above it."""
+
+    code = "heading-jump"
+    title = "見出しの深さが飛んでいます"
+    why = (
+        "見出しは `#`(会の部分)、`##`(発表)、`###`(発表の中の節)、`####` の順に、1つずつ深くなります。"
+        "`##` のすぐ下に `####` があると、目次の段がずれ、"
+        "読み上げソフトでも間の見出しが抜けたように聞こえます。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="# 今週のTOPIC\n\n## [論文] GAM\n\n#### 結果\n\n精度が上がった。\n",
+        good="# 今週のTOPIC\n\n## [論文] GAM\n\n### 結果\n\n精度が上がった。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Compare each heading with the one before; a note may begin with an entry."""
+        above = 1
+        for level, span in _headings(note):
+            if level > above + 1:
+                message = f"見出しが `{'#' * above}` の次に `{'#' * level}` へ飛んでいます"
+                yield self.finding(span, message, f"`{'#' * (above + 1)}` で書いてください")
+            above = level
+
+
+class SectionEmpty(Rule):
+    """A heading with nothing below it."""
+
+    code = "section-empty"
+    title = "見出しの下に何もありません"
+    why = (
+        "書き忘れか、Notionからのコピーで画像や埋め込みが失われた跡かもしれません。"
+        "中身を書くか、いらない見出しなら消してください。"
+        "発表は、発表者や出典などのデータだけでもかまいません。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\n提案手法の説明。\n\n### 結果\n\n### 感想\n\n面白い。\n",
+        good="## [論文] GAM\n\n提案手法の説明。\n\n### 結果\n\n精度が上がった。\n\n### 感想\n\n面白い。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look below parts, entries and their sections."""
+        session = note.session
+        if session is None:
+            return
+        yield from self._sections(session.blocks)
+        for part in session.parts:
+            if part.name and not part.entries and _bare(part.blocks):
+                yield self._empty(part.span, part.name)
+            yield from self._sections(part.blocks)
+            for entry in part.entries:
+                if not entry.data and _bare(entry.blocks):
+                    span = Span(note.path, entry.span.first, entry.span.first)
+                    yield self._empty(span, entry.title)
+                yield from self._sections(entry.blocks)
+
+    def _sections(self, blocks: tuple[Block, ...]) -> Iterator[Finding]:
+        told = tuple(block for block in blocks if not isinstance(block, Comment))
+        for index, block in enumerate(told):
+            if not isinstance(block, Heading):
+                continue
+            below = told[index + 1] if index + 1 < len(told) else None
+            if below is None or (isinstance(below, Heading) and below.level <= block.level):
+                yield self._empty(block.span, block.text)
+
+    def _empty(self, span: Span, title: str) -> Finding:
+        shown = title if len(title) <= 30 else title[:30] + "…"
+        return self.finding(
+            span, f"見出し「{shown}」の下に何もありません", "中身を書くか、見出しを消してください"
+        )
+
+
+def _bare(blocks: tuple[Block, ...]) -> bool:
+    return all(isinstance(block, Comment) for block in blocks)

@@ -1,0 +1,88 @@
+"""The comments that switch rules off: a slip in one must not hide anything."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import ClassVar
+
+from kb.check.base import Base
+from kb.check.note import Note
+from kb.check.rule import Example, Rule
+from kb.check.switch import Switch, is_off, switches_of
+from kb.model.finding import Finding, Span
+
+
+def _rules() -> dict[str, Rule]:
+    from kb.check.catalogue import RULES  # the catalogue holds these rules, too
+
+    return RULES
+
+
+def _place(note: Note, switch: Switch, code: str) -> Span:
+    at = note.line(switch.span.first).find(code, switch.span.column - 1)
+    return note.at(switch.span.first, at, at + len(code)) if at >= 0 else switch.span
+
+
+class SwitchUnknown(Rule):
+    """A comment that names a rule that does not exist."""
+
+    code = "switch-unknown"
+    title = "消そうとしたメッセージの名前がありません"
+    why = (
+        "`<!-- check: off 名前 -->` の名前に、ないものが書かれています。"
+        "メッセージの角括弧の中の名前を、そのまま写してください。理由を添えるときは `:` の後ろに書きます。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\n<!-- check: off table-raged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
+        good="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Look each name up."""
+        for switch in switches_of(note):
+            if not switch.codes:
+                hint = "`<!-- check: off source-missing -->` のように、消したい名前を書いてください"
+                yield self.finding(switch.span, "どのメッセージを消すのかが書かれていません", hint)
+            for code in switch.codes:
+                if code not in _rules():
+                    near = difflib.get_close_matches(code[:60], _rules(), n=1)
+                    hint = (
+                        f"`{near[0]}` のことですか?" if near else "メッセージに出ている名前を書いてください"
+                    )
+                    message = f"`{code[:60]}` という名前のメッセージはありません"
+                    yield self.finding(_place(note, switch, code), message, hint)
+
+
+class SwitchUnused(Rule):
+    """A comment that switches nothing off."""
+
+    code = "switch-unused"
+    title = "何も消していないコメントがあります"
+    why = (
+        "`<!-- check: off 名前 -->` の場所に、その名前のメッセージは出ていません。"
+        "直し終わったのなら、コメントを消してください。"
+        "行の終わりに書いたコメントはその行に、1行だけのコメントはすぐ下の見出しやまとまりに、"
+        "最初の見出しより前のコメントはノート全体に効きます。ノートが読めないエラーは消せません。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM | 0.9 |\n",
+        good="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:
+        """Ask the rules that are named, and only these, what they find."""
+        switches = switches_of(note)
+        if not switches:
+            return
+        known = {code: rule for code, rule in _rules().items() if code != self.code}
+        named = dict.fromkeys(code for switch in switches for code in switch.codes if code in known)
+        found = {code: tuple(known[code].find(note, base)) for code in named}
+        for switch in switches:
+            for code in switch.codes:
+                if code in found and not any(is_off(note, one, (switch,)) for one in found[code]):
+                    message = f"`{code}` は、ここには出ていません"
+                    yield self.finding(_place(note, switch, code), message, "このコメントを消してください")
+
+
+SWITCH_RULES: tuple[Rule, ...] = (SwitchUnknown(), SwitchUnused())

@@ -1,0 +1,143 @@
+"""Run all rules over notes and registry: over everything, over some files, or over what a change brings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.check.base import Base
+from kb.check.catalogue import RULES
+from kb.check.note import Note
+from kb.check.rule import FormRule
+from kb.check.switch import filter_switched
+from kb.history import Revision
+from kb.model.finding import Finding, errors
+from kb.sources import NOTES, REGISTRY, note_files
+from kb.sources.tree import tree_findings
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, in the order of files and lines, and what is needed to show it."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    """How many files were looked at."""
+    line: Callable[[str, int], str] = field(compare=False)
+    """A line of a file by path and number, as it was typed."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error; nothing else fails a check."""
+        return bool(errors(self.findings))
+
+    @property
+    def mendable(self) -> tuple[str, ...]:
+        """The files in which `week.py fix` would mend something."""
+        form = {code for code, rule in RULES.items() if isinstance(rule, FormRule)}
+        return tuple(sorted({one.span.path for one in self.findings if one.code in form}))
+
+
+def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
+    """All that the rules say of a note, but for what the note switches off."""
+    found = [finding for rule in RULES.values() for finding in rule.find(note, base)]
+    kept, _ = filter_switched(note, tuple(found))
+    return tuple(sorted(kept, key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    return finding.span.path, finding.span.first, finding.span.column
+
+
+def check_all(root: Path) -> Checked:
+    """Everything below a root."""
+    return check_files(root, [*note_files(root), *_registry_files(root)])
+
+
+def check_files(root: Path, files: Iterable[Path]) -> Checked:
+    """Some notes and files of the registry."""
+    base = Base(root)
+    notes = [_note(root, path) for path in files if path.suffix != ".yml"]
+    data = {_name(root, path) for path in files if path.suffix == ".yml"}
+    found = [finding for note in notes for finding in check_note(note, base)]
+    found += tree_findings(root, [note.path for note in notes])
+    found += (finding for finding in base.registry_findings if finding.span.path in data)
+    return Checked(tuple(sorted(found, key=_place)), len(notes) + len(data), _lines(root, notes))
+
+
+def check_since(root: Path, revision: Revision) -> Checked:
+    """Only what a change brings: a fault that stood there before, wherever it has moved, is not told."""
+    base = Base(root)
+    changes = [change for change in revision.changes() if not change.gone]
+    found: list[Finding] = []
+    notes: list[Note] = []
+    for change in changes:
+        if not _is_note(change.path):
+            continue
+        note = _note(root, root / change.path)
+        before = revision.read(change.before) if change.before else None
+        known = check_note(Note.from_bytes(change.before, before), base) if before else ()
+        found += _new(note, check_note(note, base), before, known)
+        notes.append(note)
+    found += tree_findings(root, [note.path for note in notes])
+    data = {change.path for change in changes if _is_registry(change.path)}
+    found += (finding for finding in base.registry_findings if finding.span.path in data)
+    return Checked(tuple(sorted(found, key=_place)), len(notes) + len(data), _lines(root, notes))
+
+
+def _is_note(path: str) -> bool:
+    return path.startswith(f"{NOTES}/") and path.endswith(".md") and path.count("/") == NOTES.count("/") + 1
+
+
+def _is_registry(path: str) -> bool:
+    return path.startswith(f"{REGISTRY}/") and path.endswith(".yml")
+
+
+def _new(
+    note: Note, found: Sequence[Finding], before: bytes | None, known: Sequence[Finding]
+) -> Iterable[Finding]:
+    """Findings that the text before did not have: compared by rule, message and line, not by number."""
+    if before is None:
+        return found
+    old = Note.from_bytes(note.path, before)
+    seen = Counter(_key(old, finding) for finding in known)
+    fresh = []
+    for finding in found:
+        key = _key(note, finding)
+        if seen[key]:
+            seen[key] -= 1
+        else:
+            fresh.append(finding)
+    return fresh
+
+
+def _key(note: Note, finding: Finding) -> tuple[str, str]:
+    return finding.code, note.line(finding.span.first).strip() or finding.message
+
+
+def _registry_files(root: Path) -> list[Path]:
+    return sorted((root / REGISTRY).glob("*.yml"))
+
+
+def _name(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _note(root: Path, path: Path) -> Note:
+    return Note.from_bytes(_name(root, path), path.read_bytes())
+
+
+def _lines(root: Path, notes: Iterable[Note]) -> Callable[[str, int], str]:
+    known = {note.path: note.lines for note in notes}
+
+    def line(path: str, number: int) -> str:
+        if path not in known:
+            file = root / path
+            text = file.read_text("utf-8", "replace") if path and file.is_file() else ""
+            known[path] = tuple(text.splitlines())
+        rows = known[path]
+        return rows[number - 1] if 0 < number <= len(rows) else ""
+
+    return line

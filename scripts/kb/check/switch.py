@@ -1,0 +1,145 @@
+"""Rules that are switched off for one place, by a comment in the note that names them.
+
+`<!-- check: off source-missing -->`, or `<!-- 確認しない: source-missing — 社内の話なので -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kb.check.note import Note
+from kb.check.prose import COMMENT
+from kb.model.blocks import Block, BulletList, Comment, Heading, OrderedList
+from kb.model.finding import Finding, Span
+from kb.model.session import Entry
+
+_SWITCH = re.compile(
+    r"(?:check\s*[:：]\s*off\b|確認しない)\s*[:：]?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_REASON = re.compile(r"[:：—–]|\s-+\s")
+_CODE = re.compile(r"[^\s,、，]+")
+_COMMENT = re.compile(f"{COMMENT}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One comment: which rules it switches off, and on which lines."""
+
+    span: Span
+    codes: tuple[str, ...]
+    first: int
+    """The first line for which it holds; 0 is the file as a whole."""
+    last: int
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether it switches a finding off."""
+        return finding.code in self.codes and self.first <= finding.span.first <= self.last
+
+
+def filter_switched(
+    note: Note, findings: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Part findings into those that stay and those that a comment switches off.
+
+    Errors of reading stay: without a session there is nothing to show.
+    """
+    switches = switches_of(note)
+    kept: list[Finding] = []
+    off: list[Finding] = []
+    for finding in findings:
+        (off if is_off(note, finding, switches) else kept).append(finding)
+    return tuple(kept), tuple(off)
+
+
+def is_off(note: Note, finding: Finding, switches: Iterable[Switch]) -> bool:
+    """Whether one of these switches holds for a finding, and may."""
+    if finding.severity == "error" and finding in note.reading.findings:
+        return False
+    return any(switch.holds(finding) for switch in switches)
+
+
+def switches_of(note: Note) -> tuple[Switch, ...]:
+    """Every switch of a note, in order; what stands in code is none."""
+    text = note.text.lower()
+    if "check" not in text and "確認しない" not in text:
+        return ()
+    places = _Places.of(note)
+    return tuple(_switch(note, places, *found) for found in _comments(note))
+
+
+def _comments(note: Note) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Place and codes of each comment that is a switch."""
+    for number, line in enumerate(note.prose, 1):
+        if COMMENT not in line:
+            continue
+        typed = note.line(number)
+        for run in _COMMENT.finditer(line):
+            position = typed.find("<!--", run.start())
+            while position >= 0 and position < run.end() and (end := typed.find("-->", position) + 3) > 2:
+                found = _SWITCH.fullmatch(typed[position + 4 : end - 3].strip())
+                if found:
+                    yield note.at(number, position, end), _codes(found["rest"])
+                position = typed.find("<!--", end)
+
+
+def _codes(rest: str) -> tuple[str, ...]:
+    """The codes before the reason, if any."""
+    return tuple(_CODE.findall(_REASON.split(rest, maxsplit=1)[0]))
+
+
+def _switch(note: Note, places: _Places, span: Span, codes: tuple[str, ...]) -> Switch:
+    number = span.first
+    line = note.prose[number - 1]
+    if line.replace(COMMENT, "").strip(" \t\u3000>"):
+        return Switch(span, codes, number, places.end(number))
+    if number < places.heading:
+        return Switch(span, codes, 0, len(note.lines))
+    below = number + 1
+    while below <= len(note.lines) and not note.prose[below - 1].replace(COMMENT, "").strip():
+        below += 1
+    return Switch(span, codes, number, places.end(below, block=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the headings and blocks of a note end, by their first line."""
+
+    heading: int
+    """The line of the first heading, or of the first block where there is no heading."""
+    headings: dict[int, int]
+    blocks: dict[int, int]
+
+    @classmethod
+    def of(cls, note: Note) -> _Places:
+        """Look through the blocks, the items of lists and the headings of a note."""
+        session = note.session
+        blocks: dict[int, int] = {}
+        for span in (span for block in note.blocks for span in _spans(block)):
+            blocks[span.first] = max(blocks.get(span.first, 0), span.last)
+        entries = session.entries if session else ()
+        headings = {entry.span.first: _data_end(entry) for entry in entries}
+        firsts = [part.span.first for part in session.parts if part.name] if session else []
+        firsts += [block.span.first for block in note.blocks if isinstance(block, Heading)]
+        heading = min((*firsts, *headings), default=min(blocks, default=0))
+        return cls(heading, headings, blocks)
+
+    def end(self, number: int, *, block: bool = False) -> int:
+        """The last line of the heading with its data, or of the block, that begins at a line."""
+        if number in self.headings:
+            return self.headings[number]
+        return self.blocks.get(number, number) if block else number
+
+
+def _spans(block: Block) -> Iterator[Span]:
+    """The places of a block and of its items; a comment is no block that a switch is written for."""
+    if not isinstance(block, Comment):
+        yield block.span
+    if isinstance(block, BulletList | OrderedList):
+        yield from (item.span for item in block.items)
+
+
+def _data_end(entry: Entry) -> int:
+    """The last line of an entry's heading and its data."""
+    return max((entry.span.first, *(item.span.last for item in entry.data)))

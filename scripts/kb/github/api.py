@@ -1,0 +1,121 @@
+"""GitHub's REST interface, as little of it as the workflows need."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from kb.github.shape import RefusedError, Shape
+from kb.github.web import bounded, open_once
+
+ANSWER_LIMIT = 20_000_000
+PAGE = 100
+_AGAIN = frozenset({429, 500, 502, 503, 504})
+_TRIES = 4
+
+
+class ApiError(Exception):
+    """GitHub did not do what it was asked. `status` is 0 where there was no answer at all."""
+
+    def __init__(self, request: str, status: int, reason: str) -> None:
+        super().__init__(f"{request}: {status or 'no answer'} {reason}".strip())
+        self.request = request
+        self.status = status
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One repository as a token sees it."""
+
+    base: str
+    """`https://api.github.com`, or a server of a test."""
+    repository: str
+    token: str = field(repr=False)
+    wait: Callable[[float], None] = time.sleep
+
+    def get(self, path: str) -> Shape:
+        """What stands at a path below the repository."""
+        return self._json("GET", path)
+
+    def post(self, path: str, body: Mapping[str, object]) -> Shape:
+        """Make something new."""
+        return self._json("POST", path, body)
+
+    def patch(self, path: str, body: Mapping[str, object]) -> Shape:
+        """Change something."""
+        return self._json("PATCH", path, body)
+
+    def every(self, path: str, limit: int = 20) -> Iterator[Shape]:
+        """The values of a list that comes page by page, at most `limit` pages."""
+        for page in range(1, limit + 1):
+            joint = "&" if "?" in path else "?"
+            values = self.get(f"{path}{joint}per_page={PAGE}&page={page}").items(PAGE)
+            yield from values
+            if len(values) < PAGE:
+                return
+
+    def download(self, path: str, limit: int) -> bytes:
+        """A file that GitHub keeps elsewhere. It is fetched without the token."""
+        try:
+            self._send("GET", path)
+        except urllib.error.HTTPError as error:
+            target = error.headers.get("Location", "")
+            if error.code not in {301, 302, 303, 307, 308} or not self._trusted(target):
+                raise ApiError(f"GET {path}", error.code, "no download") from None
+        else:
+            raise ApiError(f"GET {path}", 200, "no download")
+        with self._sent(urllib.request.Request(target), f"GET {path}") as answer:
+            return bounded(answer, limit, path)
+
+    def _trusted(self, target: str) -> bool:
+        """The same scheme as the interface's own: https but in tests."""
+        return urlsplit(target).scheme == urlsplit(self.base).scheme
+
+    def _json(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Shape:
+        try:
+            with self._send(method, path, body) as answer:
+                return Shape.parse(bounded(answer, ANSWER_LIMIT, path) or b"null", path)
+        except urllib.error.HTTPError as error:
+            raise ApiError(f"{method} {path}", error.code, _reason(error)) from None
+
+    def _send(
+        self, method: str, path: str, body: Mapping[str, object] | None = None
+    ) -> http.client.HTTPResponse:
+        url = f"{self.base}/repos/{self.repository}/{path}".rstrip("/")
+        headers = {
+            "Accept": "application/vnd.github+json",
+            "Authorization": f"Bearer {self.token}",
+            "User-Agent": "study-notes",
+            "X-GitHub-Api-Version": "2022-11-28",
+        }
+        data = None if body is None else json.dumps(body).encode()
+        return self._sent(urllib.request.Request(url, data, headers, method=method), f"{method} {path}")
+
+    def _sent(self, request: urllib.request.Request, what: str) -> http.client.HTTPResponse:
+        """Send; what may pass is tried again, but nothing is made twice."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return open_once(request)
+            except urllib.error.HTTPError as error:
+                once = request.get_method() == "POST" and error.code != 429
+                if error.code not in _AGAIN or once or attempt == _TRIES:
+                    raise
+            except (OSError, http.client.HTTPException) as error:
+                if request.get_method() == "POST" or attempt == _TRIES:
+                    raise ApiError(what, 0, type(error).__name__) from None
+            self.wait(2.0**attempt)
+        raise AssertionError("unreachable")
+
+
+def _reason(error: urllib.error.HTTPError) -> str:
+    try:
+        return Shape.parse(error.read(100_000), "")["message"].text()[:300]
+    except (RefusedError, OSError):
+        return str(error.reason)

@@ -1,0 +1,222 @@
+"""What a check found out, in Japanese Markdown: for the comment on a pull request and for the job's page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from kb.github.change import Change, Link, Named, Page, Some
+from kb.github.data import Report, Told
+from kb.model.finding import Finding
+from kb.text.escape import address, code, plain, rich
+
+MARKER = "<!-- study-notes: check -->"
+LIMIT = 65_536
+"""How many characters GitHub takes for a comment."""
+_RESERVE = 1_500
+_FINDINGS = 50
+_LINKS = 20
+_PAGES = 30
+_NAMES = 20
+_MARKS = {"error": "🔴 **エラー**", "warning": "🟡 注意"}
+_KINDS = {"presenters": "発表者", "papers": "論文", "tags": "タグ", "topics": "トピック"}
+MENDABLE = frozenset(
+    {
+        "at-full-width",
+        "block-touching",
+        "bullet-middle-dot",
+        "byte-order-mark",
+        "decomposed-characters",
+        "final-line-end",
+        "heading-tight",
+        "kind-full-width",
+        "line-ends",
+        "nesting-by-two",
+        "trailing-blanks",
+    }
+)
+"""What `week.py fix` mends. It stands here, for the comment installs nothing; a test asks the rules."""
+_NOTE = re.compile(r"docs/notes/[A-Za-z0-9._-]+\.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things are. These come from GitHub itself, never from the pull request."""
+
+    files: str = ""
+    """The address below which the checked commit's files are; empty: lines are no links."""
+    site: str = ""
+    """The published site; empty: pages are no links."""
+    run: str = ""
+    """The page of the run."""
+    preview: str | None = ""
+    """The built site as a download; empty where it could not be built, None where nobody tried."""
+    passed: bool = True
+    """Whether the whole run went well."""
+
+
+def comment(report: Report, places: Places) -> str:
+    """The comment's text, never longer than GitHub takes."""
+    return _fitted([MARKER, *_blocks(report, places)], _footer(report, places), LIMIT - _RESERVE)
+
+
+def summary(report: Report, limit: int = 500_000) -> str:
+    """The same for the page of the job, where nothing is linked."""
+    return _fitted(list(_blocks(report, Places())), "", limit)
+
+
+def _fitted(blocks: list[str], footer: str, limit: int) -> str:
+    """As many whole blocks as there is room for."""
+    kept: list[str] = []
+    room = limit - len(footer)
+    for block in blocks:
+        room -= len(block) + 2
+        if room < 0:
+            kept.append("長くなるため、ここまでにします。続きは実行の記録にあります。")
+            break
+        kept.append(block)
+    return _joined([*kept, footer]).strip() + "\n"
+
+
+def _joined(blocks: list[str]) -> str:
+    """Blocks with a blank line between them, but items of one list without."""
+    text = blocks[0]
+    for before, block in pairwise(blocks):
+        text += ("\n" if before.startswith("- ") and block.startswith("- ") else "\n\n") + block
+    return text
+
+
+def _blocks(report: Report, places: Places) -> Iterator[str]:
+    yield f"### {_headline(report.check)}"
+    if report.check is None:
+        yield "`week.py check` が最後まで動きませんでした。実行の記録に理由があります。"
+    else:
+        yield from _told(report.check, places)
+    if report.change is not None:
+        yield from _changed(report.change, places.site)
+
+
+def _headline(check: Told | None) -> str:
+    if check is None:
+        return "❌ ノートを確かめられませんでした"
+    if check.errors:
+        return f"❌ 直すところが {check.errors} か所あります" + (
+            f"(ほかに注意が {check.warnings} 件)" * bool(check.warnings)
+        )
+    if check.warnings:
+        return f"✅ このままで大丈夫です(注意が {check.warnings} 件)"
+    return "✅ 問題は見つかりませんでした"
+
+
+def _told(check: Told, places: Places) -> Iterator[str]:
+    if not check.findings.total:
+        return
+    yield (
+        "この変更で新しく出たものだけを載せています。"
+        "**エラー** はマージの前に直してください。注意はそのままでもかまいません。"
+    )
+    shown = check.findings.items[:_FINDINGS]
+    for path, found in groupby(sorted(shown, key=_order), key=lambda finding: finding.span.path):
+        yield f"#### {code(path)}"
+        yield from (_finding(one, places.files) for one in found)
+    if rest := check.findings.total - len(shown):
+        yield f"ほかに {rest} 件あります。すべては実行の記録にあります。"
+    if mendable := [finding for finding in check.findings.items if finding.code in MENDABLE]:
+        yield _mending(mendable)
+
+
+def _order(finding: Finding) -> tuple[str, bool, int, int]:
+    return (finding.span.path, finding.severity != "error", finding.span.first, finding.span.column)
+
+
+def _finding(finding: Finding, files: str) -> str:
+    line = f"{finding.span.first}行目" if finding.span.first else "ファイル全体"
+    if files and finding.span.first:
+        line = f"[{line}]({address(files, finding.span.path)}?plain=1#L{finding.span.first})"
+    text = f"- {_MARKS[finding.severity]} {line}: {rich(finding.message)} ({code(finding.code, 60)})"
+    return f"{text}\n  → {rich(finding.hint)}" if finding.hint else text
+
+
+def _mending(findings: Iterable[Finding]) -> str:
+    """The command with the notes' names, where these can stand in a shell as they are."""
+    notes = sorted({finding.span.path for finding in findings if _NOTE.fullmatch(finding.span.path)})
+    command = " ".join(["python scripts/week.py fix", *(notes if len(notes) <= 3 else ())])
+    told = "書き方の問題は、次のコマンドでまとめて直せます。言葉は変わりません。"
+    return f"{told}\n\n```console\n{command}\n```"
+
+
+def _changed(change: Change, site: str) -> Iterator[str]:
+    yield "### サイトはこう変わります"
+    if change.summary:
+        yield plain(change.summary, 500)
+    yield from _links(change.links, site)
+    names = (change.presenters, change.papers, change.tags, change.topics)
+    rows = [_names(label, some) for label, some in zip(_KINDS.values(), names, strict=True) if some.total]
+    if rows:
+        yield "**はじめて出てきたもの**"
+        yield from rows
+    if pages := _pages(change, site):
+        yield pages
+
+
+def _links(links: Some[Link], site: str) -> Iterator[str]:
+    if not links.total:
+        return
+    rows = [f"- {plain(link.sentence, 500)}{_arrow(link, site)}" for link in links.items[:_LINKS]]
+    if rest := links.total - len(rows):
+        rows.append(f"- ほかに {rest} 件のつながり")
+    yield "**新しいつながり**"
+    yield from rows
+
+
+def _arrow(link: Link, site: str) -> str:
+    """Where the link leads, if that page is published already; the week itself is not yet."""
+    return f" → {_page(link.target, site)}" if site and link.target.url else ""
+
+
+def _names(label: str, some: Some[Named]) -> str:
+    shown = some.items[:_NAMES]
+    texts = [plain(one.page.title, 100) + ("" if one.registered else " (台帳に未登録)") for one in shown]
+    rest = some.total - len(shown)
+    return f"- {label}: {'、'.join(texts)}" + (f" ほか {rest} 件" if rest else "")
+
+
+def _pages(change: Change, site: str) -> str:
+    moved = Some(tuple(move.target for move in change.moved.items), change.moved.total)
+    kinds = {"追加": change.added, "変更": change.changed, "削除": change.removed, "移動": moved}
+    if not any(some.total for some in kinds.values()):
+        return ""
+    title = "、".join(f"{label} {some.total}" for label, some in kinds.items() if some.total)
+    # Pages that the change adds are not on the site yet: only the others are links.
+    rows = [
+        f"- {label}: {_page(page, site if label == '変更' else '')}"
+        for label, some in kinds.items()
+        for page in some.items[:_PAGES]
+    ]
+    rest = sum(some.total for some in kinds.values()) - len(rows)
+    more = [f"- ほかに {rest} ページ"] if rest else []
+    return "\n".join([f"<details><summary>ページ: {title}</summary>", "", *rows, *more, "", "</details>"])
+
+
+def _page(page: Page, site: str) -> str:
+    title = plain(page.title, 100) or code(page.url)
+    return f"[{title}]({address(site, page.url)})" if site else title
+
+
+def _footer(report: Report, places: Places) -> str:
+    parts = [] if places.preview is None else ["### サイトの見本", _preview(places)]
+    if not places.passed and not (report.check and report.check.errors):
+        parts.append("ノートのほかに、失敗した検査があります。下の実行の記録を見てください。")
+    parts.append(f"<sub>コミット {report.proposal.head[:7]} を調べました。[実行の記録]({places.run})</sub>")
+    return "\n\n".join(parts)
+
+
+def _preview(places: Places) -> str:
+    if not places.preview:
+        return f"サイトは作れませんでした。理由は[実行の記録]({places.run})にあります。"
+    return (
+        f"[できあがったサイト(zip)]({places.preview})をダウンロードして展開し、そのフォルダで "
+        "`python -m http.server` を動かすと、`http://127.0.0.1:8000/` で見られます。"
+    )

@@ -1,0 +1,148 @@
+"""The account of characters: what the source says is in the note or in the report, or was a mark.
+
+Counted are all characters but blanks, in NFC, as a multiset: order is what the reader's tests look at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kb.model.blocks import Block, Code, Comment, Math, Remark, walk
+from kb.model.finding import Finding, Span
+from kb.model.session import Session
+from kb.read.lines import lines_of
+from kb.read.notion.damage import texts_of
+
+_LEAD = re.compile(
+    r"^(?:[^\S\n]|>)*"
+    r"(?:(?:[-*+]|\d{1,9}[.)])(?:[^\S\n]+|$)|[・•][^\S\n]*)*"
+    r"(?:\[[ xX]\](?=\s|$))?",
+    re.MULTILINE,
+)
+"""Quote marks, list markers and their numbers, and the box of a task: the note has its own."""
+_TAG = re.compile(r"</?(?:aside|details|summary)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_MARKS = frozenset("#-*_>|`~[](){}<!\\&;:+=：［］【】（）")
+"""What a dialect may use as a mark; the note has its own where one is needed."""
+_STORED = re.compile(r"images/\d{4}-\d\d-\d\d/[a-z0-9-]+\.[a-z0-9]+")
+_SHOWN = 24
+_LINES = 8
+_LOOKED_AT = 400
+"""Lines of a source that are compared with the note, to say where characters went missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """So many characters in the source, in the note, in the report, and marks."""
+
+    source: int
+    note: int
+    report: int
+    marks: int
+    missing: str = ""
+    """Characters of the source that are nowhere, sorted."""
+
+    def __str__(self) -> str:
+        told = (
+            f"原文 {self.source:,} 字 = ノート {self.note:,} 字"
+            f" + この報告に書いたもの {self.report:,} 字 + 見出しや箇条書きの記号 {self.marks:,} 字"
+        )
+        return told + (f" + 不明 {len(self.missing):,} 字" if self.missing else "")
+
+
+def account_of(
+    sources: Mapping[str, str], session: Session, findings: Iterable[Finding], files: Iterable[str]
+) -> Account:
+    """Settle the account of an import.
+
+    `sources` are the words of every page that went into the note, `files` the addresses that the import
+    itself made.
+    """
+    whole = sum(count for text in sources.values() for count in _count(text).values())
+    left = sum((_count(_bare(text)) for text in sources.values()), Counter[str]())
+    said = left.total()
+    left -= _count(_without(frozenset(files), words_of(session)))
+    if any(text.lstrip().startswith("---") for text in sources.values()):
+        left -= _count("date title")
+    in_note = said - left.total()
+    left -= _count(" ".join(finding.excerpt for finding in findings))
+    in_report = said - in_note - left.total()
+    missing = "".join(sorted(char for char in left.elements() if char not in _MARKS))
+    return Account(whole, in_note, in_report, whole - in_note - in_report - len(missing), missing)
+
+
+def _count(text: str) -> Counter[str]:
+    counted = Counter(unicodedata.normalize("NFC", text))
+    return Counter({char: count for char, count in counted.items() if not char.isspace()})
+
+
+def _bare(text: str) -> str:
+    """A text without the marks that hold letters or digits."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LEAD.sub("", _TAG.sub(" ", lines))
+
+
+def words_of(session: Session) -> str:
+    """What a note says, without the marks that it says it with."""
+    extra = (f"{key} {value}" for key, value in session.extra)
+    said = [session.date.isoformat(), session.title, *extra, *_words(session.blocks)]
+    for part in session.parts:
+        said += [part.name, *_words(part.blocks)]
+        for entry in part.entries:
+            said += [entry.kind, entry.title]
+            said += [f"{item.key} {item.value}" for item in entry.data]
+            said += _words(entry.blocks)
+    return "\n".join(said)
+
+
+def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in walk(blocks):
+        match block:
+            case Code(info, text):
+                yield f"{info} {text}"
+            case Math(text):
+                yield f"$$ {text} $$"
+            case Comment(text):
+                yield text
+            case Remark(handle, text):
+                yield f"{handle} {text}"
+            case _:
+                yield from texts_of(block)
+
+
+def _without(files: frozenset[str], text: str) -> str:
+    """A text without the addresses that the import itself made."""
+    return _STORED.sub(lambda found: " " if found[0] in files else found[0], text)
+
+
+def unaccounted(account: Account, sources: Mapping[str, str], note: str) -> Iterator[Finding]:
+    """The error that ends an import which would lose characters."""
+    if not account.missing:
+        return
+    counts = Counter(account.missing)
+    chars = "".join(list(counts)[:_SHOWN])
+    places = list(_places(set(counts), sources, note))
+    first = Span(*places[0], places[0][1]) if places else Span(next(iter(sources), ""), 0, 0)
+    lines = "、".join(str(line) for _, line in places) or "不明"
+    message = f"原文の {len(account.missing):,} 字({chars})がノートにも報告にもありません({lines} 行目)"
+    hint = "このページの読み方に誤りがあります。元のファイルを添えて知らせてください"
+    yield Finding("import-unaccounted", "error", first, message, hint)
+
+
+def _places(chars: set[str], sources: Mapping[str, str], note: str) -> Iterator[tuple[str, int]]:
+    """Lines that hold one of the characters and do not stand in the note as they are."""
+    squeezed = "".join(note.split())
+    found = looked_at = 0
+    for path, text in sources.items():
+        for line in lines_of(text):
+            if found >= _LINES or looked_at >= _LOOKED_AT:
+                return
+            if chars.isdisjoint(line.text):
+                continue
+            looked_at += 1
+            if "".join(_bare(line.text).split()) not in squeezed:
+                found += 1
+                yield path, line.number

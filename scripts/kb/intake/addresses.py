@@ -1,0 +1,129 @@
+"""What becomes of the addresses in a session that was imported."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from posixpath import basename
+from urllib.parse import unquote
+
+from kb.intake.export import PAGES, Export
+from kb.intake.inline import Address, addresses, readdressed
+from kb.intake.names import normal_path, shown, suffix
+from kb.intake.pull import Pulled
+from kb.intake.shelf import LARGE, STORED, Shelf
+from kb.intake.texts import with_texts
+from kb.model.finding import Finding, Severity, Span
+from kb.model.session import Session
+from kb.read.notion.session import page_dates
+from kb.text.inline import parse_inline
+
+_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
+_NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site)\b", re.IGNORECASE)
+_UNDEFINED = re.compile(r"notion\.soundefined|(?:^|/)undefined$", re.IGNORECASE)
+_HINTS = {
+    "export-missing": "画像やページも含めて書き出し直すか、元のページで確かめてください",
+    "export-link-broken": "元のページで行き先を確かめてください",
+    "export-notion-link": "だれでも見られるアドレスに替えるか、必要なことをノートに書いてください",
+    "export-file-large": "1 MB より小さくして置き換えてください",
+}
+
+
+@dataclass(slots=True)
+class Addresses:
+    """The addresses of one session on their way from the export to the note."""
+
+    export: Export
+    pulled: Pulled
+    shelf: Shelf
+    is_note: bool = False
+    """Whether the source is a note of ours, whose addresses are relative to the notes already."""
+    used: set[str] = field(default_factory=set)
+    """Files of the export that the session refers to."""
+    findings: list[Finding] = field(default_factory=list)
+    _large: set[str] = field(default_factory=set)
+
+    def settle(self, session: Session) -> Session:
+        """The session with the addresses that it has on the site; everything changed is told."""
+        return with_texts(session, self._text)
+
+    def _text(self, text: str, span: Span) -> str:
+        if "notion." in text:
+            self._tell_notion(text, span)
+        return readdressed(text, lambda address: self._change(address, span))
+
+    def _say(self, code: str, severity: Severity, span: Span, message: str, raw: str = "") -> None:
+        place = replace(span, last=span.first)
+        self.findings.append(Finding(code, severity, place, message, _HINTS.get(code, ""), raw))
+
+    def _tell_notion(self, text: str, span: Span) -> None:
+        for url in dict.fromkeys(addresses(parse_inline(text))):
+            if _UNDEFINED.search(url):
+                message = f"リンク `{shown(url)}` は壊れています(行き先がありません)。そのまま残しました"
+                self._say("export-link-broken", "loss", span, message)
+            elif _NOTION.match(url) and not self.export.by_notion_address(url):
+                message = f"Notion のページへのリンク `{shown(url)}` を残しました。見られない人がいます"
+                self._say("export-notion-link", "warning", span, message)
+
+    def _change(self, address: Address, span: Span) -> str | None:
+        url = address.url
+        if _EXTERNAL.match(url):
+            path = self.export.by_notion_address(url) if _NOTION.match(url) else ""
+            return self._page(address, path, span) if path else None
+        path = self.export.resolve(url, span.path)
+        if not path:
+            self._missing(address, span)
+            return None
+        if suffix(path) in PAGES:
+            return None if self.is_note else self._page(address, path, span)
+        if suffix(path) == ".csv" and not address.is_image:
+            return self._database(address, path, span)
+        return self._file(address, path, span)
+
+    def _missing(self, address: Address, span: Span) -> None:
+        if self.is_note:
+            return
+        what = "画像" if address.is_image else "リンク先"
+        message = f"{what} `{shown(address.url)}` が書き出しの中にありません。そのまま残しました"
+        self._say("export-missing", "loss", span, message)
+
+    def _page(self, address: Address, path: str, span: Span) -> str:
+        """A link to a page: to a note where the page is one, or else its words alone."""
+        if path in self.pulled.words:
+            message = f"「{shown(address.label)}」のページはこのノートの中にあるので、リンクを文字にしました"
+            self._say("export-link-inside", "left-out", span, message, address.raw)
+            return ""
+        day = next(iter(page_dates(self.export.head(path)).values()), None)
+        if day:
+            message = f"`{day}` の回へのリンクを、その回のノートへのリンクにしました"
+            self._say("export-link-session", "left-out", span, message, address.raw)
+            return f"{day}.md"
+        message = f"ページ「{shown(address.label)}」は取り込まなかったので、リンクを文字にしました"
+        self._say("export-link-outside", "left-out", span, message, address.raw)
+        return ""
+
+    def _database(self, address: Address, path: str, span: Span) -> str:
+        self.used.add(path)
+        message = f"データベース「{shown(address.label)}」へのリンクを文字にしました"
+        self._say("export-link-outside", "left-out", span, message, address.raw)
+        return ""
+
+    def _file(self, address: Address, path: str, span: Span) -> str | None:
+        self.used.add(path)
+        if suffix(path) not in STORED:
+            message = f"`{shown(basename(path))}` は、サイトに置かない種類のファイルなので除きました"
+            self._say("export-file-kind", "left-out", span, message, address.raw)
+            return ""
+        data = self.export.tree.read(path)
+        if len(data) > LARGE and path not in self._large:
+            self._large.add(path)
+            message = f"`{shown(path)}` は {len(data) / 10**6:.1f} MB あります"
+            self._say("export-file-large", "warning", span, message)
+        if self.is_note and (kept := normal_path(unquote(address.url))).startswith("images/"):
+            self.shelf.keep(kept, data)
+            return None
+        new = self.shelf.put(path, data)
+        what = "画像" if address.is_image else "ファイル"
+        message = f"{what} `{shown(basename(path))}` を `{new}` に置き、元のアドレスを除きました"
+        self._say("export-file", "left-out", span, message, address.raw)
+        return new

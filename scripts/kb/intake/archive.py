@@ -1,0 +1,297 @@
+"""Files, folders and zips as one tree of files: a normalised path and its bytes.
+
+Nothing is unpacked to a disk. What a zip declares is checked before anything of it is read, and what
+is read is counted, so that neither a bomb nor a lie in a header costs more than the bounds below.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.intake.given import Given
+from kb.intake.names import is_system_file, member_name, normal_path, safe_path, shown, without_wrappers
+from kb.intake.refused import RefusedError
+from kb.model.finding import Finding, Span
+
+MAX_MEMBERS = 50_000
+MAX_TOTAL = 600_000_000
+"""Bytes of all files together, unpacked."""
+MAX_RATIO = 200
+"""Unpacked by packed size, for members that are large; a page of text has less than 20."""
+RATIO_FROM = 2_000_000
+"""Bytes from which a member's ratio is looked at."""
+MAX_DEPTH = 3
+"""Zips inside each other."""
+MAX_DIRECTORY = 32_000_000
+"""Bytes of a zip's table of contents, which is read as a whole before its members are counted."""
+
+_CHUNK = 1 << 20
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError)
+_READING = (*_BROKEN, RuntimeError, ValueError, OSError)
+_TAIL = 66_000
+"""Where a zip's end record is looked for: 22 bytes and a comment of up to 65,535."""
+
+Read = Callable[[], bytes]
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What all archives of one import may cost together."""
+
+    members: int = 0
+    total: int = 0
+    read: int = 0
+
+    def member(self, size: int, where: str) -> None:
+        self.members += 1
+        self.total += size
+        if self.members > MAX_MEMBERS:
+            raise RefusedError(f"{where}: ファイルが {MAX_MEMBERS:,} 個より多いので、読みません")
+        if self.total > MAX_TOTAL:
+            raise RefusedError(f"{where}: 展開すると {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+
+    def taken(self, size: int, where: str) -> None:
+        self.read += size
+        if self.read > 2 * MAX_TOTAL:  # a member may be read twice: to compare it, and to keep it
+            raise RefusedError(f"{where}: 展開すると {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a tree, read when it is asked for."""
+
+    size: int
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All files that were given, by normalised path, and what there is to say about them."""
+
+    files: Mapping[str, Member]
+    findings: tuple[Finding, ...] = ()
+    single: str = ""
+    """The path of the one file that was given as a file of its own, or empty."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            RefusedError: The archive is broken there, or larger than it said.
+        """
+        return self.files[path].read()
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """A tree while its files are gathered."""
+
+    tick: Callable[[str], None]
+    budget: _Budget = field(default_factory=_Budget)
+    files: dict[str, Member] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    system: int = 0
+
+    def add(self, path: str, member: Member, where: str) -> None:
+        self.budget.member(member.size, where)
+        if is_system_file(path):
+            self.system += 1
+            return
+        path = without_wrappers(path)
+        if path not in self.files:
+            self.files[path] = member
+        elif self.files[path].read() != member.read():
+            self._another(path, member)
+        else:
+            message = f"同じファイル `{shown(path)}` が2つあるので、1つだけ読みました"
+            self.say("export-twice", "left-out", path, message)
+
+    def _another(self, path: str, member: Member) -> None:
+        """Two files of one name: both stay, for nobody can tell which is the right one."""
+        head, dot, tail = path.rpartition(".")
+        number = 2
+        while (other := f"{head} ({number}){dot}{tail}" if dot else f"{path} ({number})") in self.files:
+            number += 1
+        self.files[other] = member
+        message = f"同じ名前で中身の違うファイルがあります。あとのものは `{shown(other)}` と呼びます"
+        self.say("export-twice", "warning", path, message)
+
+    def say(self, code: str, severity: str, path: str, message: str) -> None:
+        self.findings.append(Finding(code, severity, Span(path, 0, 0), message))  # type: ignore[arg-type]
+
+
+def open_tree(given: Sequence[Given], tick: Callable[[str], None] = lambda _: None) -> Tree:
+    """All files of what was given: a file, a folder, a zip, a zip of zips, or several of these.
+
+    Raises:
+        RefusedError: Something is broken, encrypted, too large, or leads out of its folder.
+    """
+    found = _Gathering(tick)
+    singles = [path for one in given for path in [_add_given(one, found)] if path]
+    if found.system:
+        message = f"OS が作ったファイル(`__MACOSX`、`.DS_Store` など){found.system} 個を除きました"
+        found.say("export-system-file", "left-out", given[0].name, message)
+    single = singles[0] if len(singles) == len(given) == 1 else ""
+    return Tree(found.files, tuple(found.findings), single)
+
+
+def _add_given(given: Given, found: _Gathering) -> str:
+    """Add one thing; answer its path where it is a file and no archive."""
+    if given.data is not None:
+        return _add_bytes(given.name, given.data, found)
+    assert given.path is not None
+    if given.path.is_dir():
+        _add_folder(given.path, given.name, found)
+        return ""
+    if not given.path.exists():
+        raise RefusedError(f"{given.name}: ファイルがありません")
+    size = given.path.stat().st_size
+    if size > MAX_TOTAL:
+        raise RefusedError(f"{given.name}: {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+    path = _add_bytes(given.name, given.path.read_bytes(), found)
+    if path:
+        _add_folder_of_page(given.path, given.name, found)
+    return path
+
+
+def _add_bytes(name: str, data: bytes, found: _Gathering) -> str:
+    if _is_zip(data):
+        _add_zip(name, data, found, 1)
+        return ""
+    path = normal_path(name.replace("\\", "/"))
+    found.files[path] = Member(len(data), lambda: data)
+    found.budget.member(len(data), name)
+    return path
+
+
+def _is_zip(data: bytes) -> bool:
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+
+
+def _add_folder_of_page(file: Path, name: str, found: _Gathering) -> None:
+    """The folder that Notion put beside a page, with the page's images and sub-pages."""
+    folder = file.with_suffix("")
+    if file.suffix.lower() in (".md", ".html") and folder.is_dir():
+        _add_folder(folder, name, found, normal_path(folder.as_posix()) + "/")
+
+
+def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") -> None:
+    if folder.is_symlink():
+        raise RefusedError(f"{name}: シンボリックリンクなので、読みません")
+    for path in _files_below(folder, name):
+        relative = prefix + normal_path(path.relative_to(folder).as_posix())
+        size = path.stat().st_size
+        found.tick(f"フォルダを読んでいます({len(found.files):,} 個)")
+        if path.suffix.lower() == ".zip" and not is_system_file(relative):
+            _add_zip(relative, _read_file(path, found, name), found, 1)
+        else:
+            found.add(relative, Member(size, lambda path=path: _read_file(path, found, name)), name)  # type: ignore[misc]
+
+
+def _read_file(path: Path, found: _Gathering, name: str) -> bytes:
+    size = path.stat().st_size
+    if size > MAX_TOTAL:
+        raise RefusedError(f"{name}: {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+    found.budget.taken(size, name)
+    return path.read_bytes()
+
+
+def _files_below(folder: Path, name: str) -> Iterator[Path]:
+    """All files in a folder and its folders, in order; links are refused, for they lead out of it."""
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            raise RefusedError(f"{name}: シンボリックリンク `{shown(path.name)}` があるので、読みません")
+        if path.is_dir():
+            yield from _files_below(path, name)
+        elif path.is_file():
+            yield path
+
+
+def _add_zip(name: str, data: bytes, found: _Gathering, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise RefusedError(f"{shown(name)}: zip が {MAX_DEPTH} 重より深く入っているので、読みません")
+    if _directory_size(data) > MAX_DIRECTORY:
+        raise RefusedError(f"{shown(name)}: ファイルが {MAX_MEMBERS:,} 個より多いので、読みません")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _READING:
+        raise RefusedError(f"{shown(name)}: zip が壊れています。もう一度書き出してください") from None
+    members = archive.infolist()
+    _check_sizes(shown(name), members, len(data), found.budget)
+    for member in members:
+        if not member.is_dir():
+            _add_member(archive, member, shown(name), found, depth)
+
+
+def _add_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, found: _Gathering, depth: int
+) -> None:
+    path = _checked_path(member, where)
+    read = _reader(archive, member, where, found.budget)
+    found.tick(f"zip を開いています({len(found.files):,} 個)")
+    if path.lower().endswith(".zip") and not is_system_file(path):
+        found.budget.member(member.file_size, where)
+        _add_zip(f"{where}/{path}", read(), found, depth + 1)
+    elif path:
+        found.add(path, Member(member.file_size, read), where)
+
+
+def _directory_size(data: bytes) -> int:
+    """The size of a zip's table of contents as its end record tells it; 0 where none is found."""
+    tail = data[-_TAIL:]
+    at = tail.rfind(b"PK\x05\x06")
+    size = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if size == 0xFFFFFFFF and (at := tail.rfind(b"PK\x06\x06")) >= 0:
+        return int.from_bytes(tail[at + 40 : at + 48], "little")
+    return size
+
+
+def _check_sizes(where: str, members: Sequence[zipfile.ZipInfo], size: int, budget: _Budget) -> None:
+    """Look at what a zip declares, before any of it is read."""
+    if len(members) > MAX_MEMBERS:
+        raise RefusedError(f"{where}: ファイルが {MAX_MEMBERS:,} 個より多いので、読みません")
+    if budget.total + sum(member.file_size for member in members) > MAX_TOTAL:
+        raise RefusedError(f"{where}: 展開すると {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+    if sum(member.compress_size for member in members) > size:
+        raise RefusedError(f"{where}: 中のファイルどうしが重なっている zip なので、読みません")
+    for member in members:
+        if member.file_size > max(RATIO_FROM, MAX_RATIO * member.compress_size):
+            raise RefusedError(f"{where}: 圧縮率が高すぎる `{shown(member.filename)}` があるので、読みません")
+
+
+def _checked_path(member: zipfile.ZipInfo, where: str) -> str:
+    name = member_name(member)
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise RefusedError(f"{where}: シンボリックリンク `{shown(name)}` があるので、読みません")
+    if member.flag_bits & 0x1:
+        raise RefusedError(f"{where}: パスワード付きの zip は読めません")
+    return safe_path(name, where)
+
+
+def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, budget: _Budget) -> Read:
+    broken = f"{where}: `{shown(member.filename)}` が壊れています。もう一度書き出してください"
+
+    def read() -> bytes:
+        chunks: list[bytes] = []
+        taken = 0
+        try:
+            with archive.open(member) as stream:
+                while chunk := stream.read(_CHUNK):
+                    taken += len(chunk)
+                    budget.taken(len(chunk), where)
+                    if taken > member.file_size:
+                        raise RefusedError(broken)
+                    chunks.append(chunk)
+        except _READING:
+            raise RefusedError(broken) from None
+        if taken != member.file_size:
+            raise RefusedError(broken)
+        return b"".join(chunks)
+
+    return read

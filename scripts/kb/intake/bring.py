@@ -1,0 +1,210 @@
+"""From what a member has to a note: any dialect, any packing.
+
+tree of files -> the session's page -> sub-pages in their places -> session -> addresses -> account
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kb.intake.account import account_of, unaccounted
+from kb.intake.addresses import Addresses
+from kb.intake.archive import open_tree
+from kb.intake.brought import Brought
+from kb.intake.choose import session_page, several
+from kb.intake.export import Export
+from kb.intake.given import Given
+from kb.intake.names import page_id, shown, suffix
+from kb.intake.pull import Pulled, pull
+from kb.intake.refused import RefusedError
+from kb.intake.report import in_order
+from kb.intake.respelled import (
+    TextsAt,
+    front_matter,
+    respelled,
+    texts_of_blocks,
+    texts_of_lines,
+    title_heading,
+    with_excerpts,
+)
+from kb.intake.shelf import Shelf
+from kb.intake.unused import unused
+from kb.model.blocks import Block, Heading
+from kb.model.finding import Finding, Span
+from kb.model.session import Session
+from kb.read import Reading, read_text
+from kb.read.blocks import Context, read_blocks
+from kb.read.dialects import dialect_of
+from kb.read.front_matter import read_front_matter
+from kb.read.lines import lines_of
+from kb.read.notion.levels import note_levels
+from kb.read.notion.session import session_from
+from kb.write import write
+
+Progress = Callable[[str], None]
+
+_EVERY = 0.2
+"""Seconds between two messages on progress."""
+_EXPORTED = ("notion", "html")
+_HEAD = 20
+"""Lines in which a note's title stands."""
+
+
+@dataclass(slots=True)
+class _Ticker:
+    """Passes a message on where the last one is long enough ago."""
+
+    progress: Progress
+    last: float
+
+    def __call__(self, message: str) -> None:
+        now = time.monotonic()
+        if now - self.last >= _EVERY:
+            self.last = now
+            self.progress(message)
+
+
+def bring(
+    given: Sequence[Given], date: dt.date | None = None, progress: Progress = lambda _: None
+) -> Brought:
+    """Bring what was given into the note format. Nothing is written.
+
+    A date that is given wins over the one in the pages, and chooses among several sessions. Where there
+    is an error among the findings, nothing of the result is to be kept.
+
+    Raises:
+        RefusedError: What was given is broken, dangerous, too large, or holds several sessions.
+    """
+    tick = _Ticker(progress, time.monotonic())
+    export = Export.of(open_tree(given, tick))
+    exported = _exported_pages(export, tick)
+    if not exported:
+        return _from_texts(export, date, tick)
+    export.paths = exported
+    return _from_export(export, date, tick)
+
+
+def _exported_pages(export: Export, tick: Progress) -> tuple[str, ...]:
+    """The pages of an export. One that shows its origin vouches for those beside it."""
+    dialects: dict[str, str] = {}
+    for number, path in enumerate(export.paths, 1):
+        tick(f"ページを読んでいます({number:,} / {len(export.paths):,})")
+        text = export.text(path)
+        if not text.lstrip().startswith("---\n"):  # front matter, which Notion never writes
+            dialects[path] = dialect_of(text) if text else ""
+    if any(page_id(path) or dialect in _EXPORTED for path, dialect in dialects.items()):
+        return tuple(dialects)
+    return ()
+
+
+def _from_export(export: Export, date: dt.date | None, tick: Progress) -> Brought:
+    path = session_page(export, date, tick)
+    page = export.page(path)
+    dialect = "html" if dialect_of(export.text(path)) == "html" else "notion"
+    pulled = Pulled(export, tick, {path: page.words})
+    levelled, guessed = note_levels(page.blocks)
+    page = replace(page, blocks=pull(levelled, pulled), findings=(*page.findings, *guessed))
+    result = session_from(page, date)
+    findings = [*export.tree.findings, *export.findings, *result.findings, *pulled.findings]
+    if result.session is None:
+        return Brought(dialect, findings=in_order(findings))
+    addresses = Addresses(export, pulled, Shelf(result.session.date))
+    texts = texts_of_blocks(page.blocks)
+    whole = _Whole(dialect, result.session, pulled.words, texts, tuple(findings), page.blocks, True)
+    return _settled(whole, addresses, lambda: unused(export, pulled, addresses.used))
+
+
+def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought:
+    """From notes of ours or copied text; of several, the one whose date was asked for."""
+    paths = export.paths or tuple(path for path in export.tree.files if suffix(path) == ".txt")
+    if not paths:
+        raise RefusedError(
+            "読めるページがありません。Notion の書き出し(zip)か、.md、.html、.txt を渡してください"
+        )
+    readings = {}
+    for path in paths:
+        tick(f"ノートを読んでいます({shown(path)})")
+        text = export.text(path)
+        readings[path] = _reading(text, path, date, alone=len(paths) == 1) if text else None
+    path = _chosen({path: one for path, one in readings.items() if one}, date)
+    reading = readings.get(path)
+    findings = [*export.tree.findings, *export.findings, *(reading.findings if reading else ())]
+    if reading is None or reading.session is None:
+        return Brought(reading.dialect if reading else "", findings=in_order(findings))
+    session = replace(reading.session, date=date) if date else reading.session
+    addresses = Addresses(export, Pulled(export, tick), Shelf(session.date), is_note=True)
+    text = export.text(path)
+    head: tuple[Block, ...] = ()
+    told = False
+    if reading.dialect == "note":
+        front, rest, _ = read_front_matter(text, path)
+        lines = front.lines if front else 0
+        told = front is not None and bool(front.date or front.title)
+        findings += front_matter("\n".join(line.source for line in lines_of(text)[:lines]), session, path)
+        head = read_blocks(lines_of(rest, lines + 1)[:_HEAD], Context(path))
+    elif reading.dialect == "copied":
+        head = (Heading(1, text.lstrip().splitlines()[0].strip(), Span(path, 1, 1)),)
+    whole = _Whole(reading.dialect, session, {path: text}, texts_of_lines(text), tuple(findings), head, told)
+    return _settled(whole, addresses, lambda: unused(export, addresses.pulled, {*addresses.used, path}))
+
+
+def _reading(text: str, path: str, date: dt.date | None, *, alone: bool) -> Reading:
+    """Read a text; a date that is given helps where the only text has none."""
+    reading = read_text(text, path)
+    if reading.session or not date or not alone:
+        return reading
+    if not any(finding.code == "note-date-missing" for finding in reading.findings):
+        return reading
+    named = posixpath.join(posixpath.dirname(path), f"{date.isoformat()}.md")
+    dated = read_text(text, named, reading.dialect)
+    told = (replace(one, span=replace(one.span, path=path)) for one in dated.findings)
+    return replace(dated, path=path, findings=tuple(told))
+
+
+def _chosen(readings: Mapping[str, Reading], date: dt.date | None) -> str:
+    """The text with a session; of several, the one with the date, or with most entries."""
+    if len(readings) == 1:
+        return next(iter(readings))
+    found = {path: one.session for path, one in readings.items() if one.session}
+    if date and any(session.date == date for session in found.values()):
+        found = {path: session for path, session in found.items() if session.date == date}
+    days = sorted({session.date for session in found.values()})
+    if len(days) > 1:
+        raise RefusedError(several(days))
+    return max(found, key=lambda path: len(found[path].entries), default=next(iter(readings), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A session with everything that its account needs."""
+
+    dialect: str
+    session: Session
+    sources: Mapping[str, str]
+    texts: TextsAt
+    findings: tuple[Finding, ...]
+    head: tuple[Block, ...]
+    """The blocks with which the source begins; the first heading may have become the title."""
+    told: bool
+    """Whether title or date come from elsewhere than that heading."""
+
+
+def _settled(whole: _Whole, addresses: Addresses, left: Callable[[], Iterable[Finding]]) -> Brought:
+    """Write the note and settle its account."""
+    session = addresses.settle(whole.session)
+    note = write(session)
+    findings = [
+        *with_excerpts(whole.findings, whole.texts),
+        *respelled(whole.session, whole.texts),
+        *title_heading(whole.session, whole.head, told=whole.told),
+        *addresses.findings,
+        *left(),
+    ]
+    account = account_of(whole.sources, session, findings, addresses.shelf.made)
+    findings += unaccounted(account, whole.sources, note)
+    files = dict(addresses.shelf.files)
+    return Brought(whole.dialect, session, note, files, in_order(findings), account)

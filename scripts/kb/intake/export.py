@@ -1,0 +1,164 @@
+"""The pages of an export: which file a link means, which page holds which, which one is the session.
+
+Notion puts the sub-pages and files of `Title <id>.md` into the folder `Title <id>/`, or `Title/` in
+newer exports; links are relative and percent-encoded. What Notion says of its exports is at
+https://www.notion.com/help/export-your-content.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from kb.intake.archive import Tree
+from kb.intake.names import bare_stem, normal_path, page_id, stem, suffix
+from kb.model.finding import Finding, Span
+from kb.read.html import is_html, read_html_page
+from kb.read.notion import read_notion_page
+from kb.read.notion.page import page_head
+from kb.read.page import Page
+from kb.read.source import decode
+
+PAGES = (".md", ".markdown", ".html", ".htm")
+_ID = re.compile(r"[ _-]?[0-9a-f]{32}$")
+_NOTION_ID = re.compile(r"([0-9a-f]{32})(?:[?#]|$)")
+_LEAST_STEM = 8
+"""Characters that a name has to have for another to be the same name, cut short."""
+
+
+@dataclass(slots=True)
+class Export:
+    """A tree of files with the pages in it; each page is read once, when it is asked for."""
+
+    tree: Tree
+    paths: tuple[str, ...] = ()
+    """The pages, in the order of their names."""
+    findings: list[Finding] = field(default_factory=list)
+    _read: dict[str, Page] = field(default_factory=dict)
+    _by_id: dict[tuple[str, str], str] = field(default_factory=dict)
+    _by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _owners: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    _held: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tree: Tree) -> Export:
+        """The pages of a tree by their suffixes, and the one file that was given, whatever it is called."""
+        paths = tuple(path for path in tree.files if suffix(path) in PAGES or path == tree.single)
+        export = cls(tree, paths)
+        for path in tree.files:
+            export._index(path)
+        return export
+
+    def _index(self, path: str) -> None:
+        folder, kind = posixpath.dirname(path), suffix(path)
+        if digits := page_id(path):
+            self._by_id.setdefault((digits, _all(path)), path)
+        self._by_name.setdefault((bare_stem(path), kind), []).append(path)
+        if kind in PAGES or kind == ".csv":
+            for name in {stem(path), bare_stem(path)}:
+                self._owners.setdefault((folder, name.removesuffix("_all")), path)
+
+    def text(self, path: str) -> str:
+        """The text of a page; empty where it cannot be read, which is told once."""
+        text, finding = decode(self.tree.read(path), path)
+        if finding and finding not in self.findings:
+            self.findings.append(finding)
+        return text
+
+    def page(self, path: str) -> Page:
+        """A page, read in its dialect."""
+        if path not in self._read:
+            text = self.text(path)
+            read = read_html_page if _is_html(path, text) else read_notion_page
+            self._read[path] = read(text, path) if text else Page("")
+        return self._read[path]
+
+    def head(self, path: str) -> Page:
+        """A page with its title and properties; a Markdown page is not read any further."""
+        if path in self._read or suffix(path) in (".html", ".htm"):
+            return self.page(path)
+        text, _ = decode(self.tree.read(path), path)
+        if _is_html(path, text):
+            return self.page(path)
+        title, properties = page_head(text)
+        return Page(title, properties, words=text, span=self._span(path))
+
+    @staticmethod
+    def _span(path: str) -> Span:
+        return Span(path, 1, 1)
+
+    def owner(self, path: str) -> str:
+        """The page or database in whose folder a file lies, or empty."""
+        folder = posixpath.dirname(path)
+        if not folder:
+            return ""
+        above, name = posixpath.dirname(folder), posixpath.basename(folder)
+        return self._owners.get((above, name)) or self._owners.get((above, _ID.sub("", name)), "")
+
+    def rows_of(self, databases: set[str]) -> list[str]:
+        """The pages that lie in the folder of a database."""
+        if not self._held:
+            for path in self.paths:
+                self._held.setdefault(self.owner(path), []).append(path)
+        return [path for one in sorted(databases) for path in self._held.get(one, ())]
+
+    def above(self, path: str) -> Iterator[str]:
+        """The pages and databases that hold a page, nearest first."""
+        seen = {path}
+        while (path := self.owner(path) or posixpath.dirname(path)) and path not in seen:
+            seen.add(path)
+            if path in self.tree.files:
+                yield path
+
+    def resolve(self, url: str, base: str) -> str:
+        """The file of the export that an address means, or empty.
+
+        Addresses are tried as they are, decoded once and decoded twice; a lone `%` stays what it is.
+        """
+        spellings = dict.fromkeys((url, unquote(url), unquote(unquote(url))))
+        for spelling in spellings:
+            for one in dict.fromkeys((spelling, re.split(r"[?#]", spelling, maxsplit=1)[0])):
+                path = normal_path(posixpath.join(posixpath.dirname(base), one)) if one else ""
+                if path in self.tree.files:
+                    return path
+        return self._moved(list(spellings)[-1], base)
+
+    def _moved(self, url: str, base: str) -> str:
+        """A file that lies elsewhere than its link says: by its id, or by a name cut short."""
+        path = re.split(r"[?#]", url, maxsplit=1)[0]
+        if (digits := page_id(path)) and (found := self._by_id.get((digits, _all(path)))):
+            return found
+        folder, name, kind = posixpath.dirname(path), stem(path), suffix(path)
+        if not kind or not name:
+            return ""
+        same = self._by_name.get((bare_stem(normal_path(path)), kind), [])
+        if len(same) == 1:
+            return same[0]
+        folder = normal_path(posixpath.join(posixpath.dirname(base), folder))
+        return self._cut(folder, normal_path(name), kind)
+
+    def _cut(self, folder: str, name: str, kind: str) -> str:
+        for length in range(len(name) - 1, _LEAST_STEM - 1, -1):
+            path = posixpath.join(folder, name[:length].rstrip() + kind)
+            if path in self.tree.files:
+                return path
+        return ""
+
+    def by_notion_address(self, url: str) -> str:
+        """The page of the export that an address of notion.so means, or empty."""
+        found = _NOTION_ID.search(url)
+        kinds = (".md", ".html") if found else ()
+        return next((path for kind in kinds if found and (path := self._by_id.get((found[1], kind)))), "")
+
+
+def _all(path: str) -> str:
+    """What tells files of one id apart: the suffix, and `_all` of a database."""
+    return ("_all" if stem(path).endswith("_all") else "") + suffix(path)
+
+
+def _is_html(path: str, text: str) -> bool:
+    return suffix(path) in (".html", ".htm") or is_html(text)

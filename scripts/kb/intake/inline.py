@@ -1,0 +1,137 @@
+"""Addresses in inline Markdown: found where the inline reader finds them, and changed in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kb.read.markers import KIND_LABEL
+from kb.text.inline import Image, Inline, Link, Marked, Text, Url, parse_inline
+from kb.text.pieces import closing_ticks, decoded, is_safe_url, run_length, target_at
+
+_STOP = re.compile(r"[\\`\[<]|!\[")
+_TAG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')""", re.IGNORECASE)
+_MAX_DEPTH = 8
+_WINDOW = 8300
+"""Characters in which a link ends: twice what the inline reader looks for a bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a link or an image of a text leads."""
+
+    label: str
+    """Inline source of a link's words, the alternative text of an image."""
+    url: str
+    is_image: bool
+    raw: str
+    """The address with its title as it stands in the source."""
+
+
+Change = Callable[[Address], str | None]
+"""The new address, an empty text to keep only the label, or None to leave all as it is."""
+
+
+def readdressed(text: str, change: Change, depth: int = 0) -> str:
+    """The text with its addresses changed; code and escaped characters are passed over."""
+    if "](" not in text and "<" not in text:
+        return text
+    pieces: list[str] = []
+    position = done = 0
+    while found := _STOP.search(text, position):
+        at = found.start()
+        piece, position = _piece(text, at, change, depth)
+        if piece is not None:
+            pieces += [text[done:at], piece]
+            done = position
+    return "".join(pieces) + text[done:]
+
+
+def _piece(text: str, at: int, change: Change, depth: int) -> tuple[str | None, int]:
+    """What a stop becomes (None for nothing new), and where it ends."""
+    char = text[at]
+    if char == "\\":
+        return None, at + 2
+    if char == "`":
+        length = run_length(text, at)
+        close = closing_ticks(text, at + length, length)
+        return None, close + length if close >= 0 else at + length
+    if char == "<":
+        tag = _TAG.match(text, at)
+        return (_tag(tag[0], change), tag.end()) if tag else (None, at + 1)
+    return _link(text, at, change, depth)
+
+
+def _link(text: str, at: int, change: Change, depth: int) -> tuple[str | None, int]:
+    is_image = text[at] == "!"
+    start = at + is_image
+    target = target_at(text[start : start + _WINDOW], 0)
+    if not target or depth >= _MAX_DEPTH:
+        return None, start + 1
+    label, url, title, length = target
+    end = start + length
+    raw = text[start + len(label) + 3 : end - 1]
+    if not is_safe_url(url):
+        return None, end
+    inner = label if is_image else readdressed(label, change, depth + 1)
+    new = change(Address(label, url, is_image, raw))
+    if new == "":
+        return inner, end
+    if new is None:
+        return (None if inner == label else f"[{inner}]({raw})"), end
+    quoted = f' "{title}"' if title else ""
+    return f"{'!' if is_image else ''}[{inner}]({new}{quoted})", end
+
+
+def _tag(tag: str, change: Change) -> str | None:
+    found = _SOURCE.search(tag)
+    if not found:
+        return None
+    raw = found["a"] if found["a"] is not None else found["b"]
+    new = change(Address("", decoded(raw), True, raw))
+    return tag[: found.start()] + f'src="{new}"' + tag[found.end() :] if new else None
+
+
+@dataclass(frozen=True, slots=True)
+class SoleLink:
+    """A text that is nothing but a link; a kind, `[論文]`, may stand before it."""
+
+    kind: str
+    label: str
+    url: str
+
+
+def sole_link(text: str) -> SoleLink | None:
+    """The one link that a line consists of, or None."""
+    text = text.strip()
+    if not text.endswith((")", "*", "_")) or not text.startswith(("[", "*", "_", "［", "【")):
+        return None  # nearly every text; parsing is for the others
+    if "](" not in text or "\n" in text:
+        return None
+    nodes = [node for node in parse_inline(text) if node != Text("")]
+    nodes = list(nodes[0].inner) if len(nodes) == 1 and isinstance(nodes[0], Marked) else nodes
+    kind = ""
+    if len(nodes) == 2 and isinstance(nodes[0], Text) and KIND_LABEL.match(nodes[0].text.strip() + "x"):
+        kind = nodes[0].text.strip()
+        nodes = nodes[1:]
+    if len(nodes) != 1 or not isinstance(nodes[0], Link):
+        return None
+    target = target_at(text, text.find("[", text.find(kind) + len(kind)))
+    return SoleLink(kind, target[0] if target else "", nodes[0].url)
+
+
+def addresses(nodes: tuple[Inline, ...]) -> Iterator[str]:
+    """The addresses of all links, images and bare addresses in a text."""
+    for node in nodes:
+        match node:
+            case Link(label, url):
+                yield url
+                yield from addresses(label)
+            case Image(_, url) | Url(url):
+                yield url
+            case Marked(_, inner):
+                yield from addresses(inner)
+            case _:
+                pass

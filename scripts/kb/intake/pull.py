@@ -1,0 +1,279 @@
+"""Sub-pages and databases, brought into the place of the link that stands for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from operator import is_
+
+from kb.intake.databases import Rows, all_columns, read_rows, row_pages, table_of, words_of
+from kb.intake.export import PAGES, Export
+from kb.intake.inline import SoleLink, sole_link
+from kb.intake.names import shown, suffix
+from kb.intake.properties import lead_blocks, title_with_kind
+from kb.model.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Heading,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Toggle,
+)
+from kb.model.finding import Finding, Severity, Span
+from kb.read.copied.reader import is_part
+from kb.read.page import Page
+from kb.text.inline import plain_text
+
+MAX_DEPTH = 12
+"""Pages inside each other; what lies deeper stays a link and is reported."""
+_ENTRY = 2
+_MAX_LEVEL = 6
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What was brought in for one session, and what there is to say of it."""
+
+    export: Export
+    tick: Callable[[str], None]
+    words: dict[str, str] = field(default_factory=dict)
+    """The words of every page and database that was brought in, by its path."""
+    findings: list[Finding] = field(default_factory=list)
+    rows: set[str] = field(default_factory=set)
+    """The pages that are rows of a database."""
+    empty: set[str] = field(default_factory=set)
+    """Those of them that hold no text."""
+    depth: int = 0
+    level: int = 0
+    """The level of the heading below which is being read."""
+
+    def say(self, code: str, severity: Severity, span: Span, message: str, excerpt: str = "") -> None:
+        """Add a message on a place."""
+        self.findings.append(Finding(code, severity, span, message, excerpt=excerpt))
+
+
+def pull(blocks: Sequence[Block], pulled: Pulled, level: int = 0) -> tuple[Block, ...]:
+    """The blocks with every link that stands alone replaced by the page that it leads to.
+
+    `level` is that of the heading that the blocks stand below. A page becomes a section; where text of
+    the page above follows, which would fall into that section, it becomes a toggle. What a heading links
+    to stands behind the text below that heading.
+    """
+    found: list[Block] = []
+    waiting: list[Block] = []
+    ends = _section_ends(blocks, pulled)
+    for block, is_end in zip(blocks, ends, strict=True):
+        pulled.level = level
+        if isinstance(block, Heading):
+            heading, below = _headed(block, pulled)
+            found += [*waiting, heading]
+            waiting, level = below, block.level
+            continue
+        links = _links(block, pulled)
+        if not links:
+            found.append(_inside(block, pulled))
+        for link, rest in links:
+            pulled.level = level
+            found += _section(link, block.span, pulled, as_toggle=level >= _ENTRY and not is_end)
+            found += pull(rest, pulled, level)
+    return (*found, *waiting)
+
+
+def _section_ends(blocks: Sequence[Block], pulled: Pulled) -> list[bool]:
+    """For each block whether only links to pages follow it before the next heading."""
+    ends, end = [], True
+    for block in reversed(blocks):
+        if isinstance(block, Heading):
+            end = True
+            ends.append(True)
+        else:
+            ends.append(end)
+            end = end and bool(_links(block, pulled))
+    return ends[::-1]
+
+
+Linked = tuple[SoleLink, tuple[Block, ...]]
+"""A link and what was nested below it."""
+
+
+def _links(block: Block, pulled: Pulled) -> list[Linked]:
+    """The links that a block consists of; empty where it holds anything else."""
+    match block:
+        case Paragraph(text, span):
+            found = [_page_link(line, span, pulled) for line in text.split("\n")]
+            return [(link, ()) for link in found if link] if all(found) else []
+        case BulletList(items) | OrderedList(_, items):
+            rows = [_item_link(item, pulled) for item in items]
+            return [row for row in rows if row] if all(rows) else []
+        case _:
+            return []
+
+
+def _item_link(item: ListItem, pulled: Pulled) -> Linked | None:
+    head = item.blocks[0] if item.blocks else None
+    if not isinstance(head, Paragraph) or item.done is not None:
+        return None
+    link = _page_link(head.text, head.span, pulled)
+    return (link, item.blocks[1:]) if link else None
+
+
+def _page_link(text: str, span: Span, pulled: Pulled) -> SoleLink | None:
+    """A link that is a whole line and leads to a page or a database that is not in the note yet."""
+    link = sole_link(text)
+    path = target(link.url, span, pulled) if link else ""
+    return link if path and path not in pulled.words and pulled.depth < MAX_DEPTH else None
+
+
+def target(url: str, span: Span, pulled: Pulled) -> str:
+    """The page or database that an address means, or empty."""
+    path = pulled.export.resolve(url, span.path)
+    if suffix(path) == ".csv":
+        return all_columns(pulled.export, path)
+    return path if suffix(path) in PAGES else ""
+
+
+def _inside(block: Block, pulled: Pulled) -> Block:
+    """A block whose inner blocks may hold links that stand alone."""
+    match block:
+        case BulletList() | OrderedList():
+            items = tuple([_item(item, pulled) for item in block.items])
+            return block if all(map(is_, items, block.items)) else replace(block, items=items)
+        case Quote() | Callout() | Toggle():
+            return replace(block, blocks=_nested(block.blocks, pulled))
+        case _:
+            return block
+
+
+def _item(item: ListItem, pulled: Pulled) -> ListItem:
+    blocks = _nested(item.blocks, pulled)
+    same = len(blocks) == len(item.blocks) and all(map(is_, blocks, item.blocks))
+    return item if same else replace(item, blocks=blocks)
+
+
+def _nested(blocks: Sequence[Block], pulled: Pulled) -> tuple[Block, ...]:
+    found: list[Block] = []
+    for block in blocks:
+        links = _links(block, pulled)
+        for link, rest in links:
+            found += [*_section(link, block.span, pulled, as_toggle=True), *_nested(rest, pulled)]
+        if not links:
+            found.append(_inside(block, pulled))
+    return tuple(found)
+
+
+def _headed(heading: Heading, pulled: Pulled) -> tuple[Heading, list[Block]]:
+    """A heading, and the text of the page that it links to."""
+    link = _page_link(heading.text, heading.span, pulled)
+    path = target(link.url, heading.span, pulled) if link else ""
+    if not link or suffix(path) == ".csv":
+        return heading, []
+    title = " ".join(part for part in (link.kind, link.label) if part)
+    page = _taken(path, pulled)
+    _say_pulled(pulled, heading.span, page, link, page.title)
+    named, *below = _content(page, replace(heading, text=title or page.title), pulled)
+    return (named if isinstance(named, Heading) else heading), below
+
+
+def _section(link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
+    """What stands for a link: a database's table, a section with its heading, or a toggle."""
+    path = target(link.url, span, pulled)
+    if not path or path in pulled.words:  # the same link stood twice in one block
+        yield Paragraph(f"[{link.label}]({link.url})", span)
+        return
+    if suffix(path) == ".csv":
+        yield from _database(path, link, span, pulled, as_toggle=as_toggle)
+        return
+    page = _taken(path, pulled)
+    _say_pulled(pulled, span, page, link, link.label)
+    title = " ".join(part for part in (link.kind, page.title or link.label) if part)
+    yield from _titled(page, title, span, pulled, as_toggle=as_toggle)
+
+
+def _titled(page: Page, title: str, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
+    is_name = is_part(plain_text(title).strip()) and not as_toggle
+    level = 1 if is_name else max(_ENTRY, pulled.level + 1)
+    content = _content(page, Heading(min(level, _MAX_LEVEL), title, span), pulled)
+    if as_toggle:
+        _, *inner = content
+        yield Toggle(title, tuple(inner), span)
+    else:
+        yield from content
+
+
+def _taken(path: str, pulled: Pulled) -> Page:
+    pulled.tick(f"子ページを読んでいます({len(pulled.words):,} 個)")
+    page = pulled.export.page(path)
+    pulled.words[path] = page.words
+    pulled.findings += page.findings
+    return page
+
+
+def _say_pulled(pulled: Pulled, span: Span, page: Page, link: SoleLink, repeated: str) -> None:
+    message = (
+        f"子ページ「{shown(plain_text(page.title or link.label))}」の中身をここに入れ、リンクは除きました"
+    )
+    pulled.say("export-pulled", "left-out", span, message, f"{link.url} {repeated}")
+
+
+def _content(page: Page, heading: Heading, pulled: Pulled) -> Iterator[Block]:
+    """A heading and a page's text below it, its own headings shifted to fit."""
+    heading = title_with_kind(heading, page)
+    yield heading
+    lead, told = lead_blocks(page, heading, in_table=page.span.path in pulled.rows)
+    pulled.findings += told
+    above = pulled.level
+    pulled.depth += 1
+    yield from lead
+    yield from pull(_shifted(page.blocks, heading.level), pulled, heading.level)
+    pulled.depth -= 1
+    pulled.level = above
+
+
+def _shifted(blocks: tuple[Block, ...], level: int) -> tuple[Block, ...]:
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    shift = level + 1 - min(levels, default=0)
+    return tuple(
+        replace(block, level=min(block.level + shift, _MAX_LEVEL)) if isinstance(block, Heading) else block
+        for block in blocks
+    )
+
+
+def _database(path: str, link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
+    rows = read_rows(pulled.export, path)
+    pulled.words[path] = words_of(rows or ())
+    if not rows:
+        pulled.say(
+            "export-database", "loss", span, f"データベース `{shown(link.label)}` に読める行がありません"
+        )
+        yield Paragraph(f"[{link.label}]({link.url})", span)
+        return
+    message = f"データベース「{shown(link.label)}」を表にし、リンクは除きました({len(rows) - 1} 行)"
+    pulled.say("export-database", "left-out", span, message, link.url)
+    if link.label.strip():
+        yield Paragraph(link.label, span)
+    yield table_of(rows, path)
+    yield from _row_pages(path, rows, span, pulled, as_toggle=as_toggle)
+
+
+def _row_pages(path: str, rows: Rows, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
+    """The texts of a database's rows, each below its title; rows without text are told in one line."""
+    empty = 0
+    for row in row_pages(pulled.export, path, rows):
+        if row in pulled.words or pulled.depth >= MAX_DEPTH:
+            continue
+        page = pulled.export.page(row)
+        if not page.blocks:
+            empty += 1
+            pulled.empty.add(row)
+            continue
+        pulled.rows.add(row)
+        _taken(row, pulled)
+        message = f"行「{shown(plain_text(page.title))}」のページの中身を、表の下に入れました"
+        pulled.say("export-row", "guess", page.span, message)
+        yield from _titled(page, page.title, page.span, pulled, as_toggle=as_toggle)
+    if empty:
+        message = f"本文のない行のページ {empty} 個は、表にあるので除きました"
+        pulled.say("export-row-empty", "left-out", span, message)

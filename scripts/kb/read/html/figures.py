@@ -1,0 +1,74 @@
+"""Images, equations and bookmarks of a page."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from kb.read.html.inline import image, inside, linked, nodes_of
+from kb.read.html.lines import Chunk, raw
+from kb.read.html.texts import texts
+from kb.read.html.told import Told, line_of
+from kb.read.html.tree import address, is_icon, name_of, silence, tex_of
+from kb.read.html.words import shown_in, spoken, words_of
+from kb.read.lines import Line
+from kb.text.inline import plain
+from kb.text.nodes import Break
+
+
+def equation(element: HtmlElement) -> list[Chunk]:
+    """A displayed equation; nothing where the element is none."""
+    tex = tex_of(element)
+    if not tex:
+        return []
+    line = line_of(element)
+    rows = raw(line, tex.replace("\r", ""))
+    sign = "$$" if all(row.text != "$$" for row in rows) else "```"
+    opening = Line(line, 0, sign if sign == "$$" else "```tex")
+    return [Chunk("other", (opening, *rows, Line(line, 0, sign)))]
+
+
+def image_figure(element: HtmlElement, told: Told) -> list[Chunk]:
+    """An image with its caption below, which is its alternative text, too; nothing for other figures."""
+    images = element.xpath(".//img")
+    caption = next((child for child in element if name_of(child) == "figcaption"), None)
+    others = [child for child in element if child is not caption]
+    shown = images[0] if len(images) == 1 else None
+    if shown is None or is_icon(shown) or len(others) != 1 or not address(shown, "src"):
+        return []
+    if spoken(others[0]).strip():
+        return []
+    below = inside(caption, told) if caption is not None else []
+    alt = " ".join(plain(tuple(below)).split()) or " ".join(shown.get("alt", "").split())
+    nodes = image(address(shown, "src"), alt, shown, told)
+    url = address(others[0], "href") if name_of(others[0]) == "a" else ""
+    if url and url not in shown_in(others[0]):
+        nodes = linked(nodes, url)
+    return [*texts(nodes, element, told), *(texts(below, caption, told) if caption is not None else [])]
+
+
+def bookmark(element: HtmlElement, told: Told) -> list[Chunk]:
+    """A bookmark: its title as a link, its description in the line below."""
+    parts = {part: _part(element, part) for part in ("title", "description")}
+    url = address(element, "href") or address(next(iter(element.xpath(".//a[@href]")), element), "href")
+    kept = [found for found in parts.values() if found is not None]
+    title, description = (nodes_of(part, told) if part is not None else [] for part in parts.values())
+    if not kept and not element.xpath(".//*[contains(@class, 'bookmark-href')]"):
+        title = inside(element, told)
+    else:
+        _leave_out_rest(element, kept, told)
+    nodes = linked(title, url) if url else title
+    return texts([*nodes, Break(), *description], element, told)
+
+
+def _part(element: HtmlElement, part: str) -> HtmlElement | None:
+    found = element.xpath(f".//*[@class='bookmark-{part}']")
+    return found[0] if found else None
+
+
+def _leave_out_rest(element: HtmlElement, kept: list[HtmlElement], told: Told) -> None:
+    """Name what a bookmark shows beside its words: its address again, an icon, a picture."""
+    for part in kept:
+        silence(part)
+    element.attrib.pop("href", None)
+    message = "ブックマークのアイコン・画像・表示用の URL を省きました"
+    told.leave_out("html-bookmark", element, message, words_of(element))

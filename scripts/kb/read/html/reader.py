@@ -1,0 +1,92 @@
+"""From the text of an HTML page to blocks.
+
+The elements become lines of a note, which the reader of notes then reads: so there is one reader of
+blocks, and what comes of a page can be written and read again.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from kb.model.finding import Finding, Span
+from kb.read.blocks import Context, read_blocks
+from kb.read.html.flow import At, flow
+from kb.read.html.inline import nodes_of, text_nodes
+from kb.read.html.lines import one_line, stacked
+from kb.read.html.parse import parse
+from kb.read.html.tables import values_of
+from kb.read.html.told import Told
+from kb.read.html.tree import pieces, silence
+from kb.read.html.words import words_of
+from kb.read.page import Page
+
+_HTML = re.compile(r"\ufeff?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|article|head|body)\b", re.I)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is an HTML document, as Notion exports it."""
+    return bool(_HTML.match(text))
+
+
+def read_html_page(text: str, path: str) -> Page:
+    """Read a page of Notion's HTML export. No exception for any text: at worst a page without blocks."""
+    tree, deep = parse(text.replace("\0", "\ufffd"))
+    span = Span(path, 1, text.count("\n") + 1)
+    if tree is None:
+        hint = "書き出しをやり直してください"
+        message = "HTML のページに中身がありません"
+        return Page(
+            "", findings=(Finding("html-empty", "error", Span(path, 0, 0), message, hint),), span=span
+        )
+    told = Told(path)
+    if deep:
+        message = "要素の入れ子が深すぎるため、深いところは文字だけを残しました"
+        told.say("html-deep", "guess", tree, message, "元のページと見比べてください")
+    words = words_of(tree)
+    return _page(tree, At(told), words, span)
+
+
+def _page(tree: HtmlElement, at: At, words: str, span: Span) -> Page:
+    title, shown = _title(tree, at)
+    if not shown:
+        words = f"{title}\n{words}"
+    properties = _properties(tree, at)
+    blocks = read_blocks(list(stacked(flow(tree, at))), Context(span.path))
+    findings = tuple(sorted(at.told.findings, key=lambda finding: finding.span.first))
+    return Page(title, properties, blocks, findings, words, span)
+
+
+def _title(tree: HtmlElement, at: At) -> tuple[str, bool]:
+    """The page's title, taken out of the tree, and whether a reader of the page sees it."""
+    for heading in tree.xpath("//*[contains(concat(' ', @class, ' '), ' page-title ')]"):
+        title = one_line(nodes_of(heading, at.told))
+        silence(heading)
+        return title, True
+    named = "".join(tree.xpath("string(//head/title)"))
+    return one_line(text_nodes(named)), False
+
+
+def _properties(tree: HtmlElement, at: At) -> tuple[tuple[str, str], ...]:
+    """The rows of the table of properties, taken out of the tree; and the decoration of the header."""
+    _leave_out_cover(tree, at)
+    found = []
+    for table in tree.xpath("//header//table[contains(@class, 'properties')]"):
+        for row in table.xpath(".//tr"):
+            told = filter(None, (values_of(piece, at.told) for piece in pieces(row)))
+            found.append((next(told, ""), " ".join(told)))
+            silence(row)
+    return tuple(found)
+
+
+def _leave_out_cover(tree: HtmlElement, at: At) -> None:
+    for element in tree.xpath(
+        "//header//*[contains(@class, 'page-cover') or contains(@class, 'page-header-icon')]"
+    ):
+        message = "ページのアイコンとカバー画像を省きました"
+        at.told.leave_out("html-cover", element, message, words_of(element))
+        silence(element)
+
+
+_COVERS = "//header//*[contains(@class, 'page-cover') or contains(@class, 'page-header-icon')]"

@@ -1,0 +1,237 @@
+"""Inline nodes to Markdown source that reads back as exactly these nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kb.text.inline import parse_inline
+from kb.text.nodes import Break, CodeSpan, Image, Inline, Link, Marked, Text, Url, merge
+from kb.text.pieces import BARE_URL, ENTITY, trim_url
+
+_BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"
+_SPECIAL = re.compile(rf"[`*_~<&!]|{_BACKSLASH}")
+_SPECIAL_OR_BRACKET = re.compile(rf"[`*_~<&!\[\]]|{_BACKSLASH}")
+_TAG_START = re.compile(r"(?<!\\)<(?=[/!a-zA-Z])")
+MAX_CHECKED, MAX_NODES = 20_000, 1_000
+"""Longer texts are escaped without looking whether it is needed: looking is not linear for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How to write: what to escape in words, and the sign of emphasis."""
+
+    special: re.Pattern[str] | None
+    sign: str
+
+
+_STYLES = tuple(
+    _Style(special, sign) for special in (None, _SPECIAL, _SPECIAL_OR_BRACKET) for sign in ("*", "", "_")
+)
+"""From the easiest to read to the safest. No sign stands for `_` next to other emphasis only."""
+
+
+def source_of(nodes: Iterable[Inline]) -> str:
+    """The source of nodes; emphasis that Markdown cannot say is dropped, a word never."""
+    meant = settled(nodes)
+    if len(meant) > MAX_NODES or _size(meant) > MAX_CHECKED:
+        return _written(meant, _STYLES[-1])
+    for style in _STYLES:
+        if (written := _written(meant, style)) and settled(parse_inline(written)) == meant:
+            return written
+    if Break() in meant:
+        return "\n".join(source_of(line) for line in split(meant))
+    return _bare(meant)
+
+
+def _bare(nodes: Iterable[Inline]) -> str:
+    """The source of nodes without emphasis, and without links where even they cannot be said."""
+    bare = settled(_without_marks(nodes))
+    written = _written(bare, _STYLES[-1])
+    if settled(parse_inline(written)) == bare:
+        return written
+    return _written(settled(_as_text(bare)), _STYLES[-1])
+
+
+def split(nodes: Iterable[Inline]) -> list[list[Inline]]:
+    """Nodes cut at the line breaks that stand in no emphasis."""
+    lines: list[list[Inline]] = [[]]
+    for node in nodes:
+        if isinstance(node, Break):
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    return lines
+
+
+def _size(nodes: Iterable[Inline]) -> int:
+    return sum(len(node.text) for node in _as_text(nodes) if isinstance(node, Text))
+
+
+def settled(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Nodes in the one form in which two of them that say the same are equal."""
+    found: list[Inline] = []
+    for node in nodes:
+        match node:
+            case Link(label, url):
+                found.append(Link(settled(label), url))
+            case Image(alt, url):
+                found.append(Image(alt, url))
+            case Marked():
+                found += _marked(node)
+            case CodeSpan(""):
+                pass
+            case _:
+                found.append(node)
+    split = (piece for node in merge(found) for piece in _with_urls(node))
+    return tuple(_joined(node for node in split if node != Text("")))
+
+
+def _with_urls(node: Inline) -> Iterator[Inline]:
+    """A text cut where an address in it becomes a link."""
+    if not isinstance(node, Text):
+        yield node
+        return
+    position = 0
+    for found in BARE_URL.finditer(node.text):
+        url = trim_url(found[0])
+        if url not in ("http://", "https://"):
+            yield from (Text(node.text[position : found.start()]), Url(url))
+            position = found.start() + len(url)
+    yield Text(node.text[position:])
+
+
+def _marked(node: Marked) -> Iterator[Inline]:
+    """Emphasis without blanks at its ends, and not twice the same."""
+    inner = settled(_unmarked(node.inner, node.mark))
+    before, after = "", ""
+    if inner and isinstance(first := inner[0], Text):
+        kept = first.text.lstrip()
+        before = first.text[: len(first.text) - len(kept)]
+        inner = (Text(kept), *inner[1:]) if kept else inner[1:]
+    if inner and isinstance(last := inner[-1], Text):
+        kept = last.text.rstrip()
+        after = last.text[len(kept) :]
+        inner = (*inner[:-1], Text(kept)) if kept else inner[:-1]
+    yield Text(before)
+    if node.mark == "strong" and len(inner) == 1 and isinstance(both := inner[0], Marked):
+        # `***` reads as emphasis around strong emphasis.
+        yield Marked(both.mark, (Marked("strong", both.inner),))
+    elif inner:
+        yield Marked(node.mark, inner)
+    yield Text(after)
+
+
+def _unmarked(nodes: Iterable[Inline], mark: str) -> Iterator[Inline]:
+    for node in nodes:
+        if isinstance(node, Marked):
+            inner = tuple(_unmarked(node.inner, mark))
+            yield from inner if node.mark == mark else (Marked(node.mark, inner),)
+        else:
+            yield node
+
+
+def _joined(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    """Neighbours with the same emphasis are one."""
+    above: Marked | None = None
+    for node in nodes:
+        if isinstance(node, Marked) and above and node.mark == above.mark:
+            above = Marked(above.mark, settled((*above.inner, *node.inner)))
+            continue
+        if above:
+            yield above
+        above = node if isinstance(node, Marked) else None
+        if above is None:
+            yield node
+    if above:
+        yield above
+
+
+def _without_marks(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    for node in nodes:
+        match node:
+            case Marked(_, inner):
+                yield from _without_marks(inner)
+            case Link(label, url):
+                yield Link(tuple(_without_marks(label)), url)
+            case _:
+                yield node
+
+
+def _as_text(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    """Words only, with the addresses behind them."""
+    for node in nodes:
+        match node:
+            case Link(label, url):
+                yield from _as_text(label)
+                yield Text(f" ({url})")
+            case Image(alt, url):
+                yield Text(f"{alt} ({url})")
+            case Marked(_, inner):
+                yield from _as_text(inner)
+            case CodeSpan(text) | Url(text):
+                yield Text(text)
+            case _:
+                yield node
+
+
+def _written(nodes: Iterable[Inline], style: _Style) -> str:
+    around = [None, *nodes, None]
+    triples = zip(around, around[1:], around[2:], strict=False)
+    return "".join(_write(node, style, (above, below)) for above, node, below in triples if node)
+
+
+def _write(node: Inline, style: _Style, beside: tuple[Inline | None, Inline | None]) -> str:
+    match node:
+        case Text(text):
+            return _literal(text, style.special)
+        case Url(url):
+            return f"<{url}>" if style.special else url
+        case CodeSpan(text):
+            return _code(text)
+        case Link(label, url):
+            return f"[{_written(label, style)}]({_target(url)})"
+        case Image(alt, url):
+            return f"![{_literal(alt, style.special)}]({_target(url)})"
+        case Marked("strong", inner):
+            return f"**{_written(inner, style)}**"
+        case Marked("em", inner):
+            sign = style.sign or ("_" if any(isinstance(other, Marked) for other in beside) else "*")
+            return f"{sign}{_written(inner, style)}{sign}"
+        case Marked(_, inner):
+            return f"~~{_written(inner, style)}~~"
+        case Break():
+            return "\n"
+        case _:
+            return ""
+
+
+def _literal(text: str, special: re.Pattern[str] | None) -> str:
+    if special:
+        return special.sub(r"\\\g<0>", text)
+    if settled(parse_inline(text)) != settled([Text(text)]):
+        return _SPECIAL.sub(r"\\\g<0>", text)
+    # What looks like a tag is escaped wherever it stands: others decide by all that follows it.
+    return _TAG_START.sub(r"\\<", text)
+
+
+def _code(text: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    ticks = "`" * (longest + 1)
+    edges = text[:1] + text[-1:]
+    pad = " " if "`" in edges or (edges == "  " and text.strip()) else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _target(url: str) -> str:
+    if _is_plain(url):
+        return url
+    escaped = re.sub(r"[\\()`]", r"\\\g<0>", url)
+    return f"<{ENTITY.sub(lambda found: '&amp;' + found[0][1:], escaped)}>"
+
+
+def _is_plain(url: str) -> bool:
+    """Whether an address can stand between round brackets as it is."""
+    balanced = url.count("(") == url.count(")") and url.find("(") <= url.find(")")
+    return balanced and not re.search(r"[\s<>\\`]", url) and not ENTITY.search(url)

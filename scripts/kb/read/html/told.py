@@ -1,0 +1,44 @@
+"""What there is to say of a page while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from kb.model.finding import Finding, Severity, Span
+
+
+@dataclass(slots=True)
+class Told:
+    """The findings of one page."""
+
+    path: str
+    findings: list[Finding] = field(default_factory=list)
+    once: set[str] = field(default_factory=set)
+    """What is said once for a page, however often it is the case."""
+
+    def say(self, code: str, severity: Severity, element: HtmlElement, message: str, hint: str = "") -> None:
+        """Report what was found at an element."""
+        self.findings.append(Finding(code, severity, self._span(element), message, hint))
+
+    def say_once(self, key: str, code: str, element: HtmlElement, message: str, hint: str = "") -> None:
+        """Report a guess unless it was reported before."""
+        if key not in self.once:
+            self.once.add(key)
+            self.say(code, "guess", element, message, hint)
+
+    def leave_out(self, code: str, element: HtmlElement, message: str, excerpt: str) -> None:
+        """Report words that are not in the note; nothing where there are none."""
+        if excerpt.strip():
+            shown = " ".join(excerpt.split())
+            self.findings.append(Finding(code, "left-out", self._span(element), message, "", shown))
+
+    def _span(self, element: HtmlElement) -> Span:
+        line = line_of(element)
+        return Span(self.path, line, line)
+
+
+def line_of(element: HtmlElement) -> int:
+    """The line of an element's tag."""
+    return int(element.sourceline or 1)

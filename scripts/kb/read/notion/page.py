@@ -1,0 +1,163 @@
+"""One Markdown page of an export as a `Page`.
+
+The block reader reads most of it as it reads notes. Here is what only an export has: the title and the
+properties above the text, callouts with an icon of Notion's, and a `#` that is text because Notion
+always puts a blank behind the hashes of a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from operator import is_
+
+from kb.model.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Toggle,
+)
+from kb.model.finding import Finding, Span
+from kb.read import markers
+from kb.read.blocks import Context, read_blocks
+from kb.read.lines import Line, lines_of
+from kb.read.notion.damage import damage
+from kb.read.notion.properties import properties_at
+from kb.read.page import Page
+
+_TITLE = re.compile(r"#(?:\s+(?P<title>\S.*))?$")
+_ICON = re.compile(
+    r"""<img\s[^<>]*src=["']https://(?:www\.)?notion\.so/icons/[^"'<>]*["'][^<>]*>\s*""", re.IGNORECASE
+)
+_SIGNS = re.compile(
+    r"\]\([^()\s]*(?:%20|-)[0-9a-f]{32}(?:_all)?(?:\.md|\.csv|/)"
+    r"|notion\.so/icons/|https://(?:www\.)?notion\.so(?:undefined|/[\w%-]{0,200}[0-9a-f]{32})"
+    r"|^    $",
+    re.MULTILINE,
+)
+"""What only an export of Notion holds: names with an id, Notion's icons, blank lines of four spaces."""
+_HEAD = 20
+"""Lines in which title and properties stand."""
+
+
+def looks_notion(text: str) -> bool:
+    """Whether a text is a Markdown page as Notion exports it: a title first, and a sign of Notion."""
+    text = text.removeprefix("\ufeff")
+    head = lines_of(text.lstrip()[:4000])[:_HEAD]
+    if not head or not _TITLE.match(head[0].text):
+        return False
+    return bool(properties_at(head, 1)[0]) or bool(_SIGNS.search(text))
+
+
+def read_notion_page(text: str, path: str) -> Page:
+    """Read a page. No exception for any text; every character is in the page's words."""
+    text = text.removeprefix("\ufeff")
+    lines = lines_of(text)
+    title, properties, rest = _head(lines)
+    code = _in_code(rest)
+    findings = list(_empty_headings(rest, code, path))
+    lined = [line if inside else _literal_hash(line) for line, inside in zip(rest, code, strict=True)]
+    blocks = read_blocks(lined, Context(path))
+    blocks = tuple(_mended(block, findings) for block in blocks)
+    findings += damage(blocks)
+    findings.sort(key=lambda finding: finding.span.first)
+    span = Span(path, 1, max(len(lines), 1))
+    return Page(title, properties, blocks, tuple(findings), text, span)
+
+
+def page_head(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Title and properties of a page, without reading the rest."""
+    title, properties, _ = _head(lines_of(text.removeprefix("\ufeff")[:8000]))
+    return title, properties
+
+
+def _head(lines: list[Line]) -> tuple[str, tuple[tuple[str, str], ...], list[Line]]:
+    first = next((index for index, line in enumerate(lines) if not line.blank), 0)
+    found = _TITLE.match(lines[first].text) if lines else None
+    if not found:
+        return "", (), lines
+    properties, end = properties_at(lines, first + 1)
+    return (found["title"] or "").strip(), properties, lines[end:]
+
+
+def _in_code(lines: list[Line]) -> list[bool]:
+    """For each line whether it stands between fences; a fence that is never closed is text."""
+    inside = [False] * len(lines)
+    unclosed: dict[str, int] = {}
+    index = 0
+    while index < len(lines):
+        found = markers.FENCE.match(lines[index].text)
+        mark, least = (found["fence"][0], len(found["fence"])) if found else ("", 0)
+        end = 0
+        if found and least < unclosed.get(mark, least + 1):
+            end = _closing(lines, index, mark * least)
+            if not end:
+                unclosed[mark] = least
+        inside[index : end or index] = [True] * max(0, end - index)
+        index = max(index, end) + 1
+    return inside
+
+
+def _closing(lines: list[Line], index: int, fence: str) -> int:
+    texts = ((at, lines[at].text) for at in range(index + 1, len(lines)))
+    return next((at for at, text in texts if text.startswith(fence) and not text.strip(fence[0])), 0)
+
+
+def _empty_headings(lines: list[Line], code: list[bool], path: str) -> Iterator[Finding]:
+    for line, inside in zip(lines, code, strict=True):
+        if not inside and line.text.startswith("#") and markers.EMPTY_HEADING.match(line.text):
+            message = f"題のない見出し `{line.text}` を除きました"
+            yield Finding("notion-empty", "left-out", Span(path, line.number, line.number), message)
+
+
+def _literal_hash(line: Line) -> Line:
+    """A hash without a blank behind it is text: `#タグ`."""
+    if line.text.startswith("#") and markers.TIGHT_HEADING.match(line.text):
+        return Line(line.number, line.indent, "\\" + line.text)
+    return line
+
+
+def _mended(block: Block, findings: list[Finding]) -> Block:
+    """The block with callouts, at any depth, as their writers saw them."""
+    match block:
+        case Callout():
+            inner = tuple(_mended(one, findings) for one in block.blocks)
+            return replace(block, blocks=_callout(inner, findings))
+        case Quote() | Toggle():
+            return replace(block, blocks=tuple(_mended(one, findings) for one in block.blocks))
+        case BulletList() | OrderedList():
+            items = tuple([_mended_item(item, findings) for item in block.items])
+            return block if all(map(is_, items, block.items)) else replace(block, items=items)
+        case _:
+            return block
+
+
+def _mended_item(item: ListItem, findings: list[Finding]) -> ListItem:
+    blocks = tuple([_mended(one, findings) for one in item.blocks])
+    return item if all(map(is_, blocks, item.blocks)) else replace(item, blocks=blocks)
+
+
+def _callout(blocks: tuple[Block, ...], findings: list[Finding]) -> tuple[Block, ...]:
+    """A callout's blocks without Notion's icon; an emoji of its own joins the text below it."""
+    head = blocks[0] if blocks else None
+    if not isinstance(head, Paragraph):
+        return blocks
+    if icon := _ICON.match(head.text):
+        message = "コールアウトのアイコン(Notion の画像)を除きました"
+        findings.append(Finding("notion-icon", "left-out", head.span, message, excerpt=icon[0]))
+        text = head.text[icon.end() :].lstrip()
+        return (replace(head, text=text), *blocks[1:]) if text else blocks[1:]
+    following = blocks[1] if len(blocks) > 1 else None
+    if _is_emoji(head.text) and isinstance(following, Paragraph):
+        joined = Paragraph(f"{head.text} {following.text}", replace(head.span, last=following.span.last))
+        return (joined, *blocks[2:])
+    return blocks
+
+
+def _is_emoji(text: str) -> bool:
+    return len(text) <= 8 and not any(char.isalnum() or char.isspace() or char.isascii() for char in text)

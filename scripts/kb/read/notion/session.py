@@ -1,0 +1,131 @@
+"""A page alone as a session, whichever of Notion's exports it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import yaml
+
+from kb.model.finding import Finding, Span
+from kb.read.front_matter import FrontMatter
+from kb.read.note import NoteResult, session_of, without_date
+from kb.read.notion.levels import note_levels
+from kb.read.notion.page import read_notion_page
+from kb.read.notion.properties import is_clock, notion_date, property_date
+from kb.read.page import Page
+from kb.text.inline import plain_text
+
+_ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=\.\w+$|$)")
+
+
+def read_notion(text: str, path: str) -> NoteResult:
+    """Read one Markdown page of an export as a session."""
+    return session_of_page(read_notion_page(text, path))
+
+
+def session_of_page(page: Page, date: dt.date | None = None) -> NoteResult:
+    """A session from one page. `date` wins over what the page tells.
+
+    The date comes from the title, a property such as `日付`, or the file's name, in this order.
+    """
+    blocks, guessed = note_levels(page.blocks)
+    return session_from(replace(page, blocks=blocks, findings=(*page.findings, *guessed)), date)
+
+
+def session_from(page: Page, date: dt.date | None = None) -> NoteResult:
+    """As `session_of_page`, for a page whose headings have the levels of a note."""
+    dates = page_dates(page)
+    used = date or next(iter(dates.values()), None)
+    if used is None:
+        return NoteResult(None, (*page.findings, _no_date(page.span.path)))
+    title = without_date(plain_text(page.title))
+    front = FrontMatter(used, title, _extra(page))
+    result = session_of(front, page.blocks, Span("", 1, page.span.last), page.findings)
+    told = (*result.findings, *_dropped(page, title, used), *_disagreement(dates, used, page.span))
+    session = replace(result.session, span=page.span) if result.session else None
+    return NoteResult(session, told)
+
+
+def page_dates(page: Page) -> dict[str, dt.date]:
+    """What tells the session's date, by its name in messages; the first is believed."""
+    key, day = property_date(page.properties)
+    name = _ID.sub("", page.span.path.rsplit("/", 1)[-1])
+    dates = {"題": notion_date(page.title), f"プロパティ「{key}」": day, "ファイル名": notion_date(name)}
+    return {where: date for where, date in dates.items() if date}
+
+
+def _no_date(path: str) -> Finding:
+    hint = "ページの題を「2025-11-25 機械学習勉強会」の形にするか、--date 2025-11-25 を付けてください"
+    return Finding("note-date-missing", "error", Span(path, 1, 1), "勉強会の日付がわかりません", hint)
+
+
+def _disagreement(dates: dict[str, dt.date], used: dt.date, whole: Span) -> Iterator[Finding]:
+    if len({*dates.values(), used}) < 2:
+        return
+    listed = "、".join(f"{where} は {date}" for where, date in dates.items())
+    message = f"日付が食い違っています({listed})。{used} を使いました"
+    span = Span(whole.path, 1, 1)
+    yield Finding("note-date-differs", "warning", span, message, "正しい日付にそろえてください")
+
+
+def _extra(page: Page) -> tuple[tuple[str, str], ...]:
+    """Properties of the session itself, as further keys of its front matter."""
+    return tuple((key, _flow(value)) for key, value, why in _judged(page) if not why)
+
+
+def _judged(page: Page) -> Iterator[tuple[str, str, str]]:
+    """The properties, each with the reason why it is not in the front matter; empty where it is."""
+    seen = {"date", "title"}
+    for key, value in page.properties:
+        yield key, value, _why_not(key, value, seen)
+        seen.add(key.lower())
+
+
+def _why_not(key: str, value: str, seen: set[str]) -> str:
+    if is_clock(key):
+        return "本文ではないので除きました"
+    if property_date([(key, value)])[1] is not None:
+        return "日付として読みました"
+    if key.lower() in seen:
+        return "同じ名前のものがあるので除きました"
+    return "" if f"{key}{value}".isprintable() else "front matter に書けない文字があるので除きました"
+
+
+def _flow(value: str) -> str:
+    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9)
+    return str(text).removesuffix("...\n").rstrip("\n")
+
+
+def _dropped(page: Page, title: str, used: dt.date) -> Iterator[Finding]:
+    """What of title and properties is not in the note, and why."""
+    span = Span(page.span.path, 1, 1)
+    rest = left_of(plain_text(page.title), title)
+    if rest and rest != used.isoformat():
+        message = f"題の「{rest}」は、ノートの date: {used} にしました"
+        yield Finding("notion-title-date", "left-out", span, message, excerpt=rest)
+    marks = left_of(page.title, plain_text(page.title))
+    if marks:
+        message = f"題の書式 `{marks}` を除きました"
+        yield Finding("notion-title-marks", "left-out", span, message, excerpt=marks)
+    for key, value, why in _judged(page):
+        if why:
+            message = f"プロパティ `{key}: {value}` は、{why}"
+            yield Finding("notion-property", "left-out", span, message, excerpt=f"{key}: {value}")
+
+
+def left_of(text: str, kept: str) -> str:
+    """The characters of a text that are not in the part of it that was kept, in order."""
+    left, at = [], 0
+    for char in text:
+        if char.isspace():
+            left.append(char)
+        elif at < len(kept) and char == kept[at]:
+            at += 1
+            while at < len(kept) and kept[at].isspace():
+                at += 1
+        else:
+            left.append(char)
+    return " ".join("".join(left).split())

@@ -1,0 +1,117 @@
+"""Names that are nearly the same: spelled otherwise, or with a slip of the finger."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_BETWEEN = re.compile(r"[\s\-‐-―_・·ー]+")
+"""What parts words, or makes a vowel long: one writer puts it, another does not."""
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?<![suio])s")
+MIN_SLIP = 3
+"""Characters that a name must have before another letter in it counts as a slip."""
+PER_SLIP = 5
+"""So many characters more allow one more slip."""
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if _PLURAL.fullmatch(word, len(word) - 1) else word
+
+
+def loose_words(text: str) -> list[str]:
+    """The words of a name, folded, each without the ending of a plural."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return [_singular(word) for word in _BETWEEN.split(folded) if word]
+
+
+def loose_key(text: str) -> str:
+    """What two names share that differ in case, width, hyphens, blanks, plural and long vowels only."""
+    return "".join(loose_words(text))
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """How many letters to put, take, change or swap with their neighbours; `limit` + 1 for more."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one):
+        above, before, row = before, row, [at + 1]
+        for to, wanted in enumerate(other):
+            cost = min(before[to] + (char != wanted), before[to + 1] + 1, row[to] + 1)
+            if at and to and char == other[to - 1] and one[at - 1] == wanted:
+                cost = min(cost, above[to - 1] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """A name that is known, as it is compared."""
+
+    key: str
+    letters: int
+    """Which letters it has, one bit each: what is far apart in this is far apart."""
+    ordered: tuple[str, ...]
+    """Its words in the order of the alphabet, `Iida Takumi` being `Takumi Iida`."""
+    shown: str
+
+
+def _spelling(name: str, shown: str) -> _Spelling:
+    words = loose_words(name)
+    letters = 0
+    for char in "".join(words):
+        letters |= 1 << (ord(char) & 127)
+    return _Spelling("".join(words), letters, tuple(sorted(words)), shown)
+
+
+class Spellings:
+    """Names that are known, each with what to write for it. They are prepared at the first question."""
+
+    def __init__(self, names: Iterable[tuple[str, str]] = ()) -> None:
+        self._names = list(names)
+        self._prepared: list[_Spelling] = []
+        self._twins: dict[str, str] = {}
+
+    def add(self, name: str, shown: str) -> None:
+        """One more name, and what to write for it."""
+        self._names.append((name, shown))
+
+    def _prepare(self) -> None:
+        for name, shown in self._names[len(self._prepared) :]:
+            spelling = _spelling(name, shown)
+            self._prepared.append(spelling)
+            self._twins.setdefault(spelling.key, shown)
+
+    def twin(self, name: str) -> str:
+        """What to write for a name that is known in another spelling; empty where none is."""
+        self._prepare()
+        key = loose_key(name)
+        return self._twins.get(key, "") if key else ""
+
+    def nearest(self, name: str) -> str:
+        """What to write for the known name that is fewest slips away; empty where all are far."""
+        self._prepare()
+        wanted = _spelling(name, "")
+        if len(wanted.key) < MIN_SLIP:
+            return self._twins.get(wanted.key, "")
+        best, least = "", 1 + len(wanted.key) // PER_SLIP + 1
+        for known in self._prepared:
+            slips = _slips(wanted, known, least - 1)
+            if slips < least:
+                best, least = known.shown, slips
+        return best
+
+
+def _slips(one: _Spelling, other: _Spelling, limit: int) -> int:
+    if one.ordered == other.ordered:
+        return 0
+    if abs(len(one.key) - len(other.key)) > limit or len(other.key) < MIN_SLIP:
+        return limit + 1
+    if (one.letters ^ other.letters).bit_count() > 2 * limit:
+        return limit + 1
+    return distance(one.key, other.key, limit)

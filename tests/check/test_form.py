@@ -1,0 +1,189 @@
+"""Mending the form: nothing that a note says may change, and mending twice is mending once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kb.check.rule import FormRule
+from kb.check.rules.bytes import (
+    ByteOrderMark,
+    DecomposedCharacters,
+    FinalLineEnd,
+    LineEnds,
+    TrailingBlanks,
+)
+from kb.check.rules.form import FORM_RULES
+from kb.check.rules.layout import BlockTouching, NestingByTwo
+from kb.check.rules.spelling import AtFullWidth, BulletMiddleDot, HeadingTight, KindFullWidth
+from kb.model.session import Session
+from kb.read import read_text
+from tests.check.noted import FRONT, found
+from tests.support.notes import DEEP_NOTES, NOTES, WILD_NOTES, examples
+
+REAL = Path(__file__).parents[2] / "docs" / "notes" / "2025-11-25.md"
+RULES = st.sampled_from(FORM_RULES)
+
+_FAULTS = st.sampled_from(
+    [
+        "- a\n  - b\n",
+        "・あ\n",
+        "  ・い\n",
+        "\t- c\n",
+        "1. d\n   - e\n",
+        "##【論文】題\n",
+        "@A\n",
+        "＠B\n",
+        "文\n",
+        "- 発表者: ＠C、＠D\n",
+        "###見出し\n",
+        "か\u3099\n",
+        "は\u309a",
+        "\r\n",
+        "\r",
+        " \n",
+        "\u3000\n",
+        "\n\n",
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "> 引用\n",
+        "```\ncode  \n```\n",
+        "<aside>\n",
+        "</aside>\n",
+        "    ```\n",
+        "- a\n - b\n",
+        "続き\n",
+        "  続き\n",
+        "    続き\n",
+        "<!-- 注  \n  注 -->\n",
+        "$$\nx  \n$$\n",
+        "[論文]題\n",
+        "* f\n",
+    ]
+)
+FAULTY = st.lists(_FAULTS, max_size=12).map("".join)
+ANY = NOTES | WILD_NOTES | DEEP_NOTES | FAULTY
+
+
+def _session(text: str) -> Session | None:
+    return read_text(text.lstrip("\ufeff"), "docs/notes/2025-12-02.md", "note").session
+
+
+def _said(rule: FormRule, text: str) -> Session | str | None:
+    """What a note says, as far as the rule has to keep it.
+
+    Composed kana can make a key of data, or a name that is known: what is read of them is what is
+    read of the text without the fault. Two byte order marks hide the front matter behind the second.
+    """
+    if isinstance(rule, DecomposedCharacters):
+        return None
+    session = _session(text)
+    return _half_width(session) if session and isinstance(rule, AtFullWidth) else session
+
+
+def _half_width(session: Session) -> Session:
+    def entry_of(entry):  # type: ignore[no-untyped-def]
+        data = tuple(
+            replace(one, value=one.value.replace("＠", "@") if one.key == "発表者" else one.value)
+            for one in entry.data
+        )
+        return replace(entry, data=data)
+
+    parts = (replace(part, entries=tuple(map(entry_of, part.entries))) for part in session.parts)
+    return replace(session, parts=tuple(parts))
+
+
+def _letters(text: str) -> str:
+    """All that is not blank, in a form in which no rule changes it."""
+    composed = re.sub("[\u3041-\u30ff][\u3099\u309a]", lambda at: unicodedata.normalize("NFC", at[0]), text)
+    widths = composed.translate(str.maketrans("＠［］【】・•*", "@[][]---"))
+    return "".join(widths.replace("\ufeff", "").split())
+
+
+@examples(600)
+@given(RULES, ANY, st.booleans())
+@example(NestingByTwo(), "- a\n  ```\n  \tx\n  ```\n", True)
+@example(NestingByTwo(), "- a\n   <aside>\n   - b\n     - c\n   </aside>\n", True)
+@example(BulletMiddleDot(), "・a\n- b\n・c\n", True)
+def test_a_mended_note_says_the_same(rule: FormRule, text: str, front: bool) -> None:
+    text = FRONT + text if front else text
+    mended = rule.mend(text)
+    assert rule.mend(mended) == mended
+    assert _said(rule, mended) == _said(rule, text)
+    assert _letters(mended) == _letters(text)
+    if isinstance(rule, DecomposedCharacters):
+        assert unicodedata.normalize("NFC", mended) == unicodedata.normalize("NFC", text)
+
+
+@examples(250)
+@given(RULES, ANY)
+def test_what_is_found_is_mended(rule: FormRule, text: str) -> None:
+    if not isinstance(rule, LineEnds):  # which `fix` asks before the rules on lines
+        text = LineEnds().mend(text)
+    findings = found(rule, text)
+    mended = rule.mend(FRONT + text)
+    assert bool(findings) == (mended != FRONT + text)
+    assert not found(rule, mended)
+
+
+@pytest.mark.parametrize("rule", FORM_RULES, ids=lambda rule: rule.code)
+def test_the_real_note_is_in_good_form(rule: FormRule) -> None:
+    text = REAL.read_text("utf-8")
+    assert rule.mend(text) == text
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "mended"),
+    [
+        (LineEnds(), "a\r\nb\rc\n", "a\nb\nc\n"),
+        (ByteOrderMark(), "\ufeff\ufeff## a\n", "## a\n"),
+        (FinalLineEnd(), "a\n\n \n", "a\n"),
+        (FinalLineEnd(), "", ""),
+        (TrailingBlanks(), "a  \n```\nb  \n```  \n<!-- c  \n-->\n", "a\n```\nb  \n```  \n<!-- c  \n-->\n"),
+        (DecomposedCharacters(), "か\u3099 ｶﾞ ① が", "が ｶﾞ ① が"),
+        (DecomposedCharacters(), "`か\u3099` [か\u3099](か\u3099.md)", "`か\u3099` [が](か\u3099.md)"),
+        (HeadingTight(), "##見出し\n#2番\n#タグ #別のタグ\n", "## 見出し\n#2番\n#タグ #別のタグ\n"),
+        (HeadingTight(), "> ###引用の中\n", "> ### 引用の中\n"),
+        (KindFullWidth(), "## ［論文］題\n", "## [論文] 題\n"),
+        (KindFullWidth(), "## [論文]題\n### 【論文】節\n", "## [論文] 題\n### 【論文】節\n"),
+        (KindFullWidth(), "## [題](https://a.b)\n", "## [題](https://a.b)\n"),
+        (AtFullWidth(), "＠A ＠B\n## 題\n- 発表者: ＠C\n", "@A @B\n## 題\n- 発表者: @C\n"),
+        (AtFullWidth(), "## 題\n- 発表者: ＠C、＠D (d)\n\n文＠E\n", "## 題\n- 発表者: @C、@D (d)\n\n文＠E\n"),
+        (BulletMiddleDot(), "・a\n　・b\n", "- a\n　- b\n"),
+        (BulletMiddleDot(), "- a\n\n・b\n", "- a\n\n* b\n"),
+        (NestingByTwo(), "- a\n  - b\n  続き\n", "- a\n    - b\n  続き\n"),
+        (NestingByTwo(), "1. a\n   1. b\n      - c\n2. d\n", "1. a\n    1. b\n        - c\n2. d\n"),
+        (NestingByTwo(), "- a\n\t- b\n\t\t- c\n", "- a\n    - b\n        - c\n"),
+        (NestingByTwo(), "- a\n続き\n  - b\n", "- a\n続き\n    - b\n"),
+        (NestingByTwo(), "- a\n - b\n", "- a\n - b\n"),
+        (NestingByTwo(), "- a\n  ```\n  x\n    y\n  ```\n", "- a\n    ```\n    x\n      y\n    ```\n"),
+        (NestingByTwo(), "> - a\n>   - b\n", "> - a\n>   - b\n"),
+        (BlockTouching(), "## a\n文\n- b\n    - c\n## d\n", "## a\n\n文\n\n- b\n    - c\n\n## d\n"),
+        (BlockTouching(), "文\n| a |\n|---|\n| b |\n文\n", "文\n\n| a |\n|---|\n| b |\n\n文\n"),
+        (BlockTouching(), "```\n# a\n文\n- b\n```\n", "```\n# a\n文\n- b\n```\n"),
+        (BlockTouching(), "[pon] a\n[zunda] b\n> c\n", "[pon] a\n[zunda] b\n\n> c\n"),
+    ],
+)
+def test_mended(rule: FormRule, text: str, mended: str) -> None:
+    assert rule.mend(text) == mended
+
+
+def test_broken_front_matter_is_left_to_its_writer() -> None:
+    text = "---\ndate: [\n---\n- a\n  - b\n###c  \n"
+    assert all(rule.mend(text) == text for rule in FORM_RULES)
+
+
+def test_front_matter_stays_as_it_is() -> None:
+    text = "---\ndate: 2025-12-02\ntitle: か\u3099  \nx:\n  - 1\n---\n\n## a\n\n文\n"
+    assert all(rule.mend(text) == text for rule in FORM_RULES)
+
+
+def test_many_blanks_are_one_finding_a_file() -> None:
+    (only,) = found(TrailingBlanks(), "a \n\nb \n\nc \n")
+    assert "3か所" in only.message
+    assert only.span.first == 4

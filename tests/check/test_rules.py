@@ -1,0 +1,143 @@
+"""Every rule: it is explained, its examples are true, and every code that can be printed is a rule."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.check.catalogue import CATALOGUE, RULES
+from kb.check.examples import example_bytes, run_example, run_good
+from kb.check.rule import FormRule, Rule
+from kb.check.rules.told import Told
+from kb.model.finding import SEVERITY_LABELS
+
+KB = Path(__file__).resolve().parents[2] / "scripts" / "kb"
+MESSAGES = Path(__file__).resolve().parent / "messages"
+MAX_MESSAGE = 110
+CURES = re.compile(r"^(?:avoid|no|do-not|use|add|fix|check|prefer|require|allow|disallow)-")
+"""How a name begins that tells the cure and not the fault: "allow X" has to read well."""
+
+_PREFIXES = "note|registry|copy|notion|html|export|import|page|archive|zip|link|kind|presenter|handle|paper"
+_SAID = re.compile(rf'"((?:{_PREFIXES}|tag|topic|spelling)-[a-z]+(?:-[a-z]+)*)"')
+"""A string in the source that is shaped like a code of those who say findings."""
+_SAYING = re.compile(
+    r"(?:\bFinding\(|\b_?(?:error|say|say_once|leave_out|refuse|told|warn)\()\s*(?:[\w.]+,\s*)?\"([a-z]+(?:-[a-z]+)+)\""
+)
+IMPORTERS = ("intake/", "read/html/", "read/notion/")
+NOT_CODES = {*SEVERITY_LABELS, "notion-text-equation-token"}
+"""Strings that look like codes: how severe a finding is, and a class of Notion's HTML."""
+
+rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
+
+
+def codes(*, importers: bool) -> Iterator[tuple[str, str]]:
+    """Every code in the source of a stage with the file that says it, but for the rules' own."""
+    for file in sorted(KB.rglob("*.py")):
+        path = file.relative_to(KB).as_posix()
+        if path.startswith("check/") or path.startswith(IMPORTERS) != importers:
+            continue
+        text = file.read_text(encoding="utf-8")
+        yield from ((code, path) for code in _SAYING.findall(text))
+        if "Finding" in text or importers:
+            yield from ((code, path) for code in _SAID.findall(text))
+
+
+def untold(*, importers: bool) -> dict[str, str]:
+    """Codes that are no rule, each with a file that says it."""
+    return {code: path for code, path in codes(importers=importers) if code not in RULES.keys() | NOT_CODES}
+
+
+def test_every_code_that_is_said_is_explained() -> None:
+    said = {code for code, _ in codes(importers=False)}
+    assert {"note-encoding", "registry-schema", "copy-lost", "tag-near-duplicate"} <= said
+    assert untold(importers=False) == {}
+
+
+def test_every_code_of_an_import_is_explained() -> None:
+    missing = untold(importers=True)
+    if missing:
+        pytest.xfail("rows for kb/check/rules/imported.py: " + ", ".join(sorted(missing)))
+
+
+def test_codes_are_unique() -> None:
+    assert len(RULES) == sum(map(len, CATALOGUE.values()))
+
+
+def test_no_message_is_left_over() -> None:
+    assert {file.stem for file in MESSAGES.glob("*.txt")} == {
+        code for code, rule in RULES.items() if _where(rule) != "import"
+    }
+
+
+def _where(rule: Rule) -> str:
+    return rule.where if isinstance(rule, Told) else "note"
+
+
+@rules
+def test_it_is_named_for_the_fault(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", rule.code)
+    assert not CURES.match(rule.code)
+
+
+@rules
+def test_it_is_explained(rule: Rule) -> None:
+    assert rule.severity in SEVERITY_LABELS
+    assert rule.title == rule.title.strip()
+    assert "\n" not in rule.title
+    assert not rule.title.endswith("。")
+    assert len(rule.why) >= 20
+    assert rule.why.strip().endswith(("。", "）", "`"))
+    assert rule.example.bad != rule.example.good or rule.example.encoding != "utf-8" or rule.example.good_path
+
+
+@rules
+def test_what_is_said_of_its_bad_example(rule: Rule) -> None:
+    if _where(rule) == "import":
+        pytest.skip("an import prints it")
+    found = run_example(rule)
+    assert found
+    assert {finding.severity for finding in found} == {rule.severity}
+    printed = "".join(f"{finding}\n" for finding in found)
+    file = MESSAGES / f"{rule.code}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(printed, encoding="utf-8")
+    assert printed == file.read_text(encoding="utf-8")
+    for finding in found:
+        assert not finding.message.endswith(("。", ".")), finding.message
+        assert len(finding.message) <= MAX_MESSAGE, finding.message
+        assert finding.hint or rule.severity in ("guess", "loss", "left-out")
+
+
+@rules
+def test_where_the_fault_is_said_to_stand(rule: Rule) -> None:
+    example = rule.example
+    text = example_bytes(example.bad, example.path, example.encoding).decode("utf-8", "replace")
+    rows = re.split(r"\r\n|\r|\n", text)
+    for finding in run_example(rule):
+        span = finding.span
+        assert 0 <= span.first <= span.last <= len(rows)
+        if span.path == example.path and span.column:
+            assert 1 <= span.column <= span.end <= len(rows[span.last - 1]) + 1
+
+
+@rules
+def test_its_good_example_is_good(rule: Rule) -> None:
+    assert run_good(rule) == ()
+
+
+form = pytest.mark.parametrize(
+    "rule", [one for one in RULES.values() if isinstance(one, FormRule)], ids=lambda rule: rule.code
+)
+
+
+@form
+def test_it_is_mended(rule: FormRule) -> None:
+    bad = example_bytes(rule.example.bad, rule.example.path).decode()
+    mended = rule.mend(bad)
+    assert mended != bad
+    assert mended == example_bytes(rule.example.good, rule.example.path).decode()
+    assert rule.mend(mended) == mended

@@ -1,0 +1,96 @@
+"""Comments that switch a rule off: for a line, a block, a heading, a note."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.check.base import Base
+from kb.check.rules.shapes import TableRagged
+from kb.check.rules.switches import SwitchUnknown, SwitchUnused
+from kb.check.switch import filter_switched, switches_of
+from kb.model.finding import Finding, Span
+from tests.check.noted import NOWHERE, found, note_of, places
+
+TABLE = "| a | b |\n|---|---|\n| c |\n"
+
+
+def _kept(text: str) -> list[int]:
+    """The lines of the ragged rows that are still told; the first line of a text is 1."""
+    note = note_of(text)
+    kept, off = filter_switched(note, TableRagged().find(note, Base(NOWHERE)))
+    assert sorted([*kept, *off], key=lambda one: one.span.first) == list(
+        TableRagged().find(note, Base(NOWHERE))
+    )
+    return [one.span.first - 3 for one in kept]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (TABLE, [3]),
+        (f"<!-- check: off table-ragged -->\n{TABLE}", []),
+        (f"# 題\n<!-- check: off table-ragged -->\n\n{TABLE}\n{TABLE}", [10]),
+        (f"# 題\n<!-- check: off html-raw, table-ragged -->\n{TABLE}", []),
+        (f"# 題\n<!-- check: off html-raw table-ragged : 写したまま -->\n{TABLE}", []),
+        (f"# 題\n<!-- check: off table-ragged — 写したまま -->\n{TABLE}", []),
+        (f"# 題\n<!-- check: off html-raw : table-ragged -->\n{TABLE}", [5]),
+        (f"# 題\n<!-- 確認しない: table-ragged -->\n{TABLE}", []),
+        (f"# 題\n<!-- 確認しない：html-raw、table-ragged -->\n{TABLE}", []),
+        (f"# 題\n<!-- check: off html-raw -->\n<!-- check: off table-ragged -->\n{TABLE}", []),
+        (f"# 題\n<!-- check: off table-ragged -->\n<!-- check: off html-raw -->\n{TABLE}", []),
+        (f"# 題\n\n文 <!-- check: off table-ragged -->\n\n{TABLE}", [7]),
+        ("# 題\n\n| a | b |\n|---|---|\n| c <!-- check: off table-ragged --> |\n| d |\n", [6]),
+        (f"# 題\n\n```\n<!-- check: off table-ragged -->\n```\n\n{TABLE}", [9]),
+        (f"# 題\n\n`<!-- check: off table-ragged -->`\n{TABLE}", [6]),
+        (f"<!-- check: off table-ragged -->\n\n文\n\n# 題\n\n{TABLE}", []),
+        (f"文\n\n<!-- 確認しない table-ragged -->\n# 題\n\n{TABLE}", []),
+        ("- a\n\n    <!-- check: off table-ragged -->\n    | a | b |\n    |---|---|\n    | c |\n", []),
+    ],
+)
+def test_tables_that_are_told(text: str, kept: list[int]) -> None:
+    assert _kept(text) == kept
+
+
+def _switched(text: str, line: int) -> bool:
+    note = note_of(text)
+    span = Span(note.path, line + 3, line + 3)
+    return bool(filter_switched(note, (Finding("source-missing", "warning", span, "出典"),))[1])
+
+
+def test_a_switch_above_a_heading_holds_for_it_and_its_data() -> None:
+    text = "# 会\n<!-- check: off source-missing -->\n## 題\n\n- 発表者: @A\n- タグ: b\n\n文\n"
+    assert [line for line in range(1, 9) if _switched(text, line)] == [2, 3, 4, 5, 6]
+
+
+def test_a_switch_behind_a_heading_holds_for_it_and_its_data() -> None:
+    text = "# 会\n## 題 <!-- check: off source-missing -->\n\n- 発表者: @A\n\n文\n"
+    assert [line for line in range(1, 7) if _switched(text, line)] == [2, 3, 4]
+
+
+def test_errors_of_reading_stay() -> None:
+    text = "---\ndate: いつか\n---\n<!-- check: off note-date-unreadable -->\n\n## 題\n\n文\n"
+    note = note_of(text)
+    errors = [one for one in note.reading.findings if one.severity == "error"]
+    assert errors
+    assert filter_switched(note, errors) == (tuple(errors), ())
+
+
+def test_names_that_do_not_exist() -> None:
+    text = f"# 題\n<!-- check: off table-raged, nonsense-xyzzy, table-ragged -->\n{TABLE}"
+    assert places(SwitchUnknown(), text) == ["table-raged", "nonsense-xyzzy"]
+    hints = [one.hint for one in found(SwitchUnknown(), text)]
+    assert hints == ["`table-ragged` のことですか?", "メッセージに出ている名前を書いてください"]
+
+
+def test_a_switch_without_a_name() -> None:
+    assert places(SwitchUnknown(), "# 題\n文 <!-- check: off -->\n") == ["<!-- check: off -->"]
+
+
+def test_a_switch_that_switches_nothing_off() -> None:
+    text = f"# 題\n<!-- check: off table-ragged -->\n文\n\n{TABLE}"
+    assert places(SwitchUnused(), text) == ["table-ragged"]
+    assert not found(SwitchUnused(), f"# 題\n<!-- check: off table-ragged -->\n{TABLE}")
+
+
+def test_other_comments_are_no_switches() -> None:
+    assert not switches_of(note_of("# 題\n<!-- check this -->\n<!-- offset: check -->\n文\n"))

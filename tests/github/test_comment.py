@@ -1,0 +1,129 @@
+"""The comment's text: kind, bounded, and with no markup but our own."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+from lxml import html
+
+from kb.github.comment import LIMIT, MARKER, MENDABLE, Places, comment, summary
+from kb.github.data import report_of
+from tests.github.reports import EVIL, NOTE, diff, finding, made, page
+from tests.github.server import EVENTS
+
+RUN = "https://github.com/ml-group/study-notes/actions/runs/1"
+PLACES = Places(
+    "https://github.com/ml-group/study-notes/blob/5f0c",
+    "https://ml-group.github.io/study-notes/",
+    RUN,
+    f"{RUN}/artifacts/2",
+)
+
+
+def text_of(check: object = (), change: object = None, places: Places = PLACES) -> str:
+    return comment(report_of(made(check, change)), places)
+
+
+def test_the_whole_comment() -> None:
+    misspelt = "タグ `segmentaton` は登録されていません"
+    rows = [
+        finding(12, "warning", code="tag-unknown", message=misspelt, hint=""),
+        finding(
+            15, "warning", code="trailing-blanks", message="行の終わりに空白があります", hint="空白を消す"
+        ),
+        finding(20, "left-out", code="note-boilerplate"),
+        finding(8),
+    ]
+    golden = EVENTS.parent / "comment.md"
+    assert text_of(rows) == golden.read_text(encoding="utf-8")
+
+
+def test_nothing_wrong() -> None:
+    text = text_of()
+    assert text.startswith(f"{MARKER}\n\n### ✅ 問題は見つかりませんでした")
+    assert "week.py fix" not in text
+
+
+def test_only_warnings_are_no_fault() -> None:
+    assert "✅ このままで大丈夫です(注意が 1 件)" in text_of([finding(severity="warning")])
+
+
+def test_errors_stand_first_in_each_file() -> None:
+    rows = [finding(1, "warning"), finding(9), finding(5, path="docs/data/tags.yml")]
+    lines = re.findall(r"^#### `(.*)`|^- \S+ \S+ \[(\d+)行目\]", text_of(rows), re.MULTILINE)
+    assert lines == [("docs/data/tags.yml", ""), ("", "5"), (NOTE, ""), ("", "9"), ("", "1")]
+
+
+def test_a_failed_command_is_told() -> None:
+    from kb.github.data import report_json
+    from kb.github.event import Proposal
+
+    text = comment(report_of(report_json(Proposal(1, "a" * 40), None, None)), PLACES)
+    assert "確かめられませんでした" in text
+    assert f"[実行の記録]({RUN})" in text
+
+
+def test_other_failures_are_told_and_no_preview_is_invented() -> None:
+    text = text_of(places=Places(run=RUN, preview="", passed=False))
+    assert "失敗した検査があります" in text
+    assert "サイトは作れませんでした" in text
+    assert "zip" not in text
+
+
+def test_the_mending_command_can_be_typed_as_it_is() -> None:
+    odd = [finding(path=f"docs/notes/{name}.md", code="line-ends") for name in ("$(id)", "a b")]
+    assert "\npython scripts/week.py fix\n" in text_of(odd)
+    assert f"\npython scripts/week.py fix {NOTE}\n" in text_of([finding(code="line-ends"), *odd])
+    assert "week.py fix" not in text_of([finding()]), "nothing that it would mend"
+
+
+def test_what_the_command_mends_is_what_the_rules_mend() -> None:
+    from kb.check.catalogue import RULES
+    from kb.check.rule import FormRule
+
+    assert {code for code, rule in RULES.items() if isinstance(rule, FormRule)} == MENDABLE
+
+
+def test_injection_stays_text() -> None:
+    link = {
+        "from": page("topics/x/", EVIL),
+        "to": page("topics/y/", EVIL),
+        "reason": "paper",
+        "sentence": EVIL,
+    }
+    named = {"id": "x", "name": EVIL, "url": "presenters/x/", "registered": False}
+    pages = {"added": [page("a/", EVIL)], "changed": [page("b/", EVIL)], "removed": [], "moved": []}
+    evil = diff(summary=EVIL, links=[link], presenters=[named], pages=pages)
+    text = text_of([finding(message=EVIL, hint=EVIL, code=EVIL, path="docs/notes/`x`<b>.md")], evil)
+    assert_own_markup_only(text)
+    assert "@everyone" not in re.sub(r"`[^`\n]*`", "", text)
+
+
+def assert_own_markup_only(text: str) -> None:
+    tree = html.fragment_fromstring(markdown.markdown(text, extensions=["md_in_html"]), create_parent="div")
+    tags = {element.tag for element in tree.iterdescendants() if isinstance(element.tag, str)}
+    assert tags <= {"p", "h3", "h4", "ul", "li", "code", "strong", "a", "details", "summary", "sub", "br"}
+    for link in tree.iter("a"):
+        assert str(link.get("href")).startswith(("https://github.com/ml-group/", PLACES.site)), link.get(
+            "href"
+        )
+
+
+@pytest.mark.parametrize("message", ["<" * 2_000, "@a" * 1_000, "短い"])
+def test_it_is_never_longer_than_github_takes(message: str) -> None:
+    rows = [finding(line, message=message, hint=message) for line in range(1, 400)]
+    links = [{**diff()["links"][0], "sentence": message}] * 300
+    text = text_of(rows, diff(links=links))
+    assert len(text) <= LIMIT
+    assert "ほかに" in text or "ここまで" in text
+    assert text.rstrip().endswith("</sub>"), "the end is there, whatever was left out"
+
+
+def test_the_page_of_the_job_says_the_same_without_links() -> None:
+    text = summary(report_of(made([finding()])))
+    assert MARKER not in text
+    assert "出典がありません" in text
+    assert "この週で 1 本の論文が過去の回とつながりました" in text
+    assert "](" not in text

@@ -1,0 +1,151 @@
+"""The artifact: what is written is read back, and nothing else is read."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.github.change import LIST_LIMIT
+from kb.github.data import ARCHIVE_LIMIT, FILE, FILE_LIMIT, report_json, report_of, unpacked
+from kb.github.event import Proposal
+from kb.github.shape import RefusedError
+from tests.github.reports import EVIL, HEAD, archived, artifact, diff, finding, made, page
+from tests.support.notes import examples
+
+
+def test_what_is_written_is_read() -> None:
+    report = report_of(unpacked(artifact(made([finding(3, "warning"), finding(5, message=EVIL)]))))
+    assert report.proposal == Proposal(34, HEAD)
+    assert report.check is not None
+    assert (report.check.errors, report.check.warnings) == (1, 1)
+    assert [one.span.first for one in report.check.findings.items] == [5, 3], "errors first"
+    assert report.check.findings.items[0].message == EVIL
+    assert report.change is not None
+    assert report.change.papers.items[0].page.title == "A paper"
+    assert report.change.moved.items[0].source == "topics/a/"
+
+
+def test_a_command_that_failed_leaves_a_gap() -> None:
+    report = report_of(report_json(Proposal(1, HEAD), None, None))
+    assert report.check is None
+    assert report.change is None
+
+
+def test_a_great_change_is_counted_and_cut() -> None:
+    rows = [finding(line, "warning", message="長" * 5_000) for line in range(1, 1_000)]
+    data = made(rows, diff(links=diff()["links"] * 1_000))
+    report = report_of(data)
+    assert len(data) < FILE_LIMIT
+    assert report.check is not None
+    assert report.change is not None
+    assert (report.check.warnings, len(report.check.findings.items)) == (999, LIST_LIMIT)
+    assert (report.change.links.total, report.change.links.more) == (1_000, 700)
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        archived({}),
+        archived({FILE: b"{}", "extra.sh": b"id"}),
+        archived({f"../{FILE}": b"{}"}),
+        archived({f"/tmp/{FILE}": b"{}"}),
+        archived({FILE: b" " * (FILE_LIMIT + 1)}),
+        archived({FILE: made()}, zipfile.ZIP_LZMA),
+        b"PK\x03\x04 no archive",
+        b"",
+        b"x" * (ARCHIVE_LIMIT + 1),
+    ],
+    ids=["empty", "foreign file", "upwards", "absolute", "bomb", "LZMA", "no zip", "nothing", "too large"],
+)
+def test_archives_that_are_refused(archive: bytes) -> None:
+    with pytest.raises(RefusedError):
+        unpacked(archive)
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(FILE, made())
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr(FILE, made())
+    with pytest.raises(RefusedError, match="other files"):
+        unpacked(out.getvalue())
+
+
+@given(st.data())
+@examples(150)
+def test_a_broken_archive_is_refused_or_read(data: st.DataObject) -> None:
+    archive = bytearray(artifact())
+    for _ in range(data.draw(st.integers(1, 4))):
+        archive[data.draw(st.integers(0, len(archive) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(RefusedError):
+        assert report_of(unpacked(bytes(archive))).check is not None
+
+
+def test_a_size_that_lies_does_not_help() -> None:
+    archive = bytearray(archived({FILE: b" " * (FILE_LIMIT + 1)}))
+    at = archive.index(b"PK\x01\x02") + 24  # the size in the central directory
+    archive[at : at + 4] = (10).to_bytes(4, "little")
+    with pytest.raises(RefusedError):
+        report_of(unpacked(bytes(archive)))
+
+
+def change(**values: object) -> bytes:
+    """A report with other values in it."""
+    return json.dumps({**json.loads(made([finding()])), **values}).encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"null",
+        change(version=2),
+        change(extra=1),
+        change(number="34"),
+        change(number=34.0),
+        change(head="main"),
+        change(check={"errors": 0, "warnings": 0, "findings": {"total": 1, "items": [finding()]}}),
+        change(check={"errors": 1, "warnings": 0, "findings": {"total": 0, "items": [finding()]}}),
+        change(
+            check={"errors": 1, "warnings": 0, "findings": {"total": 1, "items": [finding(severity="fatal")]}}
+        ),
+        change(
+            check={"errors": 1, "warnings": 0, "findings": {"total": 1, "items": [finding(path="../../x")]}}
+        ),
+        change(
+            check={
+                "errors": 1,
+                "warnings": 0,
+                "findings": {"total": 1, "items": [{**finding(), "line": "8"}]},
+            }
+        ),
+        change(check={"errors": 1, "warnings": 0, "findings": {"total": 1, "items": ["x"]}}),
+        made(change=diff(tags=[{"id": "x", "name": "x", "url": "javascript:alert(1)", "registered": True}])),
+        made(change=diff(links=[{"from": page("//evil.example/", ""), "to": page("", ""), "sentence": ""}])),
+    ],
+)
+def test_reports_that_are_refused(data: bytes) -> None:
+    with pytest.raises(RefusedError):
+        report_of(data)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(["version", "number", "head", "check", "diff"]), JSON)
+@examples(150)
+def test_any_value_is_read_or_refused(key: str, value: object) -> None:
+    with suppress(RefusedError):
+        assert report_of(change(**{key: value})).proposal.number >= 0

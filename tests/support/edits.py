@@ -1,0 +1,81 @@
+"""What people do to notes and registries, one change at a time."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from kb.sources import note_files
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def _note(root: Path, chance: random.Random) -> Path:
+    return chance.choice(note_files(root))
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def add_a_sentence(root: Path, chance: random.Random) -> None:
+    _replace(_note(root, chance), "。\n", "。新しい文を足した。\n\n- 箇条書きも\n")
+
+
+def name_a_paper(root: Path, chance: random.Random) -> None:
+    _replace(_note(root, chance), "。\n", "。arXiv:2401.04088 と Segment Anything も。\n")
+
+
+def rename_an_entry(root: Path, chance: random.Random) -> None:
+    path = _note(root, chance)
+    title = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("## "))
+    _replace(path, title, f"{title} (改)")
+
+
+def drop_an_entry(root: Path, chance: random.Random) -> None:
+    path = _note(root, chance)
+    head, *entries = path.read_text(encoding="utf-8").split("\n## ")
+    path.write_text("\n## ".join([head, *entries[1:]]), encoding="utf-8")
+
+
+def tag_an_entry(root: Path, chance: random.Random) -> None:
+    _replace(_note(root, chance), "- タグ: ", "- タグ: 新しいタグ, ")
+
+
+def present_as_somebody_new(root: Path, chance: random.Random) -> None:
+    _replace(_note(root, chance), "- 発表者: ", f"- 発表者: @New Person{chance.randrange(3)}, ")
+
+
+def remark_as_somebody_new(root: Path, chance: random.Random) -> None:
+    _replace(_note(root, chance), "。\n", f"。\n\n[guest{chance.randrange(3)}] なるほど\n\n")
+
+
+def remove_a_note(root: Path, chance: random.Random) -> None:
+    _note(root, chance).unlink()
+
+
+def move_a_note(root: Path, chance: random.Random) -> None:
+    path = _note(root, chance)
+    text = path.read_text(encoding="utf-8").replace(path.stem, "2030-01-01", 1)
+    path.unlink()
+    path.with_name("2030-01-01.md").write_text(text, encoding="utf-8")
+
+
+def rename_a_topic(root: Path, chance: random.Random) -> None:
+    path = root / "docs/data/topics.yml"
+    _replace(path, "  name: ", "  name: 改")
+
+
+EDITS: tuple[Edit, ...] = (
+    add_a_sentence,
+    name_a_paper,
+    rename_an_entry,
+    drop_an_entry,
+    tag_an_entry,
+    present_as_somebody_new,
+    remark_as_somebody_new,
+    remove_a_note,
+    move_a_note,
+    rename_a_topic,
+)

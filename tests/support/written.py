@@ -1,0 +1,71 @@
+"""What the dialects of `dialects.py` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from kb.model.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Code,
+    Math,
+    OrderedList,
+    Quote,
+    Toggle,
+)
+from kb.model.session import PRESENTERS, Entry, Part, Session
+from kb.text.inline import parse_inline
+
+Blocks = Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A session in a dialect: the name of its file and its text."""
+
+    name: str
+    text: str
+
+
+def meaning(value: object) -> object:
+    """A value of the model with its inline source read: two that mean the same are equal."""
+    if isinstance(value, Code | Math):
+        return value
+    if is_dataclass(value):
+        compared = (getattr(value, one.name) for one in fields(value) if one.compare)
+        return (type(value).__name__, *map(meaning, compared))
+    if isinstance(value, tuple):
+        return tuple(map(meaning, value))
+    return parse_inline(value) if isinstance(value, str) else value
+
+
+def with_blocks(session: Session, change: Callable[[Blocks], tuple[Block, ...]]) -> Session:
+    """A session with the blocks of its entries changed."""
+
+    def part(one: Part) -> Part:
+        return replace(one, entries=tuple(replace(two, blocks=change(two.blocks)) for two in one.entries))
+
+    return replace(session, parts=tuple(map(part, session.parts)))
+
+
+def changed_inside(block: Block, change: Callable[[Blocks], tuple[Block, ...]]) -> Block:
+    """A block with its inner blocks changed."""
+    match block:
+        case BulletList(items) | OrderedList(_, items):
+            return replace(block, items=tuple(replace(item, blocks=change(item.blocks)) for item in items))
+        case Quote(inner) | Callout(inner) | Toggle(_, inner):
+            return replace(block, blocks=change(inner))
+        case _:
+            return block
+
+
+def titled(entry: Entry) -> str:
+    """The heading of an entry."""
+    return f"[{entry.kind}] {entry.title}" if entry.kind else entry.title
+
+
+def data_of(entry: Entry) -> list[str]:
+    """The data of an entry but its presenters, a line each."""
+    return [f"{item.key}: {item.value}" for item in entry.data if item.key != PRESENTERS]

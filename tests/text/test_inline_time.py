@@ -1,0 +1,42 @@
+"""Inline text is read in time that grows with its length, whatever stands in it again and again."""
+
+from __future__ import annotations
+
+import time
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.text.emphasis import Run, _Pairing
+from kb.text.inline import parse_inline, plain
+
+UNITS = ("<!--", "<!-- a", "**a", "a**", "~~a", "_a ", "**a*", "[a", "![a", "`a ``", "<img ", "&a", "[a](<")
+LONG = 1 << 16
+BOUND = 30e-6
+"""Seconds a character: hundreds of times what it takes, a thousandth of what a square would take."""
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_repeated_openings(unit: str) -> None:
+    text = unit * (LONG // len(unit))
+    start = time.process_time()
+    nodes = parse_inline(text)
+    assert time.process_time() - start < BOUND * len(text)
+    assert plain(nodes)
+
+
+class _Patient(_Pairing):
+    """Looks through everything each time, as the specification says it."""
+
+    def _opener(self, closer: Run) -> int:
+        self.floors.clear()
+        return super()._opener(closer)
+
+
+@given(st.text("**__~~ab ", max_size=40))
+def test_remembering_where_no_partner_is_changes_nothing(text: str) -> None:
+    quick = parse_inline(text)
+    with patch("kb.text.emphasis._Pairing", _Patient):
+        assert parse_inline(text) == quick
