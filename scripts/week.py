@@ -182,7 +182,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.since:
             checked = check_since(options.root, revision(options.root, options.since))
         elif options.files:
-            checked = check_files(options.root, [path.resolve() for path in options.files])
+            checked = check_files(options.root, _files(options))
         else:
             checked = check_all(options.root)
     except HistoryError as error:
@@ -192,6 +192,19 @@ def _check(options: argparse.Namespace) -> int:
     else:
         print(FORMATS[options.format](checked), end="")
     return 1 if checked.failed else 0
+
+
+def _files(options: argparse.Namespace) -> list[Path]:
+    """The files that are named, from here or, where there is none, from the root."""
+    found = []
+    for path in options.files:
+        file = path if path.exists() else options.root / path
+        if file.is_dir():
+            raise CommandError(f"{path} はフォルダです。ファイルの名前を書いてください")
+        if not file.exists():
+            raise CommandError(f"{path} がありません。名前を確かめてください")
+        found.append(file.resolve())
+    return found
 
 
 def _colour() -> bool:
@@ -204,7 +217,7 @@ def _fix(options: argparse.Namespace) -> int:
     from kb.read.source import decode
     from kb.sources import note_files
 
-    files = [path.resolve() for path in options.files] or note_files(options.root)
+    files = _files(options) or note_files(options.root)
     mended: dict[Path, bytes] = {}
     failed = False
     for path in files:

@@ -15,11 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.intake.bring import bring
-from kb.intake.brought import Brought
-from kb.intake.given import Given
-from kb.intake.refused import RefusedError
-from kb.intake.report import as_text
+from kb.intake import Brought, Given, RefusedError, bring, report_text
 from kb.read import read
 
 HERE = Path(__file__).resolve().parent / "export"
@@ -104,7 +100,7 @@ def test_export(folder: Path) -> None:
         _agrees(folder / "expected.md", "")
         return
     _agrees(folder / "expected.md", brought.note)
-    _agrees(folder / "report.txt", as_text(brought))
+    _agrees(folder / "report.txt", report_text(brought))
     _agrees(folder / "files.txt", "".join(f"{name}\n" for name in sorted(brought.files)))
     if brought.session:
         _check_sound(brought)

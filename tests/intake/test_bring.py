@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import json
 import re
 from pathlib import Path
@@ -11,16 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.intake import bring as bringing
-from kb.intake.bring import bring
-from kb.intake.brought import Brought
-from kb.intake.given import Given
-from kb.intake.refused import RefusedError
-from kb.intake.report import as_data, as_text
+from kb.intake import Brought, Given, RefusedError, bring, report_json, report_text
 from kb.model.finding import errors
 from kb.read import read_text
 from tests.support.notes import DEEP_NOTES, NOTES, WILD_NOTES, examples
 
+BRINGING = importlib.import_module("kb.intake.bring")  # the package has the function of that name
 HOME = Path(__file__).resolve().parents[2]
 GOLDEN = HOME / "tests" / "golden"
 ID = "1a2b3c4d5e6f47a8b9c0d1e2f3a4b5c6"
@@ -146,7 +143,7 @@ def test_nothing_to_read_is_refused(tmp_path: Path) -> None:
 
 
 def test_characters_that_are_nowhere_stop_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bringing, "write", lambda _: "")
+    monkeypatch.setattr(BRINGING, "write", lambda _: "")
     monkeypatch.setattr("kb.intake.account.words_of", lambda _: "2025-12-02 会 blog 題")
     brought = _page("# 2025-12-02 会\n\n## [blog] 題\n\n消える文。")
     (found,) = errors(brought.findings)
@@ -154,13 +151,13 @@ def test_characters_that_are_nowhere_stop_the_import(monkeypatch: pytest.MonkeyP
     assert found.span.first == 5
     assert "(。える文消)" in found.message
     assert "(5 行目)" in found.message
-    assert "不明" in as_text(brought)
+    assert "不明" in report_text(brought)
 
 
 def test_the_report_is_the_same_for_a_program() -> None:
     brought = _page("# 2025年12月2日 会\n\n## [ブログ] 題\n\n[x](%E5.png)")
-    data = json.loads(json.dumps(as_data(brought)))
-    text = as_text(brought)
+    data = json.loads(report_json(brought))
+    text = report_text(brought)
     assert data["account"]["unaccounted"] == 0
     numbers = [data["account"][key] for key in ("note", "report", "marks")]
     assert sum(numbers) == data["account"]["source"]
@@ -175,7 +172,7 @@ def test_the_report_is_the_same_for_a_program() -> None:
 
 def test_progress_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     seconds = iter(range(10_000))
-    monkeypatch.setattr("kb.intake.bring.time.monotonic", lambda: next(seconds) / 10)
+    monkeypatch.setattr(BRINGING.time, "monotonic", lambda: next(seconds) / 10)
     told: list[str] = []
     files: dict[str, str | bytes] = {f"{number} {ID[:-2]}{number:02}.md": "# 題" for number in range(20)}
     bring(_folder(tmp_path, {**files, f"会 {ID}.md": "# 2025-12-02 会"}), progress=told.append)

@@ -28,7 +28,7 @@ ID = "1a2b3c4d5e6f47a8b9c0d1e2f3a4b5c6"
         f"![図](%E4%BC%9A%20{ID}/a.png)",
         "作成日時: 2025年12月1日 午前 9:00\n\n本文",
         "Full date: December 4, 2024 8:45 AM\n",
-        '<aside>\n<img src="https://www.notion.so/icons/bell_gray.svg" alt="x" width="40px" /> 文\n\n</aside>',
+        '<aside>\n<img src="https://www.notion.so/icons/bell_gray.svg" width="40px" /> 文\n\n</aside>',
         "- 項目\n    \n    続き",
         f"[ページ](https://www.notion.so/{ID})",
     ],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
+from kb.check.catalogue import RULES
+from kb.check.rule import FormRule
 from kb.check.rules.secrets import masked
 from kb.check.run import Checked
 from kb.model.finding import SEVERITY_LABELS, Finding, Severity
@@ -15,14 +17,37 @@ from kb.text.escape import plain, rich
 Format = Callable[[Checked], str]
 
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "guess": "36", "loss": "35", "left-out": "2"}
+_LINES = 12
 _SHOWN = 100
 """Columns of a line that are shown around a place."""
 
 
 def text(checked: Checked, *, colour: bool = False) -> str:
     """Each finding with its line and a caret below the place, then the numbers and the next step."""
-    blocks = [_block(finding, checked, colour=colour) for finding in checked.findings]
+    blocks = [
+        "\n".join([_block(finding, checked, colour=colour), *_others(rest)])
+        for finding, rest in gathered(checked.findings)
+    ]
     return "\n".join([*blocks, *_closing(checked)]) + "\n"
+
+
+def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[Finding, ...]]]:
+    """Findings with those that say the same of other lines: matters of form are told once a file."""
+    groups: dict[object, list[Finding]] = {}
+    for at, finding in enumerate(findings):
+        form = isinstance(RULES.get(finding.code), FormRule)
+        groups.setdefault((finding.span.path, finding.code) if form else at, []).append(finding)
+    return [(first, tuple(rest)) for first, *rest in groups.values()]
+
+
+def _others(rest: Sequence[Finding]) -> list[str]:
+    return [f"    ほか {len(rest)} か所: {lines_told(rest)}"] if rest else []
+
+
+def lines_told(findings: Sequence[Finding]) -> str:
+    """Their lines, the first few of them."""
+    told = "、".join(str(finding.span.first) for finding in findings[:_LINES])
+    return f"{told}{' …' if len(findings) > _LINES else ''} 行目"
 
 
 def _paint(code: str, words: str, *, colour: bool) -> str:
@@ -157,17 +182,19 @@ def markdown(checked: Checked) -> str:
     lines = [f"**{counts(checked)}**", ""]
     for path, group in groupby(checked.findings, lambda finding: finding.span.path):
         lines += [f"#### {plain(path)}", ""]
-        lines += map(_item, sorted(group, key=lambda finding: finding.severity != "error"))
+        ordered = sorted(group, key=lambda finding: finding.severity != "error")
+        lines += (_item(finding, rest) for finding, rest in gathered(ordered))
         lines.append("")
     if checked.mendable:
         lines += ["書き方は、次のコマンドで直せます。", "", f"```\n{mending(checked)}\n```", ""]
     return "\n".join(lines)
 
 
-def _item(finding: Finding) -> str:
+def _item(finding: Finding, rest: Sequence[Finding]) -> str:
     place = f"{finding.span.first} 行目: " if finding.span.first else ""
     mark = "❌" if finding.severity == "error" else "⚠️"
-    words = f"- {mark} {place}{rich(finding.message)} `{finding.code}`"
+    others = f"(ほか {len(rest)} か所: {lines_told(rest)})" if rest else ""
+    words = f"- {mark} {place}{rich(finding.message)}{others} `{finding.code}`"
     return f"{words}<br>→ {rich(finding.hint)}" if finding.hint else words
 
 

@@ -143,11 +143,12 @@ def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought
     if reading.dialect == "note":
         front, rest, _ = read_front_matter(text, path)
         lines = front.lines if front else 0
-        told = front is not None and bool(front.date or front.title)
+        told = lines > 0
         findings += front_matter("\n".join(line.source for line in lines_of(text)[:lines]), session, path)
         head = read_blocks(lines_of(rest, lines + 1)[:_HEAD], Context(path))
     elif reading.dialect == "copied":
-        head = (Heading(1, text.lstrip().splitlines()[0].strip(), Span(path, 1, 1)),)
+        first = next(line for line in lines_of(text) if not line.blank)
+        head = (Heading(1, first.text, Span(path, first.number, first.number)),)
     whole = _Whole(reading.dialect, session, {path: text}, texts_of_lines(text), tuple(findings), head, told)
     return _settled(whole, addresses, lambda: unused(export, addresses.pulled, {*addresses.used, path}))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kb.intake.account import Account
-from kb.model.finding import Finding
+from kb.model.finding import Finding, errors
 from kb.model.session import Session
 
 
@@ -24,3 +24,8 @@ class Brought:
     findings: tuple[Finding, ...] = ()
     """In the order of files and lines."""
     account: Account | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing of this is to be kept: there is no session, or an error was found."""
+        return self.session is None or bool(errors(self.findings))

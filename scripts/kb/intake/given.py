@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+
+STANDARD_INPUT = "(標準入力)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +22,8 @@ class Given:
     def from_path(cls, path: Path) -> Given:
         """A file or a folder; messages call it as it was typed."""
         return cls(path.as_posix(), path=path)
+
+    @classmethod
+    def from_argument(cls, name: str, stdin: BinaryIO) -> Given:
+        """What an argument of a command names: a path, or standard input for `-`."""
+        return cls(STANDARD_INPUT, data=stdin.read()) if name == "-" else cls.from_path(Path(name))

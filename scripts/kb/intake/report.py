@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from kb.intake.brought import Brought
@@ -17,7 +18,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: (files[finding.span.path], finding.span.first)))
 
 
-def as_text(brought: Brought) -> str:
+def report_text(brought: Brought) -> str:
     """Each finding in a line (its hint and what it leaves out below), the counts, the account."""
     lines = [line for finding in brought.findings for line in _lines(finding)]
     lines.append(_counts(brought.findings))
@@ -36,6 +37,11 @@ def _lines(finding: Finding) -> list[str]:
 def _counts(findings: Iterable[Finding]) -> str:
     severities = [finding.severity for finding in findings]
     return "、".join(f"{label} {severities.count(one)} 件" for one, label in SEVERITY_LABELS.items())
+
+
+def report_json(brought: Brought) -> str:
+    """`as_data` as JSON."""
+    return json.dumps(as_data(brought), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_data(brought: Brought) -> dict[str, object]:

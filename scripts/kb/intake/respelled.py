@@ -112,8 +112,9 @@ def title_heading(session: Session, head: Iterable[Block], *, told: bool) -> Ite
 
 def _is_kept(heading: Heading, session: Session) -> bool:
     """Whether the heading still stands in the session, as a heading of its own or as a part."""
-    headings = [block.span for block in session.blocks if isinstance(block, Heading)]
-    return any(span.first == heading.span.first for span in (*headings, *(one.span for one in session.parts)))
+    headings = [(block.text, block.span.first) for block in session.blocks if isinstance(block, Heading)]
+    parts = [(part.name, part.span.first) for part in session.parts]
+    return (heading.text, heading.span.first) in (*headings, *parts)
 
 
 def front_matter(source: str, session: Session, path: str) -> Iterator[Finding]:

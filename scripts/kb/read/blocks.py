@@ -225,6 +225,8 @@ def _enclosed(
             continue
         level += bool(opening.match(line.text))
         end += 1
+        if end > index + 1 and markers.QUOTE.match(text):
+            continue  # a quoted closing tag closes what is quoted
         if last := closing.match(text):
             level -= 1
             if level == 0:

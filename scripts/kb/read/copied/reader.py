@@ -39,14 +39,27 @@ def is_part(text: str) -> bool:
 
 
 def looks_copied(text: str) -> bool:
-    """Whether a text has no Markdown heading outside of fences."""
+    """Whether a text has no Markdown heading outside of fences, or a table of contents run together.
+
+    A copy of code has lost its fences, so a comment in it, `# …`, looks like a heading.
+    """
     fenced = False
-    for line in lines_of(text):
+    lines = lines_of(text)
+    for line in lines:
         if markers.FENCE.match(line.text):
             fenced = not fenced
         elif not fenced and markers.HEADING.match(line.text):
-            return False
+            return _has_contents(lines)
     return True
+
+
+def _has_contents(lines: list[Line]) -> bool:
+    """Whether the second line that is not blank is made of later lines and of nothing else."""
+    body = [line for line in lines if not line.blank][1:]
+    if not body:
+        return False
+    cut = cut_contents(body[0].text, body[1:])
+    return len(cut.lines) >= MIN_CONTENTS and cut.length == len(body[0].text)
 
 
 @dataclass(slots=True)

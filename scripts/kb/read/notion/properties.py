@@ -41,11 +41,12 @@ _OTHERS = (
     *("参加者", "attendees", "participants", "場所", "担当", "担当者", "公開", "priority", "優先度"),
     *("名前", "name", "リンク", "link", "ファイル", "files", "完了", "done", "日程", "会議", "event"),
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_ENGLISH = re.compile(
-    rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? +(?P<day>\d{{1,2}}),? +(?P<year>\d{{4}})",
-    re.IGNORECASE,
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
+_ENGLISH = re.compile(rf"\b(?P<month>{_MONTH})\.? +(?P<day>\d{{1,2}}),? +(?P<year>\d{{4}})", re.IGNORECASE)
 
 
 def is_clock(key: str) -> bool:
@@ -83,10 +84,14 @@ def notion_date(text: str) -> dt.date | None:
         return day
     for found in _ENGLISH.finditer(text):
         try:
-            return dt.date(int(found["year"]), _MONTHS.index(found["month"].lower()) + 1, int(found["day"]))
+            return dt.date(int(found["year"]), _month(found["month"]), int(found["day"]))
         except ValueError:
             continue
     return None
+
+
+def _month(name: str) -> int:
+    return 1 + next(at for at, month in enumerate(_MONTHS) if month.startswith(name.lower()[:3]))
 
 
 def property_date(properties: Iterable[tuple[str, str]]) -> tuple[str, dt.date | None]:
