@@ -27,7 +27,7 @@ from kb.model.blocks import (
     Toggle,
 )
 from kb.read import markers
-from kb.read.lines import Line, span_of
+from kb.read.lines import Line, Lines, span_of
 from kb.read.tables import table_at
 
 MAX_NESTING = 24
@@ -52,6 +52,7 @@ class Context:
 def read_blocks(lines: list[Line], context: Context) -> tuple[Block, ...]:
     """Read all lines. Each character that is not a marker or indentation is in a block."""
     blocks: list[Block] = []
+    lines = Lines.of(lines)
     index = 0
     while index < len(lines):
         if lines[index].blank or markers.EMPTY_HEADING.match(lines[index].text):
@@ -134,11 +135,11 @@ def _fence_end(lines: list[Line], index: int) -> int:
     if not found:
         return 0
     mark, least = found["fence"][0], len(found["fence"])
-    for end in range(index + 1, len(lines)):
-        text = lines[end].text
-        if text.startswith(mark * least) and not text.strip(mark):
-            return end
-    return 0
+
+    def closes(text: str) -> bool:
+        return text.startswith(mark * least) and not text.strip(mark)
+
+    return max(0, Lines.of(lines).next(("fence", mark, least), closes, index + 1))
 
 
 def _fence(lines: list[Line], index: int, context: Context) -> Found | None:
@@ -154,8 +155,7 @@ def _fence(lines: list[Line], index: int, context: Context) -> Found | None:
 def _math_end(lines: list[Line], index: int) -> int:
     if not markers.MATH.match(lines[index].text):
         return 0
-    later = range(index + 1, len(lines))
-    return next((end for end in later if markers.MATH.match(lines[end].text)), 0)
+    return max(0, Lines.of(lines).next("math", markers.MATH.match, index + 1))
 
 
 def _math(lines: list[Line], index: int, context: Context) -> Found | None:
@@ -187,10 +187,10 @@ def _comment_end(lines: list[Line], index: int) -> int:
     """The index behind a comment that fills its lines, or 0."""
     if not lines[index].text.startswith("<!--"):
         return 0
-    for end in range(index, len(lines)):
-        if "-->" in lines[end].text:
-            return end + 1 if lines[end].text.find("-->") == len(lines[end].text) - 3 else 0
-    return 0
+    end = Lines.of(lines).next("comment", lambda text: "-->" in text, index)
+    if end < 0 or lines[end].text.find("-->") != len(lines[end].text) - 3:
+        return 0
+    return end + 1
 
 
 def _comment(lines: list[Line], index: int, context: Context) -> Found | None:
@@ -211,28 +211,43 @@ def _enclosed(
 ) -> tuple[list[Line], int] | None:
     """The lines between an opening and its closing tag, and the index behind it."""
     first = opening.match(lines[index].text)
-    if not first:
+    end = _closing_line(Lines.of(lines), index, opening, closing) if first else -1
+    if not first or end < 0:
         return None
-    inner: list[Line] = []
-    level, end = 0, index
+    inner = lines[index : end + 1]
+    inner[0] = Line(inner[0].number, inner[0].indent, first["text"])
+    last = closing.match(inner[-1].text)
+    assert last
+    inner[-1] = Line(inner[-1].number, inner[-1].indent, last["text"])
+    return inner, end + 1
+
+
+def _closing_line(lines: Lines, index: int, opening: re.Pattern[str], closing: re.Pattern[str]) -> int:
+    """The line that closes what opens at a line, or -1.
+
+    Every opening that is passed on the way is answered for, too, so that a thousand openings without
+    an end are looked through once and not a thousand times.
+    """
+    known = lines.closings.setdefault(opening, {})
+    if index in known:
+        return known[index]
+    open_at: list[int] = []
+    end = index
     while end < len(lines):
-        line = lines[end]
-        text = first["text"] if end == index else line.text
-        inner.append(Line(line.number, line.indent, text))
         if end > index and (last_line := _opaque_end(lines, end)):
-            inner += lines[end + 1 : last_line + 1]
             end = last_line + 1
             continue
-        level += bool(opening.match(line.text))
+        text = lines[end].text
+        if opening.match(text):
+            open_at.append(end)
+        # A quoted closing tag closes what is quoted.
+        if closing.match(text) and not markers.QUOTE.match(text):
+            known[open_at.pop()] = end
+            if not open_at:
+                return end
         end += 1
-        if end > index + 1 and markers.QUOTE.match(text):
-            continue  # a quoted closing tag closes what is quoted
-        if last := closing.match(text):
-            level -= 1
-            if level == 0:
-                inner[-1] = Line(line.number, line.indent, last["text"])
-                return inner, end
-    return None
+    known.update(dict.fromkeys(open_at, -1))
+    return known[index]
 
 
 def _callout(lines: list[Line], index: int, context: Context) -> Found | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from kb.model.finding import Span
@@ -59,12 +61,38 @@ def _columns(lead: str) -> int:
     return width
 
 
-def lines_of(text: str, first: int = 1) -> list[Line]:
+class Lines(list[Line]):
+    """Lines that remember what was looked for in them: whether something closes depends on all that
+    follows, and would otherwise be looked for again at each line. They do not change once they are read.
+    """
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        """Nothing is looked for yet."""
+        super().__init__(lines)
+        self._places: dict[Hashable, list[int]] = {}
+        self.closings: dict[Hashable, dict[int, int]] = {}
+        """By kind of container and line of its opening, the line of its closing, or -1."""
+
+    def next(self, name: Hashable, test: Callable[[str], object], index: int) -> int:
+        """The first line from `index` on whose text passes a test, or -1; one name stands for one test."""
+        places = self._places.get(name)
+        if places is None:
+            places = self._places[name] = [at for at, line in enumerate(self) if test(line.text)]
+        at = bisect_left(places, index)
+        return places[at] if at < len(places) else -1
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> Lines:
+        """The same lines, with a memory."""
+        return lines if isinstance(lines, cls) else cls(lines)
+
+
+def lines_of(text: str, first: int = 1) -> Lines:
     """Cut a text into lines, whatever its line ends are."""
     rows = re.split(r"\r\n|\r|\n", text)
     if rows and not rows[-1]:
         rows.pop()
-    return [Line.from_source(number, row) for number, row in enumerate(rows, first)]
+    return Lines(Line.from_source(number, row) for number, row in enumerate(rows, first))
 
 
 def span_of(path: str, lines: list[Line]) -> Span:

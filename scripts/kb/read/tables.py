@@ -31,11 +31,13 @@ def table_at(
 
     Without a line of dashes it takes two lines or more that begin and end with a pipe.
     """
+    if markers.TABLE_RULE.match(lines[index].text):
+        return None
     end = index
     while end < len(lines) and _is_row(lines[end].text, without_pipes=without_pipes):
         end += 1
     rule = index + 1 < end and bool(markers.TABLE_RULE.match(lines[index + 1].text))
-    if end - index < 2 or markers.TABLE_RULE.match(lines[index].text):
+    if end - index < 2:
         return None
     kept = [line.text for at, line in enumerate(lines[index:end]) if not (rule and at == 1)]
     alignments = _alignments(lines[index + 1].text) if rule else ()

@@ -5,6 +5,7 @@ The headings are the one way to cut that line into lines of the body, in their o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -29,18 +30,37 @@ def cut_contents(contents: str, body: list[Line]) -> Cut:
     rows and `@` lines are no headings. Takes time linear in cuts times lines that fit.
     """
     places = _places(body)
-    longest = max(map(len, places), default=0)
-    best: dict[int, Cut] = {0: Cut((), 0)}
+    sizes = sorted({len(text) for text in places})
+    best: dict[int, _Step] = {0: _Step(-1, 0, None)}
     for position in range(len(contents) + 1):
-        cut = best.get(position)
-        if cut is None:
+        step = best.get(position)
+        if step is None:
             continue
-        after = cut.lines[-1] if cut.lines else -1
-        for size in range(1, min(longest, len(contents) - position) + 1):
-            at = _first_after(places.get(contents[position : position + size], ()), after)
+        for size in sizes:
+            if position + size > len(contents):
+                break
+            at = _first_after(places.get(contents[position : position + size], ()), step.line)
             if at is not None:
-                _keep(best, Cut((*cut.lines, at), position + size))
-    return best[max(best)]
+                _keep(best, position + size, _Step(at, step.count + 1, step))
+    length = max(best)
+    return Cut(best[length].lines(), length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A way to cut the contents up to a place: its last heading, and the way to the one before."""
+
+    line: int
+    count: int
+    before: _Step | None
+
+    def lines(self) -> tuple[int, ...]:
+        found: list[int] = []
+        step: _Step | None = self
+        while step is not None and step.before is not None:
+            found.append(step.line)
+            step = step.before
+        return tuple(reversed(found))
 
 
 def _places(body: list[Line]) -> dict[str, tuple[int, ...]]:
@@ -53,10 +73,11 @@ def _places(body: list[Line]) -> dict[str, tuple[int, ...]]:
 
 
 def _first_after(indexes: tuple[int, ...], after: int) -> int | None:
-    return next((index for index in indexes if index > after), None)
+    at = bisect_right(indexes, after)
+    return indexes[at] if at < len(indexes) else None
 
 
-def _keep(best: dict[int, Cut], cut: Cut) -> None:
-    known = best.get(cut.length)
-    if known is None or (cut.lines[-1], len(cut.lines)) < (known.lines[-1], len(known.lines)):
-        best[cut.length] = cut
+def _keep(best: dict[int, _Step], length: int, step: _Step) -> None:
+    known = best.get(length)
+    if known is None or (step.line, step.count) < (known.line, known.count):
+        best[length] = step

@@ -76,6 +76,21 @@ class _Copy:
     """Index of the first line for which the contents do not tell whether it is a heading."""
     findings: list[Finding] = field(default_factory=list)
     out: list[Line] = field(default_factory=list)
+    above: list[Line | None] = field(default_factory=list)
+    """For each line of the body the nearest one above it that is not blank."""
+    fenced: list[bool] = field(default_factory=list)
+    """For each line of the body whether a fence above it is open."""
+
+    def look_around(self) -> None:
+        """Note what stands above each line of the body."""
+        self.above, self.fenced = [], []
+        above: Line | None = None
+        fenced = False
+        for line in self.body:
+            self.above.append(above)
+            self.fenced.append(fenced)
+            fenced ^= bool(markers.FENCE.match(line.text))
+            above = above if line.blank else line
 
     def say(self, code: str, severity: str, line: Line, message: str, hint: str = "") -> None:
         span = Span(self.path, line.number, line.number)
@@ -117,6 +132,7 @@ def _name_headings(copy: _Copy) -> None:
     """Take the headings from the contents line, or from labels and `@` lines where there is none."""
     at = next((index for index, line in enumerate(copy.body) if not line.blank), None)
     if at is None:
+        copy.look_around()
         return
     contents = copy.body[at]
     cut = cut_contents(contents.text, copy.body[at + 1 :])
@@ -126,6 +142,7 @@ def _name_headings(copy: _Copy) -> None:
         whole = cut.length == len(contents.text)
         copy.guessed_from = len(copy.body) if whole else cut.lines[-1] + 1
         _report_contents(copy, contents, cut.length)
+    copy.look_around()
     _set_levels(copy)
 
 
@@ -145,7 +162,7 @@ def _set_levels(copy: _Copy) -> None:
             continue
         if is_part(line.text):
             copy.levels[index], first_in_part = 1, True
-        elif _presented(copy.body, index) or _labelled(line.text) or first_in_part:
+        elif _presented(copy.above[index]) or _labelled(line.text) or first_in_part:
             copy.levels[index], first_in_part = 2, False
         else:
             copy.levels[index] = 3
@@ -157,7 +174,12 @@ def _may_be_heading(copy: _Copy, index: int) -> bool:
     text = copy.body[index].text
     if not text or is_marked(text) or is_boilerplate(text):
         return False
-    found = is_part(text) or _labelled(text) or _presented(copy.body, index) or _opens_part(copy.body, index)
+    found = (
+        is_part(text)
+        or _labelled(text)
+        or _presented(copy.above[index])
+        or _opens_part(copy.above[index], text)
+    )
     if found:
         why = "目次と合わないため" if copy.named else "目次がないため"
         message = f"「{text[:40]}」を見出しと推測しました({why}、[種類] や @ の行から)"
@@ -170,15 +192,13 @@ def _labelled(text: str) -> bool:
     return bool(found and found["title"] and found["kind"].lower() in markers.KIND_SPELLINGS)
 
 
-def _opens_part(body: list[Line], index: int) -> bool:
+def _opens_part(above: Line | None, text: str) -> bool:
     """Whether a line right below a part's name is no sentence: the main topic has no `@` line."""
-    above = next((line for line in reversed(body[:index]) if not line.blank), None)
-    return above is not None and is_part(above.text) and not is_sentence(body[index].text)
+    return above is not None and is_part(above.text) and not is_sentence(text)
 
 
-def _presented(body: list[Line], index: int) -> bool:
+def _presented(above: Line | None) -> bool:
     """Whether an `@Name` line stands right above; blank lines may lie between."""
-    above = next((line for line in reversed(body[:index]) if not line.blank), None)
     return above is not None and person_line(above.text)
 
 
@@ -190,7 +210,7 @@ def _guess_titles(copy: _Copy) -> None:
         if index in copy.levels:
             level = copy.levels[index]
             continue
-        if level < 2 or _in_fence(copy.body, index) or _names_authors(copy, index):
+        if level < 2 or copy.fenced[index] or _names_authors(copy, index):
             continue
         place = Place(line, _following(copy, index), below_guess=guessed == index - 1)
         if reason := title_reason(place):
@@ -203,10 +223,6 @@ def _guess_titles(copy: _Copy) -> None:
 def _names_authors(copy: _Copy, index: int) -> bool:
     """Whether a line right below an entry's title names the authors of its paper."""
     return copy.levels.get(index - 1) == 2 and is_author_line(copy.body[index].text)
-
-
-def _in_fence(body: list[Line], index: int) -> bool:
-    return sum(bool(markers.FENCE.match(line.text)) for line in body[:index]) % 2 == 1
 
 
 def _following(copy: _Copy, index: int) -> Line | None:
