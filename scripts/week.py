@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ class CommandError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 when all went well, 1 for errors in notes, 2 for what cannot be read or done."""
     options = _parser().parse_args(arguments)
+    gc.disable()  # a command ends soon, and what it makes has no cycles to be looked for
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)

@@ -27,6 +27,8 @@ class Example:
     """Where the good text stands, if that is elsewhere."""
     encoding: str = "utf-8"
     """How the bad text is stored; the good one is UTF-8."""
+    said: str = ""
+    """The message, where an import finds it: this stage cannot run one. A test does."""
 
 
 class Rule(ABC):

@@ -13,7 +13,7 @@ from kb.diff.model import Difference, Move, NewLink, NewThing, PageRef
 from kb.diff.seek import changed_records, records_of, sought, target_words
 from kb.diff.shown import LISTS, Shown, reference, shown
 from kb.history import Change, Revision
-from kb.link import KnowledgeBase, Linker, build_base
+from kb.link import KnowledgeBase, Linker
 from kb.link.nodes import Target, TargetKind
 from kb.model.registry import Registry
 from kb.model.session import Session
@@ -99,7 +99,8 @@ class _Sites:
 
 def _sites(old: OldNotes, before: _State, after: _State, files: frozenset[str]) -> _Sites:
     # What the change names is known once it is linked, so it comes first, alone.
-    alone = [build_base(state.sessions, state.registry) for state in (before, after) if state.sessions]
+    states = [state for state in (before, after) if state.sessions]
+    alone = [Linker(relations=False).link(state.sessions, state.registry) for state in states]
     wanted = sought(alone, changed_records(before.registry, after.registry), old.topics())
     sites = _linked(old.reached(wanted), before, after, files)
     doubtful = _words_of(sites) & wanted.telling
@@ -109,7 +110,7 @@ def _sites(old: OldNotes, before: _State, after: _State, files: frozenset[str]) 
 
 
 def _linked(reached: tuple[Session, ...], before: _State, after: _State, files: frozenset[str]) -> _Sites:
-    linker = Linker()  # what both have is looked up once
+    linker = Linker(relations=False)  # one for both: what they share is looked up once
     old = linker.link((*reached, *before.sessions), before.registry)
     new = linker.link((*reached, *after.sessions), after.registry)
     return _Sites((old, new), (shown(old, files), shown(new, files)))

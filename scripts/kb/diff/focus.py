@@ -16,8 +16,7 @@ from pathlib import Path
 import ahocorasick
 
 from kb.model.session import Session
-from kb.read import read_text
-from kb.read.focus import focus
+from kb.read.focus import read_focused
 from kb.sources import note_files
 
 ENOUGH = 3
@@ -77,7 +76,7 @@ class OldNotes:
     def reached(self, sought: Sought) -> tuple[Session, ...]:
         """The sessions in which something of what is sought stands, as far as they have to be read."""
         hits = self._hits(sought)
-        sessions = (_focused(self.texts[path], path, lines) for path, lines in hits.items())
+        sessions = (read_focused(self.texts[path], path, lines) for path, lines in hits.items())
         return tuple(session for session in sessions if session)
 
     def _hits(self, sought: Sought) -> dict[str, set[int]]:
@@ -130,7 +129,3 @@ def _alone(text: str, start: int, end: int) -> bool:
 
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
-
-
-def _focused(text: str, path: str, lines: set[int]) -> Session | None:
-    return read_text(focus(text, lines), path, "note").session

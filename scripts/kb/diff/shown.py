@@ -6,7 +6,7 @@ does, and the relations of topics, which weigh everything against everything, ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kb.diff.model import PageRef
 from kb.link import KnowledgeBase
@@ -29,27 +29,34 @@ LISTS = {
 def shown(base: KnowledgeBase, files: frozenset[str]) -> Shown:
     """Every page that the base has, lists and redirects apart."""
     made = {plan.name for plan in all_plans(Context(base, files))}
-    told = dict(_told(base))
-    return {name: told[name] for name in made & told.keys()}
+    return dict(_told(base, made))
 
 
-def _told(base: KnowledgeBase) -> Iterator[tuple[str, tuple[object, ...]]]:
+def _told(base: KnowledgeBase, made: Collection[str]) -> Iterator[tuple[str, tuple[object, ...]]]:
     for session in base.sessions:
         date = session.date.isoformat()
         outside = tuple((part.name, part.blocks) for part in session.parts)
         cards = _cards(base, base.by_session.get(date, ()))
         yield f"sessions/{date}", (session.title, session.blocks, outside, cards)
     for topic in base.topics.values():
+        if f"topics/{topic.id}" not in made:
+            continue
         entries = base.by_topic.get(topic.id, ())
         yield f"topics/{topic.id}", (topic, _whole(base, entries), _backlinks(base, "topic", topic.id))
     for paper in base.papers.values():
+        if f"papers/{paper.id}" not in made:
+            continue
         cards = _cards(base, base.by_source.get(paper.id, ()))
         yield f"papers/{paper.id}", (paper, cards, _backlinks(base, "paper", paper.id))
     for one in base.presenters.values():
+        if f"presenters/{one.id}" not in made:
+            continue
         cards = _cards(base, base.by_presenter.get(one.id, ()))
         said = tuple((_place(node), spoken) for node, spoken in base.remarks.get(one.id, ()))
         yield f"presenters/{one.id}", (one, cards, said, _backlinks(base, "presenter", one.id))
     for tag in base.tags.values():
+        if f"tags/{tag.id}" not in made:
+            continue
         given, proposed = base.by_tag.get(tag.id, ()), base.by_proposal.get(tag.id, ())
         links = _backlinks(base, "tag", tag.id)
         yield f"tags/{tag.id}", (tag, _cards(base, given), _cards(base, proposed), links)

@@ -64,19 +64,32 @@ def account_of(
     whole = sum(count for text in sources.values() for count in _count(text).values())
     left = sum((_count(_bare(text)) for text in sources.values()), Counter[str]())
     said = left.total()
-    left -= _count(_without(frozenset(files), words_of(session)))
+    note = _without(frozenset(files), words_of(session))
     if any(text.lstrip().startswith("---") for text in sources.values()):
-        left -= _count("date title")
+        note += " date title"
+    report = " ".join(finding.excerpt for finding in findings)
+    left -= _count(note)
     in_note = said - left.total()
-    left -= _count(" ".join(finding.excerpt for finding in findings))
+    left -= _count(report)
     in_report = said - in_note - left.total()
-    missing = "".join(sorted(char for char in left.elements() if char not in _MARKS))
+    missing = _unmarked(left)
+    if missing:  # an accent that stood behind a mark may have found its letter
+        missing = _unmarked(_apart(*map(_bare, sources.values())) - _apart(note, report))
     return Account(whole, in_note, in_report, whole - in_note - in_report - len(missing), missing)
 
 
 def _count(text: str) -> Counter[str]:
     counted = Counter(unicodedata.normalize("NFC", text))
     return Counter({char: count for char, count in counted.items() if not char.isspace()})
+
+
+def _unmarked(left: Counter[str]) -> str:
+    return "".join(sorted(char for char in left.elements() if char not in _MARKS))
+
+
+def _apart(*texts: str) -> Counter[str]:
+    """As `_count`, with accents apart from their letters."""
+    return Counter("".join(unicodedata.normalize("NFD", "".join(text.split())) for text in texts))
 
 
 def _bare(text: str) -> str:

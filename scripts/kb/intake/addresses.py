@@ -8,7 +8,7 @@ from posixpath import basename
 from urllib.parse import unquote
 
 from kb.intake.export import PAGES, Export
-from kb.intake.inline import Address, addresses, readdressed
+from kb.intake.inline import Address, addresses, line_starts, readdressed
 from kb.intake.names import normal_path, shown, suffix
 from kb.intake.pull import Pulled
 from kb.intake.shelf import LARGE, STORED, Shelf
@@ -50,7 +50,8 @@ class Addresses:
     def _text(self, text: str, span: Span) -> str:
         if "notion." in text:
             self._tell_notion(text, span)
-        return readdressed(text, lambda address: self._change(address, span))
+        new = readdressed(text, lambda address: self._change(address, span))
+        return new if new == text else line_starts(new, text)
 
     def _say(self, code: str, severity: Severity, span: Span, message: str, raw: str = "") -> None:
         place = replace(span, last=span.first)

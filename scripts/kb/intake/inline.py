@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from kb.read import markers
+from kb.read.blocks import escape_start
 from kb.read.markers import KIND_LABEL
 from kb.text.inline import Image, Inline, Link, Marked, Text, Url, parse_inline
 from kb.text.pieces import closing_ticks, decoded, is_safe_url, run_length, target_at
@@ -13,6 +16,7 @@ from kb.text.pieces import closing_ticks, decoded, is_safe_url, run_length, targ
 _STOP = re.compile(r"[\\`\[<]|!\[")
 _TAG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')""", re.IGNORECASE)
+_SUMMARY_END = re.compile(r"\\?</(?=summary>)", re.IGNORECASE)
 _MAX_DEPTH = 8
 _WINDOW = 8300
 """Characters in which a link ends: twice what the inline reader looks for a bracket."""
@@ -32,6 +36,31 @@ class Address:
 
 Change = Callable[[Address], str | None]
 """The new address, an empty text to keep only the label, or None to leave all as it is."""
+
+
+def line_starts(text: str, before: str = "") -> str:
+    """A text of which no line begins a block: what was the label of a link may look like one.
+
+    Lines that begin as they did `before` stay as they are.
+    """
+    pairs = zip_longest(text.split("\n"), before.split("\n"), fillvalue="")
+    return "\n".join(new if new[:2] == old[:2] else _line_start(new.lstrip()) for new, old in pairs)
+
+
+def _line_start(line: str) -> str:
+    if markers.FENCE.match(line) or markers.TABLE_RULE.match(line) or markers.UNDERLINE.match(line):
+        return "\\" + line
+    return "\\" + line if line.startswith("|") else escape_start(line)
+
+
+def heading_text(title: str) -> str:
+    """A title of which the hashes at its end are no marks of a heading."""
+    return title[:-1] + "\\#" if markers.CLOSING_HASHES.search(title) else title
+
+
+def summary_text(title: str) -> str:
+    """A title that does not end the summary in which it stands."""
+    return _SUMMARY_END.sub("&lt;/", title)
 
 
 def readdressed(text: str, change: Change, depth: int = 0) -> str:
@@ -77,9 +106,9 @@ def _link(text: str, at: int, change: Change, depth: int) -> tuple[str | None, i
         return None, end
     inner = label if is_image else readdressed(label, change, depth + 1)
     new = change(Address(label, url, is_image, raw))
-    if new == "":
+    if new == "" and inner.strip():
         return inner, end
-    if new is None:
+    if not new:  # a link without words stays, or nothing would say that it was there
         return (None if inner == label else f"[{inner}]({raw})"), end
     quoted = f' "{title}"' if title else ""
     return f"{'!' if is_image else ''}[{inner}]({new}{quoted})", end
@@ -101,6 +130,8 @@ class SoleLink:
     kind: str
     label: str
     url: str
+    raw: str
+    """The address with its title as it stands in the source."""
 
 
 def sole_link(text: str) -> SoleLink | None:
@@ -118,8 +149,12 @@ def sole_link(text: str) -> SoleLink | None:
         nodes = nodes[1:]
     if len(nodes) != 1 or not isinstance(nodes[0], Link):
         return None
-    target = target_at(text, text.find("[", text.find(kind) + len(kind)))
-    return SoleLink(kind, target[0] if target else "", nodes[0].url)
+    text = text[text.find("[", text.find(kind) + len(kind)) :]
+    target = target_at(text, 0)
+    if not target:
+        return SoleLink(kind, "", nodes[0].url, nodes[0].url)
+    label, _, _, length = target
+    return SoleLink(kind, label, nodes[0].url, text[len(label) + 3 : length - 1])
 
 
 def addresses(nodes: tuple[Inline, ...]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from operator import is_
 
 from kb.intake.databases import Rows, all_columns, read_rows, row_pages, table_of, words_of
 from kb.intake.export import PAGES, Export
-from kb.intake.inline import SoleLink, sole_link
-from kb.intake.names import shown, suffix
+from kb.intake.inline import SoleLink, heading_text, line_starts, sole_link, summary_text
+from kb.intake.names import bare_stem, shown, suffix
 from kb.intake.properties import lead_blocks, title_with_kind
 from kb.model.blocks import (
     Block,
@@ -31,6 +31,8 @@ MAX_DEPTH = 12
 """Pages inside each other; what lies deeper stays a link and is reported."""
 _ENTRY = 2
 _MAX_LEVEL = 6
+_UNTITLED = "無題"
+"""What Notion calls a page without a title."""
 
 
 @dataclass(slots=True)
@@ -173,7 +175,7 @@ def _headed(heading: Heading, pulled: Pulled) -> tuple[Heading, list[Block]]:
     title = " ".join(part for part in (link.kind, link.label) if part)
     page = _taken(path, pulled)
     _say_pulled(pulled, heading.span, page, link, page.title)
-    named, *below = _content(page, replace(heading, text=title or page.title), pulled)
+    named, *below = _content(page, replace(heading, text=heading_text(title or page.title)), pulled)
     return (named if isinstance(named, Heading) else heading), below
 
 
@@ -181,7 +183,7 @@ def _section(link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> 
     """What stands for a link: a database's table, a section with its heading, or a toggle."""
     path = target(link.url, span, pulled)
     if not path or path in pulled.words:  # the same link stood twice in one block
-        yield Paragraph(f"[{link.label}]({link.url})", span)
+        yield Paragraph(f"[{link.label}]({link.raw})", span)
         return
     if suffix(path) == ".csv":
         yield from _database(path, link, span, pulled, as_toggle=as_toggle)
@@ -195,10 +197,11 @@ def _section(link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> 
 def _titled(page: Page, title: str, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
     is_name = is_part(plain_text(title).strip()) and not as_toggle
     level = 1 if is_name else max(_ENTRY, pulled.level + 1)
-    content = _content(page, Heading(min(level, _MAX_LEVEL), title, span), pulled)
+    title = title or bare_stem(page.span.path) or _UNTITLED
+    content = _content(page, Heading(min(level, _MAX_LEVEL), heading_text(title), span), pulled)
     if as_toggle:
         _, *inner = content
-        yield Toggle(title, tuple(inner), span)
+        yield Toggle(summary_text(title), tuple(inner), span)
     else:
         yield from content
 
@@ -215,7 +218,7 @@ def _say_pulled(pulled: Pulled, span: Span, page: Page, link: SoleLink, repeated
     message = (
         f"子ページ「{shown(plain_text(page.title or link.label))}」の中身をここに入れ、リンクは除きました"
     )
-    pulled.say("export-pulled", "left-out", span, message, f"{link.url} {repeated}")
+    pulled.say("export-pulled", "left-out", span, message, f"{link.raw} {repeated}")
 
 
 def _content(page: Page, heading: Heading, pulled: Pulled) -> Iterator[Block]:
@@ -248,12 +251,12 @@ def _database(path: str, link: SoleLink, span: Span, pulled: Pulled, *, as_toggl
         pulled.say(
             "export-database", "loss", span, f"データベース `{shown(link.label)}` に読める行がありません"
         )
-        yield Paragraph(f"[{link.label}]({link.url})", span)
+        yield Paragraph(f"[{link.label}]({link.raw})", span)
         return
     message = f"データベース「{shown(link.label)}」を表にし、リンクは除きました({len(rows) - 1} 行)"
-    pulled.say("export-database", "left-out", span, message, link.url)
+    pulled.say("export-database", "left-out", span, message, link.raw)
     if link.label.strip():
-        yield Paragraph(link.label, span)
+        yield Paragraph(line_starts(link.label), span)
     yield table_of(rows, path)
     yield from _row_pages(path, rows, span, pulled, as_toggle=as_toggle)
 

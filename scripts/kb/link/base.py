@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from kb.link.nodes import EntryNode, Mention, Spoken, Target
 from kb.link.people import People
-from kb.link.related import Feature, Features, Related, relate
+from kb.link.related import NO_RELATIONS, Feature, Features, Related, relate
 from kb.link.subjects import Tags, Topics
 from kb.link.works import Works
 from kb.model.finding import Finding
@@ -65,7 +65,7 @@ def index_base(
     before: Related | None,
     findings: tuple[Finding, ...],
 ) -> KnowledgeBase:
-    """Turn every link around, so that both of its ends know it."""
+    """Turn every link around, so that both of its ends know it. After `NO_RELATIONS` there are none."""
     by_topic = _grouped(nodes, lambda node: [node.topic])
     return KnowledgeBase(
         sessions=sessions,
@@ -82,7 +82,7 @@ def index_base(
         by_source=_grouped(nodes, lambda node: node.sources),
         remarks=_remarks(nodes),
         backlinks=_backlinks(nodes),
-        related=relate(_features(by_topic, before), before),
+        related=before if before is NO_RELATIONS else relate(_features(by_topic, before), before),
         findings=(
             *findings,
             *found.works.findings,

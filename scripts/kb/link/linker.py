@@ -11,7 +11,7 @@ from kb.link.kinds import unknown_kind
 from kb.link.names import Names
 from kb.link.nodes import EntryId, EntryNode, Target
 from kb.link.people import People
-from kb.link.related import Related
+from kb.link.related import NO_RELATIONS, Related
 from kb.link.spot import Spotter
 from kb.link.subjects import Tags, Topics
 from kb.link.works import Works
@@ -60,14 +60,15 @@ class Linker:
     a linker without memory: `tests/site/test_generate.py`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, relations: bool = True) -> None:
+        """Nothing is linked yet. Without relations it takes less time."""
         self._registry: Registry | None = None
         self._works = Works(())
         self._facts: dict[str, tuple[Session, tuple[Facts, ...]]] = {}
         self._nodes: dict[EntryId, tuple[_Placed, EntryNode]] = {}
         self._names: tuple[_NameList, Names] = ((), Names(()))
         self._handles: _Handles = ()
-        self._related: Related | None = None
+        self._related: Related | None = None if relations else NO_RELATIONS
 
     def link(self, sessions: Iterable[Session], registry: Registry) -> KnowledgeBase:
         """Link all sessions: first all that data tells, then all that texts name."""

@@ -74,6 +74,10 @@ class Related:
     """The relations that each topic asks for itself."""
 
 
+NO_RELATIONS = Related({}, {}, {}, {}, {})
+"""For who does not ask how topics are related: every topic would be weighed against every other."""
+
+
 @dataclass(slots=True)
 class _Index:
     """All topics by feature, in the order of their first entries."""

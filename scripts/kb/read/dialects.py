@@ -9,7 +9,6 @@ from pathlib import Path
 from kb.model.finding import Finding
 from kb.model.session import Session
 from kb.read.copied import looks_copied, read_copied
-from kb.read.html import is_html, read_html_page
 from kb.read.note import NoteResult, read_note
 from kb.read.notion import looks_notion, read_notion, session_of_page
 from kb.read.source import decode
@@ -24,7 +23,18 @@ class Dialect:
     read: Callable[[str, str], NoteResult]
 
 
+# The reader of HTML is loaded for who needs it: commands that read notes alone start sooner.
+def _is_html(text: str) -> bool:
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return False
+    from kb.read.html import is_html  # noqa: PLC0415
+
+    return is_html(text)
+
+
 def _read_html(text: str, path: str) -> NoteResult:
+    from kb.read.html import read_html_page  # noqa: PLC0415
+
     return session_of_page(read_html_page(text, path))
 
 
@@ -33,7 +43,7 @@ def _is_note(text: str) -> bool:
 
 
 DIALECTS: tuple[Dialect, ...] = (
-    Dialect("html", is_html, _read_html),
+    Dialect("html", _is_html, _read_html),
     Dialect("notion", looks_notion, read_notion),
     Dialect("note", _is_note, read_note),
     Dialect("copied", lambda _: True, read_copied),

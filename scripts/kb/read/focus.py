@@ -1,31 +1,34 @@
-"""A note reduced to the sections in which certain lines stand."""
+"""A note of which only those sections are read in which certain lines stand."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from kb.model.session import Session
+from kb.read.blocks import Context, read_blocks
 from kb.read.front_matter import read_front_matter
-from kb.read.lines import lines_of
-from kb.read.outline import _LINE_END, _pieces, _sections
+from kb.read.lines import Line, lines_of, span_of
+from kb.read.note import session_of
+from kb.read.outline import pieces, sections
 
 
-def focus(text: str, wanted: Collection[int]) -> str:
-    """A note with only those sections whole in which one of these lines stands, counted from 1.
+def read_focused(text: str, path: str, wanted: Collection[int]) -> Session | None:
+    """A session whose parts and entries are whole where one of these lines stands, counted from 1.
 
-    Of other sections the heading is left, so that entries keep their numbers; every line keeps its own.
+    Of the others only the heading is read, so that entries keep their numbers and lines theirs.
     """
-    front, rest, _ = read_front_matter(text, "")
+    front, rest, findings = read_front_matter(text, path)
     if front is None:
-        return text
+        return None
     lines = lines_of(rest, front.lines + 1)
-    rows = _LINE_END.split(rest)[: len(lines)]
-    sections = _sections(_pieces(lines))
-    for section in sections:
+    kept: list[Line] = list(lines)
+    for section in sections(pieces(lines)):
         first, end = section[0].first, section[-1].end
         if not any(lines[first].number <= line <= lines[end - 1].number for line in wanted):
             body = section[1:]
             while body and body[-1].kind in ("people", "empty"):  # they belong to the next section
                 body.pop()
             if body:
-                rows[section[0].end : body[-1].end] = [""] * (body[-1].end - section[0].end)
-    return text[: len(text) - len(rest)] + "\n".join([*rows, ""])
+                at = section[0].end
+                kept[at : body[-1].end] = [Line(line.number, 0, "") for line in lines[at : body[-1].end]]
+    return session_of(front, read_blocks(kept, Context(path)), span_of(path, lines), findings).session

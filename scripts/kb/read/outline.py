@@ -30,7 +30,7 @@ _SHALLOW = Context("", MAX_NESTING)
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A block at the top level, or a run of blocks that are text, by the indexes of its lines."""
 
     kind: str
@@ -48,15 +48,15 @@ def outline(text: str) -> str:
         return text
     lines = lines_of(rest)
     rows = _LINE_END.split(rest)[: len(lines)]
-    for first, end in _dropped(_pieces(lines)):
+    for first, end in _dropped(pieces(lines)):
         rows[first:end] = [STUB, *[""] * (end - first - 1)]
     return text[: len(text) - len(rest)] + "\n".join([*rows, ""])
 
 
-def _dropped(pieces: list[_Piece]) -> list[tuple[int, int]]:
+def _dropped(pieces: list[Piece]) -> list[tuple[int, int]]:
     """Runs of lines that are text: in each section all between its data and its last `@` lines."""
     runs: list[tuple[int, int]] = []
-    for section in _sections(pieces):
+    for section in sections(pieces):
         body = _without_data(section)
         while body and body[-1].kind in ("people", "empty"):  # they belong to the next section
             body.pop()
@@ -65,13 +65,13 @@ def _dropped(pieces: list[_Piece]) -> list[tuple[int, int]]:
     return runs
 
 
-def _sections(pieces: list[_Piece]) -> list[list[_Piece]]:
+def sections(pieces: list[Piece]) -> list[list[Piece]]:
     """Every part and entry with what stands below it; what stands before them tells the title."""
     starts = [at for at, piece in enumerate(pieces) if piece.kind in ("part", "entry")]
     return [pieces[start:end] for start, end in pairwise([*starts, len(pieces)])]
 
 
-def _without_data(section: list[_Piece]) -> list[_Piece]:
+def _without_data(section: list[Piece]) -> list[Piece]:
     """What stands below a heading without what may be data: `@` lines, and items of one list."""
     rest = section[1:]
     listed = False
@@ -80,25 +80,26 @@ def _without_data(section: list[_Piece]) -> list[_Piece]:
         if piece.kind == "list":
             listed = True
             if piece.body < piece.end:
-                return [_Piece("text", piece.body, piece.end), *rest]
+                return [Piece("text", piece.body, piece.end), *rest]
     return rest
 
 
-def _pieces(lines: list[Line]) -> list[_Piece]:
-    pieces: list[_Piece] = []
+def pieces(lines: list[Line]) -> list[Piece]:
+    """The blocks of a note at its top level, found but not read."""
+    found: list[Piece] = []
     ends = _dull_ends(lines)
     index = 0
     while index < len(lines):
         if lines[index].blank:
             index += 1
             continue
-        below_text = bool(pieces) and pieces[-1].kind in ("text", "list", "heading")
+        below_text = bool(found) and found[-1].kind in ("text", "list", "heading")
         if below_text and ends[index] > index:
-            pieces.append(_Piece("text", index, ends[index]))
+            found.append(Piece("text", index, ends[index]))
         else:
-            pieces.append(_piece(lines, index))
-        index = pieces[-1].end
-    return pieces
+            found.append(_piece(lines, index))
+        index = found[-1].end
+    return found
 
 
 def _dull(line: Line) -> bool:
@@ -128,25 +129,25 @@ def _dull_ends(lines: list[Line]) -> list[int]:
     return ends
 
 
-def _piece(lines: list[Line], index: int) -> _Piece:
+def _piece(lines: list[Line], index: int) -> Piece:
     """The block at a line, found as in `kb.read.blocks`, but for lists, whose items are not read."""
     if markers.EMPTY_HEADING.match(lines[index].text):
-        return _Piece("empty", index, index + 1)
+        return Piece("empty", index, index + 1)
     if interrupts(lines, index):
         if found := _first(lines, index, _SHALLOW):
-            return _Piece(_kind(found[0]), index, found[1])
+            return Piece(_kind(found[0]), index, found[1])
         if listed := list_items(lines, index):
             return _list(lines, index, *listed)
         if found := _first(lines, index, _TOP):
-            return _Piece("text", index, found[1])
+            return Piece("text", index, found[1])
     block, end = paragraph(lines, index, _TOP)
-    return _Piece(_kind(block), index, end)
+    return Piece(_kind(block), index, end)
 
 
-def _list(lines: list[Line], index: int, items: list[Line], end: int) -> _Piece:
+def _list(lines: list[Line], index: int, items: list[Line], end: int) -> Piece:
     numbers = (item.number for item in items if not _KEY.match(item.text))
     body = next((number - lines[0].number for number in numbers), end)
-    return _Piece("list", index, end, body)
+    return Piece("list", index, end, body)
 
 
 def _first(lines: list[Line], index: int, context: Context) -> Found | None:

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 from kb.model.finding import Finding, Span
 from kb.registry.document import Document
 
@@ -33,6 +31,8 @@ def _schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> Any:
+    import jsonschema_rs  # noqa: PLC0415  a registry that is remembered is not checked again
+
     return jsonschema_rs.validator_for(_schema(name))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kb.check.rule import Example, Rule
+from kb.check.rules.exports import EXPORT_RULES
+from kb.check.rules.notion_pages import NOTION_RULES
 from kb.check.rules.told import told
 from kb.model.finding import Severity
 
@@ -78,4 +80,4 @@ COPY_RULES: tuple[Rule, ...] = (
     ),
 )
 
-IMPORT_RULES: tuple[Rule, ...] = COPY_RULES
+IMPORT_RULES: tuple[Rule, ...] = (*COPY_RULES, *NOTION_RULES, *EXPORT_RULES)

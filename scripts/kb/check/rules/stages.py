@@ -1,10 +1,8 @@
-"""What reading says of a note, of the folder of notes, of the registry and of what is imported."""
+"""What reading says of a note and of the folder of notes."""
 
 from __future__ import annotations
 
 from kb.check.rule import Example, Rule
-from kb.check.rules.imported import IMPORT_RULES
-from kb.check.rules.registry import REGISTRY_RULES
 from kb.check.rules.told import told
 
 _HEAD = "---\ndate: 2025-12-02\n---\n\n"
@@ -115,5 +113,3 @@ NOTE_RULES: tuple[Rule, ...] = (
         example=Example(f"出典を埋め込みURLにしましょう。\n\n{_NOTE}", _NOTE),
     ),
 )
-
-STAGE_RULES: tuple[Rule, ...] = (*NOTE_RULES, *REGISTRY_RULES, *IMPORT_RULES)

@@ -32,7 +32,8 @@ def told(  # noqa: PLR0913  a row of a table
     """The rule for a code of another stage; `example.path` says what kind of file `bad` and `good` are.
 
     A note is read as one, a file below `docs/data/` as the registry, `….txt` as text copied from
-    Notion. Of an import (`where="import"`) no message is printed, and `bad` and `good` are excerpts.
+    Notion. Of an import (`where="import"`) `bad` is a page or a pasted text, `files` lie beside it, and
+    `good` is an excerpt of the note that comes out.
     """
     words = {
         "code": code,

@@ -6,10 +6,11 @@ from lxml.html import HtmlElement
 
 from kb.read.html.inline import image, inside, linked, nodes_of
 from kb.read.html.lines import Chunk, raw
+from kb.read.html.tex import tex_of
 from kb.read.html.texts import texts
 from kb.read.html.told import Told, line_of
-from kb.read.html.tree import address, is_icon, name_of, silence, tex_of
-from kb.read.html.words import shown_in, spoken, words_of
+from kb.read.html.tree import address, is_icon, name_of, silence
+from kb.read.html.words import addresses_in, shown_in, spoken, words_of
 from kb.read.lines import Line
 from kb.text.inline import plain
 from kb.text.nodes import Break
@@ -35,7 +36,7 @@ def image_figure(element: HtmlElement, told: Told) -> list[Chunk]:
     shown = images[0] if len(images) == 1 else None
     if shown is None or is_icon(shown) or len(others) != 1 or not address(shown, "src"):
         return []
-    if spoken(others[0]).strip():
+    if _says_more(element, caption, shown):
         return []
     below = inside(caption, told) if caption is not None else []
     alt = " ".join(plain(tuple(below)).split()) or " ".join(shown.get("alt", "").split())
@@ -44,6 +45,14 @@ def image_figure(element: HtmlElement, told: Told) -> list[Chunk]:
     if url and url not in shown_in(others[0]):
         nodes = linked(nodes, url)
     return [*texts(nodes, element, told), *(texts(below, caption, told) if caption is not None else [])]
+
+
+def _says_more(element: HtmlElement, caption: HtmlElement | None, shown: HtmlElement) -> bool:
+    """Whether a figure has words beside its caption, or addresses beside those of its image and its link."""
+    loose = [element.text, *(child.tail for child in element)]
+    loose += [spoken(child) for child in element if child is not caption]
+    beside = [url for child in element if child is not caption for url in addresses_in(child)]
+    return bool("".join(filter(None, loose)).strip()) or beside not in ([], [address(shown, "src")])
 
 
 def bookmark(element: HtmlElement, told: Told) -> list[Chunk]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
+from kb.read.html.tex import tex_of
 from kb.read.html.told import Told
 from kb.read.html.tree import (
     BLOCKS,
@@ -17,7 +18,6 @@ from kb.read.html.tree import (
     is_icon,
     name_of,
     pieces,
-    tex_of,
 )
 from kb.read.html.words import MEDIA, addresses_in, says_itself, shown_in, spoken, words_of
 from kb.text.inline import is_safe_url

@@ -75,11 +75,3 @@ def is_bookmark(element: HtmlElement) -> bool:
 def is_icon(element: HtmlElement) -> bool:
     """Whether an element is decoration: the icon of a page, a property or a callout."""
     return "icon" in classes(element) and name_of(element) in ("img", "span", "div")
-
-
-def tex_of(element: HtmlElement) -> str | None:
-    """The TeX source of an equation, or None for anything else. Its spans say it a second time."""
-    if not classes(element) & {"katex", "katex-display", "notion-text-equation-token", "equation"}:
-        return None
-    found = element.xpath(".//annotation[@encoding='application/x-tex'][1]")
-    return "".join(found[0].itertext()).strip() if found else None

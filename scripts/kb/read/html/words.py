@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from kb.read.html.tree import SILENT, address, name_of, tex_of
+from kb.read.html.tex import tex_of
+from kb.read.html.tree import SILENT, address, name_of
 
 MEDIA = ("img", "iframe", "video", "audio", "source", "embed")
 

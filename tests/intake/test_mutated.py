@@ -1,0 +1,109 @@
+"""Real inputs, damaged in thousands of ways: no traceback, nothing lost without a word, no hang.
+
+`EXAMPLES=10` tries ten times as many.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from kb.intake import Brought, Given, RefusedError, bring
+from kb.model.session import Session
+from kb.read import read
+from tests.intake.mutants import HOME, Piece, archives, mutated, mutated_archive, pieces
+
+DAY = dt.date(2025, 12, 2)
+TIMES = int(os.environ.get("EXAMPLES", "1"))
+SECONDS, SECONDS_PER_KILOBYTE = 1.0, 0.05
+"""Far more than an import takes: a few milliseconds for a kilobyte."""
+Make = Callable[[random.Random], Piece]
+
+
+@dataclass(slots=True)
+class Told:
+    """What became of many imports."""
+
+    results: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, piece: Piece, name: str, chance: random.Random) -> None:
+        date = chance.choice([DAY, None])
+        start = time.process_time()
+        try:
+            brought = bring([Given(piece.name, data=piece.data)], date)
+        except RefusedError as refused:
+            self.results["refused"] += 1
+            self.wrong += [f"{name}: {refused.message}"] * ("\n" in refused.message)
+            return
+        seconds = time.process_time() - start
+        if seconds > SECONDS + SECONDS_PER_KILOBYTE * len(piece.data) / 1000:
+            self.wrong.append(f"{name}: {seconds:.1f} s for {len(piece.data)} bytes")
+        self.results["failed" if brought.failed else "brought"] += 1
+        self.wrong += (f"{name}: {fault}" for fault in faults(brought))
+
+
+def faults(brought: Brought) -> Iterator[str]:
+    """What may never be the case, whatever was given."""
+    lost = [finding.message for finding in brought.findings if finding.code == "import-unaccounted"]
+    yield from lost
+    if brought.failed:
+        return
+    assert brought.session
+    assert brought.account
+    again = read(brought.note.encode(), f"{brought.session.date}.md", "note").session
+    if again != brought.session:
+        yield f"the note reads as another session\n{brought.note}"
+
+
+def tried(kind: str, count: int, make: Make) -> Told:
+    """Import so many mutants, always the same."""
+    told = Told()
+    for number in range(count * TIMES):
+        name = f"{kind}-{number}"
+        chance = random.Random(name)
+        told.add(make(chance), name, chance)
+    return told
+
+
+PIECES = pieces()
+TEXTS = [piece.data for found in PIECES.values() for piece in found]
+ARCHIVES = archives()
+
+
+def _damaged(kind: str) -> Make:
+    def make(chance: random.Random) -> Piece:
+        piece = chance.choice(PIECES[kind])
+        return Piece(piece.name, mutated(piece.data, TEXTS, chance))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"), [("copied", 1200), ("note", 1200), ("notion", 1200), ("html", 1200)]
+)
+def test_damaged_pages(kind: str, count: int) -> None:
+    told = tried(kind, count, _damaged(kind))
+    assert not told.wrong, "\n".join(told.wrong)
+    assert told.results["brought"] > count / 2, "most of what is damaged can still be brought in"
+    assert told.results["failed"]
+
+
+def test_damaged_archives() -> None:
+    told = tried("zip", 1200, lambda chance: Piece("Export.zip", mutated_archive(chance.choice(ARCHIVES), TEXTS, chance)))
+    assert not told.wrong, "\n".join(told.wrong)
+    assert min(told.results[one] for one in ("brought", "failed", "refused")) > 50
+
+
+@pytest.mark.parametrize("file", ["tests/golden/copied/2025-11-25/input.txt", "docs/notes/2025-11-25.md"])
+def test_damaged_wholes(file: str) -> None:
+    data = (HOME / file).read_bytes()
+    told = tried(file, 12, lambda chance: Piece(f"a.{file[-3:]}", mutated(data, TEXTS, chance)))
+    assert not told.wrong, "\n".join(told.wrong)
