@@ -10,7 +10,7 @@ LOCK   := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
           --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
           --annotation-style=line
 
-.PHONY: serve build generate test check format lint types workflows bench bench-search lock clean help
+.PHONY: serve build generate test check format lint types workflows bench bench-search bench-week lock clean help
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ — /'
@@ -48,6 +48,9 @@ workflows: $(VENV)/.dev
 bench-search: $(VENV)/.dev ## the search beside three others (about an hour)
 	@scripts/ensure-chromium
 	$(BIN)/python benchmarks/search/bench.py
+
+bench-week: $(VENV)/.dev ## what adding a week costs (about five minutes)
+	$(BIN)/python benchmarks/adding.py
 
 bench: $(VENV)/.dev ## the benchmark's table (takes about half an hour)
 	$(BIN)/python benchmarks/bench.py
