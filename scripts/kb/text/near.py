@@ -12,7 +12,7 @@ _BETWEEN = re.compile(r"[\s\-‐-―_・·ー]+")
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?<![suio])s")
 MIN_SLIP = 3
 """Characters that a name must have before another letter in it counts as a slip."""
-PER_SLIP = 5
+PER_SLIP = 8
 """So many characters more allow one more slip."""
 
 
