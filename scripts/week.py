@@ -39,11 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # a command ends soon, and what it makes has no cycles to be looked for
     try:
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
+        return code
     except CommandError as error:
         return _refuse(str(error))
+    except BrokenPipeError:  # who reads has seen enough: `check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
-        return _refuse(f"{error.filename}: 読み書きできません({error.strerror})")
+        return _refuse(f"{error.filename or options.command}: 読み書きできません({error.strerror})")
     except KeyboardInterrupt:
         return _refuse("中止しました。")
 
@@ -149,6 +154,7 @@ def _import(options: argparse.Namespace) -> int:
         brought = bring(given, options.date, _progress)
     except RefusedError as error:
         raise CommandError(str(error)) from None
+    _progress("")
     if options.report:
         as_json = options.report.suffix == ".json"
         told = report_json(brought) if as_json else report_text(brought)
@@ -178,11 +184,11 @@ def _check(options: argparse.Namespace) -> int:
     from kb.check.run import check_all, check_files, check_since
     from kb.history import HistoryError, revision
 
-    if options.since and options.files:
+    if options.since is not None and options.files:
         raise CommandError("--since とファイルの名前は、どちらか一方だけ書いてください")
     try:
-        if options.since:
-            checked = check_since(options.root, revision(options.root, options.since))
+        if options.since is not None:
+            checked = check_since(options.root, revision(options.root, options.since or ""))
         elif options.files:
             checked = check_files(options.root, _files(options))
         else:
@@ -265,7 +271,7 @@ def _diff(options: argparse.Namespace) -> int:
     from kb.history import HistoryError, revision
 
     try:
-        difference = compare(options.root, revision(options.root, options.base))
+        difference = compare(options.root, revision(options.root, options.base or ""))
     except HistoryError as error:
         raise CommandError(str(error)) from None
     print(FORMATS[options.format](difference), end="")

@@ -18,6 +18,8 @@ Format = Callable[[Checked], str]
 
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "guess": "36", "loss": "35", "left-out": "2"}
 _LINES = 12
+_FILES = 5
+"""Files that are named in a command; for more of them it is the one for all notes."""
 _SHOWN = 100
 """Columns of a line that are shown around a place."""
 
@@ -123,7 +125,8 @@ def counts(checked: Checked) -> str:
 
 def mending(checked: Checked) -> str:
     """The one command that mends all that can be mended without a guess."""
-    return "python scripts/week.py fix " + " ".join(checked.mendable)
+    few = checked.mendable if len(checked.mendable) <= _FILES else ()
+    return " ".join(("python scripts/week.py fix", *few))
 
 
 def github(checked: Checked) -> str:
