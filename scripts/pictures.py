@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, sync_playwright
 
 HOME = Path(__file__).resolve().parents[1]
 OUT = HOME / "docs" / "assets" / "images" / "guide"
@@ -38,6 +38,7 @@ class Picture:
     height: int
     query: str = ""
     """What is typed into the search that opens over the page."""
+    width: int = WIDTH
 
 
 PICTURES = (
@@ -45,7 +46,7 @@ PICTURES = (
     Picture("topic", "topics/hai-guidelines/", 690),
     Picture("paper", "papers/deepmind2025-veo3/", 705),
     Picture("search", "", 600, query="セグメンテーション"),
-    Picture("edit", "topics/sam3/", 175),
+    Picture("edit", "topics/sam3/", 170, width=480),
 )
 
 
@@ -65,14 +66,16 @@ def _served(site: Path) -> Iterator[str]:
 
 def _take(page: Page, address: str, picture: Picture, out: Path) -> int:
     """Take one picture; returns its bytes."""
-    page.set_viewport_size({"width": WIDTH, "height": picture.height})
+    page.set_viewport_size({"width": picture.width, "height": picture.height})
     page.goto(address + picture.page)
     if picture.query:
         page.keyboard.press("/")
         page.locator("input[type=search]:focus").fill(picture.query)
         page.wait_for_timeout(1500)  # the first hits, and the excerpts below them
     file = out / f"{picture.name}.png"
-    page.screenshot(path=file, animations="disabled", caret="hide")
+    width = page.evaluate("document.documentElement.scrollWidth")  # without the room of a scroll bar
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": picture.height}
+    page.screenshot(path=file, clip=clip, animations="disabled", caret="hide")
     return file.stat().st_size
 
 

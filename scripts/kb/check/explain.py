@@ -70,6 +70,8 @@ class _Piece:
 
     label: str
     text: str
+    prose: bool = False
+    """Whether long lines may be broken: a message, not an example whose lines mean something."""
 
 
 def nearest(code: str) -> str:
@@ -97,7 +99,7 @@ def _pieces(rule: Rule) -> Iterator[_Piece]:
     example = rule.example
     stored = f"（{example.encoding} で保存）" if example.encoding != "utf-8" else _stands(rule, example.path)
     yield _Piece(bad + stored, example.bad)
-    yield _Piece(said, _printed(rule))
+    yield _Piece(said, _printed(rule), prose=True)
     if example.good:
         yield _Piece(good + _stands(rule, example.good_path or example.path), example.good)
 
@@ -184,4 +186,5 @@ def _fenced(piece: _Piece) -> list[str]:
     body = "\n".join(_rows(piece.text))
     longest = max((len(run) for run in re.findall(r"`{3,}", body)), default=2)
     fence = "`" * (longest + 1)
-    return [f"{piece.label}:", "", f"{fence}text", body, fence, ""]
+    kind = f"{fence} {{ .text .kb-wrap }}" if piece.prose else f"{fence}text"
+    return [f"{piece.label}:", "", kind, body, fence, ""]

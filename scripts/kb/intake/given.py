@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from kb.intake.refused import RefusedError
+
 STANDARD_INPUT = "(標準入力)"
 
 
@@ -25,5 +27,11 @@ class Given:
 
     @classmethod
     def from_argument(cls, name: str, stdin: BinaryIO) -> Given:
-        """What an argument of a command names: a path, or standard input for `-`."""
+        """What an argument of a command names: a path, or standard input for `-`.
+
+        Raises:
+            RefusedError: The name is empty, which would be the folder where one stands.
+        """
+        if not name:
+            raise RefusedError("ファイルの名前が空です。読むファイルの名前を書いてください")
         return cls(STANDARD_INPUT, data=stdin.read()) if name == "-" else cls.from_path(Path(name))

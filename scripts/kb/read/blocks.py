@@ -289,7 +289,7 @@ def _table(lines: list[Line], index: int, context: Context) -> Found | None:
 
 
 def _list(lines: list[Line], index: int, context: Context) -> Found | None:
-    from kb.read.lists import read_list
+    from kb.read.lists import read_list  # noqa: PLC0415  lists hold blocks, blocks hold lists
 
     return read_list(lines, index, context) if context.depth < MAX_NESTING else None
 

@@ -22,8 +22,8 @@ from kb.read.html.lines import (
     stacked,
 )
 from kb.read.html.tables import table
-from kb.read.html.texts import texts
 from kb.read.html.tex import tex_of
+from kb.read.html.texts import texts
 from kb.read.html.told import Told, line_of
 from kb.read.html.tree import classes, is_block, is_bookmark, name_of, pieces, silence
 from kb.read.html.words import addresses_in, spoken, words_of
