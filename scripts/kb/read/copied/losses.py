@@ -9,7 +9,7 @@ from kb.model.finding import Finding, Span
 from kb.read.lines import Line
 
 _HOLES = (
-    (re.compile(r"[がはを](?:である|です|でした)"), "助詞のあとの語(インラインコードなど)"),
+    (re.compile(r"[がはを]、?(?:である|です|でした)"), "助詞のあとの語(インラインコードなど)"),
     (re.compile(r"「」|『』|\(\)|（）"), "かっこの中"),
     (re.compile(r"、、"), "読点のあいだの語"),
 )
