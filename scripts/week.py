@@ -278,5 +278,19 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
+def _elsewhere(error: ModuleNotFoundError) -> int:
+    """Run again in the project's own environment, where this Python lacks a package."""
+    own = HOME / ".venv" / "bin" / "python"
+    if own.exists() and Path(sys.prefix).resolve() != (HOME / ".venv").resolve():
+        sys.stdout.flush()
+        os.execv(own, [str(own), *sys.argv])
+    return _refuse(
+        f"{error.name} が入っていません。`make .venv/.site` を実行してから、もう一度試してください"
+    )
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ModuleNotFoundError as missing:
+        sys.exit(_elsewhere(missing))
