@@ -26,7 +26,7 @@ generate: $(VENV)/.site ## only the Markdown pages
 
 test: $(VENV)/.dev ## all tests
 	@scripts/ensure-chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 check: format lint types workflows test ## format, lint, types, workflows and tests
 
