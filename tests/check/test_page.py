@@ -73,3 +73,16 @@ def test_what_cannot_be_seen_is_named() -> None:
 def test_a_slip_in_a_code_is_understood() -> None:
     assert nearest("source-mising") == "source-missing"
     assert nearest("zzz") == ""
+
+
+def test_the_guide_names_only_rules_that_there_are() -> None:
+    named = {
+        (code, file.name)
+        for file in FILE.parent.glob("*.md")
+        for code in re.findall(
+            r"(?:エラー|注意|推測|欠落|除外)\[([a-z-]+)\]|explain ([a-z-]+)", file.read_text(encoding="utf-8")
+        )
+    }
+    codes = {(one or other, name) for (one, other), name in named}
+    assert len(codes) > len(RULES)
+    assert {(code, name) for code, name in codes if code not in RULES} == set()

@@ -1,4 +1,4 @@
-"""Stands where `week.py` stands in a scratch repository: what the commands do is proved elsewhere."""
+"""Stands where `week.py` stands in a scratch repository; the real one is in tests/week/test_rehearsal.py."""
 
 import json
 import os

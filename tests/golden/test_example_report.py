@@ -16,7 +16,7 @@ from kb.intake import Brought, Given, bring, report_text
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "copied" / "2025-11-25" / "input.txt"
 GUIDE = HERE.parents[1] / "docs" / "guide"
-FENCED = re.compile(r"(?<=^```text\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
+FENCED = re.compile(r"(?<=^``` \{ \.text \.kb-wrap \}\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(scope="module")

@@ -81,16 +81,85 @@ def archives() -> tuple[bytes, ...]:
 
 Change = Callable[[bytes, random.Random], bytes]
 TOKENS = (
-    *("<aside>", "</aside>", "<details>", "</summary>", "<!--", "-->", "```", "~~~", "$$", "---", "| a | b |"),
-    *("|---|", "[x](", "![", "](a.png)", "**", "`", "<br>", "&amp;", "&#0;", "\\", "> ", "- [x] ", "\t", "1. "),
-    *("# ", "#題", "## [論文] ", "[pon] ", "@", "- 発表者: ", "- タグ:", "今週のTOPIC", "[blog] 題", "・", "　"),
+    *(
+        "<aside>",
+        "</aside>",
+        "<details>",
+        "</summary>",
+        "<!--",
+        "-->",
+        "```",
+        "~~~",
+        "$$",
+        "---",
+        "| a | b |",
+    ),
+    *(
+        "|---|",
+        "[x](",
+        "![",
+        "](a.png)",
+        "**",
+        "`",
+        "<br>",
+        "&amp;",
+        "&#0;",
+        "\\",
+        "> ",
+        "- [x] ",
+        "\t",
+        "1. ",
+    ),
+    *(
+        "# ",
+        "#題",
+        "## [論文] ",
+        "[pon] ",
+        "@",
+        "- 発表者: ",
+        "- タグ:",
+        "今週のTOPIC",
+        "[blog] 題",
+        "・",
+        "　",
+    ),
     *("\0", "\x0b", "\x0c", "\x1f", "\x85", "\u2028", "\u200b", "\ufeff", "\u0301", "𠮷", "👩\u200d💻"),
-    *("---\ndate: 2025-12-02\n---\n", "2025-12-09", "title: x", '<img src="x.png">', "</p>", "<p>", "<ul><li>"),
-    *("<a href=", "</figure>", '<div class="indented">', "<pre><code>", "</table>", "<tr><td>", "'", '"', "<", ">"),
+    *(
+        "---\ndate: 2025-12-02\n---\n",
+        "2025-12-09",
+        "title: x",
+        '<img src="x.png">',
+        "</p>",
+        "<p>",
+        "<ul><li>",
+    ),
+    *(
+        "<a href=",
+        "</figure>",
+        '<div class="indented">',
+        "<pre><code>",
+        "</table>",
+        "<tr><td>",
+        "'",
+        '"',
+        "<",
+        ">",
+    ),
 )
 """What people, browsers and other programs put where it does not belong."""
 _CODECS = ("cp932", "utf-16", "utf-16-le", "latin-1", "euc-jp", "utf-8-sig", "utf-7")
-_ENDS = (b"\r\n", b"\r", b"\n\n", b"\n\r", "\u2028".encode(), "\x85".encode(), b"", b" \n", b"\n    ", b"\n> ")
+_ENDS = (
+    b"\r\n",
+    b"\r",
+    b"\n\n",
+    b"\n\r",
+    "\u2028".encode(),
+    "\x85".encode(),
+    b"",
+    b" \n",
+    b"\n    ",
+    b"\n> ",
+)
 
 
 def _lines(change: Callable[[list[bytes], random.Random], list[bytes]]) -> Change:
@@ -126,7 +195,9 @@ def _move_lines(lines: list[bytes], chance: random.Random) -> list[bytes]:
 
 def _indent_lines(lines: list[bytes], chance: random.Random) -> list[bytes]:
     start, end = _span(len(lines), chance, 8)
-    lead = chance.choice([b"  ", b"\t", b"    ", b"> ", b"- ", b"      ", "　".encode(), b"| ", b"1. ", b"# "])
+    lead = chance.choice(
+        [b"  ", b"\t", b"    ", b"> ", b"- ", b"      ", "　".encode(), b"| ", b"1. ", b"# "]
+    )
     return [*lines[:start], *(lead + line for line in lines[start:end]), *lines[end:]]
 
 
@@ -207,13 +278,13 @@ ONCE: tuple[Change, ...] = (_recode, _misread, _flip, _truncate)
 """After which hardly anything can be read any more: they come last."""
 
 
-def mutated(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
-    """Some data after one to four changes; now and then with another input behind it."""
+def mutated(data: bytes, others: Sequence[bytes], chance: random.Random, *, last: bool = True) -> bytes:
+    """Some data after one to four changes; now and then with another input behind it, or no text at all."""
     for _ in range(chance.choice((1, 1, 2, 2, 3, 4))):
         data = chance.choice(CHANGES)(data, chance)
-    if chance.random() < 0.05:
+    if others and chance.random() < 0.05:
         data += chance.choice(others)
-    if chance.random() < 0.1:
+    if last and chance.random() < 0.1:
         data = chance.choice(ONCE)(data, chance)
     return data
 

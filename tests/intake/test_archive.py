@@ -181,6 +181,24 @@ def test_members_that_share_their_bytes_are_refused() -> None:
     assert "重なっている" in _refusal(bytes(data))
 
 
+@pytest.mark.parametrize("name", ["a", "."])
+def test_a_file_without_a_name_is_refused(name: str) -> None:
+    data = _zip({name: b"# a"})
+    assert "名前のないファイル" in _refusal(data if name == "." else _nameless(data))
+
+
+def _nameless(data: bytes) -> bytes:
+    """The name `a` gone from both headers, its length with it."""
+    made = bytearray(data)
+    for signature, at, length in ((b"PK\x01\x02", 46, 28), (b"PK\x03\x04", 30, 26)):
+        start = made.index(signature)
+        struct.pack_into("<H", made, start + length, 0)
+        del made[start + at]
+    end, directory = made.index(b"PK\x05\x06"), made.index(b"PK\x01\x02")
+    struct.pack_into("<II", made, end + 12, end - directory, directory)
+    return bytes(made)
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="ファイルがありません"):
         open_tree([Given.from_path(tmp_path / "no.zip")])

@@ -9,14 +9,15 @@ import datetime as dt
 import os
 import random
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from lxml import etree, html
 
 from kb.intake import Brought, Given, RefusedError, bring
-from kb.model.session import Session
 from kb.read import read
 from tests.intake.mutants import HOME, Piece, archives, mutated, mutated_archive, pieces
 
@@ -96,8 +97,42 @@ def test_damaged_pages(kind: str, count: int) -> None:
     assert told.results["failed"]
 
 
+def test_damaged_html_keeps_the_words_that_a_reader_sees() -> None:
+    """The account asks the reader what a page says; this asks the parser alone."""
+    wrong = []
+    for number in range(400 * TIMES):
+        chance = random.Random(f"words-{number}")
+        piece = chance.choice(PIECES["html"])
+        data = mutated(piece.data, [], chance, last=False)
+        brought = bring([Given(piece.name, data=data)], DAY)
+        told = brought.note + "".join(finding.excerpt for finding in brought.findings)
+        lost = _seen(data.decode()) - _letters(told)
+        if lost and not brought.failed:
+            wrong.append(f"{number}: {''.join(lost.elements())[:60]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _seen(text: str) -> Counter[str]:
+    tree = html.document_fromstring(
+        text.replace("\0", "\ufffd").encode(), parser=html.HTMLParser(encoding="utf-8")
+    )
+    etree.strip_elements(tree, "style", "script", "title", "math", etree.Comment, with_tail=False)
+    for shown in tree.xpath("//*[contains(@class, 'katex-html')]"):
+        if not set("".join(shown.itertext())) - set("LExiαβ=2 "):  # the equation as it looks, and no more
+            shown.drop_tree()
+    return _letters("".join(tree.itertext()))
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(char for char in unicodedata.normalize("NFD", text) if char.isalnum())
+
+
 def test_damaged_archives() -> None:
-    told = tried("zip", 1200, lambda chance: Piece("Export.zip", mutated_archive(chance.choice(ARCHIVES), TEXTS, chance)))
+    told = tried(
+        "zip",
+        1200,
+        lambda chance: Piece("Export.zip", mutated_archive(chance.choice(ARCHIVES), TEXTS, chance)),
+    )
     assert not told.wrong, "\n".join(told.wrong)
     assert min(told.results[one] for one in ("brought", "failed", "refused")) > 50
 

@@ -11,11 +11,15 @@ from kb.check.base import Base
 from kb.check.catalogue import RULES
 from kb.check.note import Note
 from kb.check.rule import FormRule
+from kb.check.rules.stages import NOTE_RULES
 from kb.check.switch import filter_switched
 from kb.history import Revision
 from kb.model.finding import Finding, errors
 from kb.sources import NOTES, REGISTRY, note_files
 from kb.sources.tree import tree_findings
+
+_NO_TEXT = frozenset(("note-binary", "note-encoding", "note-empty"))
+"""Where one of these is found there is no text for the other rules to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Checked:
 
 def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
     """All that the rules say of a note, but for what the note switches off."""
-    found = [finding for rule in RULES.values() for finding in rule.find(note, base)]
+    unread = any(one.code in _NO_TEXT for one in note.reading.findings)
+    rules = NOTE_RULES if unread else RULES.values()
+    found = [finding for rule in rules for finding in rule.find(note, base)]
     kept, _ = filter_switched(note, tuple(found))
     return tuple(sorted(kept, key=_place))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from posixpath import basename
 from urllib.parse import unquote
 
+from kb.intake.databases import all_columns
 from kb.intake.export import PAGES, Export
 from kb.intake.inline import Address, addresses, line_starts, readdressed
 from kb.intake.names import normal_path, shown, suffix
@@ -77,7 +78,8 @@ class Addresses:
             return None
         if suffix(path) in PAGES:
             return None if self.is_note else self._page(address, path, span)
-        if suffix(path) == ".csv" and not address.is_image:
+        shown_as_table = self.pulled.words.get(all_columns(self.export, path))
+        if suffix(path) == ".csv" and shown_as_table and not address.is_image:
             return self._database(address, path, span)
         return self._file(address, path, span)
 

@@ -15,7 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.intake.given import Given
-from kb.intake.names import is_system_file, member_name, normal_path, safe_path, shown, without_wrappers
+from kb.intake.names import (
+    is_system_file,
+    member_name,
+    nested_zips,
+    normal_path,
+    safe_path,
+    shown,
+    without_wrappers,
+)
 from kb.intake.refused import RefusedError
 from kb.model.finding import Finding, Span
 
@@ -97,6 +105,8 @@ class _Gathering:
     files: dict[str, Member] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     system: int = 0
+    numbers: dict[str, int] = field(default_factory=dict)
+    """By the path of files that share it, the number that the next one may have."""
 
     def add(self, path: str, member: Member, where: str) -> None:
         self.budget.member(member.size, where)
@@ -115,9 +125,10 @@ class _Gathering:
     def _another(self, path: str, member: Member) -> None:
         """Two files of one name: both stay, for nobody can tell which is the right one."""
         head, dot, tail = path.rpartition(".")
-        number = 2
+        number = self.numbers.get(path, 2)
         while (other := f"{head} ({number}){dot}{tail}" if dot else f"{path} ({number})") in self.files:
             number += 1
+        self.numbers[path] = number + 1
         self.files[other] = member
         message = f"同じ名前で中身の違うファイルがあります。あとのものは `{shown(other)}` と呼びます"
         self.say("export-twice", "warning", path, message)
@@ -184,11 +195,15 @@ def _add_folder_of_page(file: Path, name: str, found: _Gathering) -> None:
 def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") -> None:
     if folder.is_symlink():
         raise RefusedError(f"{name}: シンボリックリンクなので、読みません")
-    for path in _files_below(folder, name):
-        relative = prefix + normal_path(path.relative_to(folder).as_posix())
+    files = [
+        (prefix + normal_path(path.relative_to(folder).as_posix()), path)
+        for path in _files_below(folder, name)
+    ]
+    zips = frozenset[str]() if prefix else nested_zips([relative for relative, _ in files])
+    for relative, path in files:
         size = path.stat().st_size
         found.tick(f"フォルダを読んでいます({len(found.files):,} 個)")
-        if path.suffix.lower() == ".zip" and not is_system_file(relative):
+        if relative in zips:
             _add_zip(relative, _read_file(path, found, name), found, 1)
         else:
             found.add(relative, Member(size, lambda path=path: _read_file(path, found, name)), name)  # type: ignore[misc]
@@ -224,22 +239,16 @@ def _add_zip(name: str, data: bytes, found: _Gathering, depth: int) -> None:
         raise RefusedError(f"{shown(name)}: zip が壊れています。もう一度書き出してください") from None
     members = archive.infolist()
     _check_sizes(shown(name), members, len(data), found.budget)
-    for member in members:
-        if not member.is_dir():
-            _add_member(archive, member, shown(name), found, depth)
-
-
-def _add_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, found: _Gathering, depth: int
-) -> None:
-    path = _checked_path(member, where)
-    read = _reader(archive, member, where, found.budget)
-    found.tick(f"zip を開いています({len(found.files):,} 個)")
-    if path.lower().endswith(".zip") and not is_system_file(path):
-        found.budget.member(member.file_size, where)
-        _add_zip(f"{where}/{path}", read(), found, depth + 1)
-    elif path:
-        found.add(path, Member(member.file_size, read), where)
+    files = [(_checked_path(one, shown(name)), one) for one in members if not one.filename.endswith("/")]
+    zips = nested_zips([path for path, _ in files])
+    for path, member in files:
+        read = _reader(archive, member, shown(name), found.budget)
+        found.tick(f"zip を開いています({len(found.files):,} 個)")
+        if path in zips:
+            found.budget.member(member.file_size, shown(name))
+            _add_zip(f"{shown(name)}/{path}", read(), found, depth + 1)
+        else:
+            found.add(path, Member(member.file_size, read), shown(name))
 
 
 def _directory_size(data: bytes) -> int:
@@ -271,7 +280,10 @@ def _checked_path(member: zipfile.ZipInfo, where: str) -> str:
         raise RefusedError(f"{where}: シンボリックリンク `{shown(name)}` があるので、読みません")
     if member.flag_bits & 0x1:
         raise RefusedError(f"{where}: パスワード付きの zip は読めません")
-    return safe_path(name, where)
+    path = safe_path(name, where)
+    if not path:
+        raise RefusedError(f"{where}: 名前のないファイルがあるので、読みません")
+    return path
 
 
 def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, budget: _Budget) -> Read:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.intake.account import account_of, unaccounted
@@ -32,6 +32,7 @@ from kb.intake.respelled import (
     with_excerpts,
 )
 from kb.intake.shelf import Shelf
+from kb.intake.sources import with_sources
 from kb.intake.unused import unused
 from kb.model.blocks import Block, Heading
 from kb.model.finding import Finding, Span
@@ -81,6 +82,7 @@ def bring(
     """
     tick = _Ticker(progress, time.monotonic())
     export = Export.of(open_tree(given, tick))
+    export.paths = export.paths or tuple(path for path in export.tree.files if suffix(path) == ".txt")
     exported = _exported_pages(export, tick)
     if not exported:
         return _from_texts(export, date, tick)
@@ -109,7 +111,7 @@ def _from_export(export: Export, date: dt.date | None, tick: Progress) -> Brough
     levelled, guessed = note_levels(page.blocks)
     page = replace(page, blocks=pull(levelled, pulled), findings=(*page.findings, *guessed))
     result = session_from(page, date)
-    findings = [*export.tree.findings, *export.findings, *result.findings, *pulled.findings]
+    findings = [*export.tree.findings, *_unread(export, pulled, path), *result.findings, *pulled.findings]
     if result.session is None:
         return Brought(dialect, findings=in_order(findings))
     addresses = Addresses(export, pulled, Shelf(result.session.date))
@@ -118,9 +120,17 @@ def _from_export(export: Export, date: dt.date | None, tick: Progress) -> Brough
     return _settled(whole, addresses, lambda: unused(export, pulled, addresses.used))
 
 
+def _unread(export: Export, pulled: Pulled, session: str) -> Iterator[Finding]:
+    """Files that cannot be read: no error where the session needs nothing of them."""
+    for finding in export.findings:
+        path = finding.span.path
+        needed = path == session or (path in pulled.words and finding.code != "note-empty")
+        yield finding if needed or finding.severity != "error" else replace(finding, severity="loss")
+
+
 def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought:
     """From notes of ours or copied text; of several, the one whose date was asked for."""
-    paths = export.paths or tuple(path for path in export.tree.files if suffix(path) == ".txt")
+    paths = export.paths
     if not paths:
         raise RefusedError(
             "読めるページがありません。Notion の書き出し(zip)か、.md、.html、.txt を渡してください"
@@ -197,12 +207,16 @@ class _Whole:
 def _settled(whole: _Whole, addresses: Addresses, left: Callable[[], Iterable[Finding]]) -> Brought:
     """Write the note and settle its account."""
     session = addresses.settle(whole.session)
+    guessed: tuple[Finding, ...] = ()
+    if whole.dialect != "note":
+        session, guessed = with_sources(session)
     note = write(session)
     findings = [
         *with_excerpts(whole.findings, whole.texts),
         *respelled(whole.session, whole.texts),
         *title_heading(whole.session, whole.head, told=whole.told),
         *addresses.findings,
+        *guessed,
         *left(),
     ]
     account = account_of(whole.sources, session, findings, addresses.shelf.made)

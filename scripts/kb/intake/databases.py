@@ -9,6 +9,7 @@ import csv
 import io
 import posixpath
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.intake.export import PAGES, Export
 from kb.intake.names import bare_stem, suffix
@@ -30,8 +31,8 @@ def all_columns(export: Export, path: str) -> str:
 def read_rows(export: Export, path: str) -> Rows | None:
     """The rows of a database that hold anything; None where the file cannot be read."""
     text, finding = decode(export.tree.read(path), path)
-    if finding:
-        export.findings.append(finding)
+    if finding:  # the file itself goes with the note
+        export.findings.append(replace(finding, severity="loss"))
         return None
     try:
         return [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]

@@ -42,6 +42,7 @@ class Export:
     _by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    _unread: set[str] = field(default_factory=set)
     _held: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -65,7 +66,8 @@ class Export:
     def text(self, path: str) -> str:
         """The text of a page; empty where it cannot be read, which is told once."""
         text, finding = decode(self.tree.read(path), path)
-        if finding and finding not in self.findings:
+        if finding and path not in self._unread:
+            self._unread.add(path)
             self.findings.append(finding)
         return text
 

@@ -17,6 +17,11 @@ _STOP = re.compile(r"[\\`\[<]|!\[")
 _TAG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')""", re.IGNORECASE)
 _SUMMARY_END = re.compile(r"\\?</(?=summary>)", re.IGNORECASE)
+_OPENINGS = (
+    *(markers.FENCE, markers.MATH, markers.TABLE_RULE, markers.UNDERLINE),
+    *(markers.ASIDE_OPEN, markers.DETAILS_OPEN, markers.COMMENT_OPEN),
+)
+"""What begins a block only where something follows."""
 _MAX_DEPTH = 8
 _WINDOW = 8300
 """Characters in which a link ends: twice what the inline reader looks for a bracket."""
@@ -48,9 +53,8 @@ def line_starts(text: str, before: str = "") -> str:
 
 
 def _line_start(line: str) -> str:
-    if markers.FENCE.match(line) or markers.TABLE_RULE.match(line) or markers.UNDERLINE.match(line):
-        return "\\" + line
-    return "\\" + line if line.startswith("|") else escape_start(line)
+    opens = any(pattern.match(line) for pattern in _OPENINGS)
+    return "\\" + line if opens or line.startswith("|") else escape_start(line)
 
 
 def heading_text(title: str) -> str:

@@ -11,6 +11,7 @@ import posixpath
 import re
 import unicodedata
 import zipfile
+from collections.abc import Collection
 
 from kb.intake.refused import RefusedError
 
@@ -62,6 +63,19 @@ def without_wrappers(path: str) -> str:
     while len(parts) > 1 and _WRAPPER.fullmatch(parts[0]):
         parts = parts[1:]
     return "/".join(parts)
+
+
+def nested_zips(paths: Collection[str]) -> frozenset[str]:
+    """The zips among some files that are parts of an export; others are attachments in a page's folder."""
+    known = [(posixpath.splitext(path)[0], suffix(path)) for path in paths]
+    pages = {_PAGE_ID.sub("", stem) for stem, kind in known if kind in (".md", ".html", ".csv")}
+    return frozenset(
+        path
+        for path in paths
+        if suffix(path) == ".zip"
+        and not is_system_file(path)
+        and _PAGE_ID.sub("", posixpath.dirname(path)) not in pages
+    )
 
 
 def is_system_file(path: str) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kb.intake.brought import Brought
 from kb.model.finding import SEVERITY_LABELS, Finding
+
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What would begin a line of its own in the report, or turn its letters round: names may hold it."""
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -31,7 +36,9 @@ def _lines(finding: Finding) -> list[str]:
     """A finding as it prints; characters that its message does not name are written below it."""
     excerpt = " ".join(finding.excerpt.split())
     named = not excerpt or excerpt in finding.message
-    return [str(finding)] if named else [str(finding), f"    除いた文字: {excerpt}"]
+    span = replace(finding.span, path=_OBEYED.sub("?", finding.span.path))
+    told = str(replace(finding, span=span, message=_OBEYED.sub("?", finding.message)))
+    return [told] if named else [told, f"    除いた文字: {excerpt}"]
 
 
 def _counts(findings: Iterable[Finding]) -> str:

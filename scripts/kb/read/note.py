@@ -207,8 +207,10 @@ def split_kind(text: str) -> tuple[str, str]:
     found = markers.KIND_LABEL.match(text)
     if not found or not found["title"]:
         return "", text
-    kind = found["kind"].strip()
-    return (markers.KIND_SPELLINGS.get(kind.lower(), kind), found["title"]) if kind else ("", text)
+    kind, title = found["kind"].strip(), found["title"]
+    if markers.CLOSING_HASHES.match(title):  # `[論文]#`: with a blank between them they would be no title
+        title = "\\" + title
+    return (markers.KIND_SPELLINGS.get(kind.lower(), kind), title) if kind else ("", text)
 
 
 def _data(block: Block) -> tuple[list[DataItem], list[Block]] | None:

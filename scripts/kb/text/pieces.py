@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from html.entities import html5
 
 BARE_URL = re.compile(r"https?://[!#-;=?-Z_a-z~%\[\]]+")
@@ -12,7 +13,6 @@ _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 _TITLE = re.compile(r"""\s+(?:"([^"]*)"|'([^']*)')\s*""")
 _IMAGE_FILE = re.compile(r"[^()\n<>]*\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
-_MAX_TARGET = 4096
 
 
 def is_safe_url(url: str) -> bool:
@@ -54,10 +54,12 @@ def closing_ticks(source: str, at: int, count: int) -> int:
     return -1
 
 
-def _closing(source: str, at: int, opening: str, closing: str) -> int:
-    """Where the bracket that opens at `at` closes, or -1; escapes and code spans are passed over."""
-    # The bound keeps a line of ten thousand brackets from taking quadratic time.
-    level, index, size = 0, at, min(len(source), at + _MAX_TARGET)
+@lru_cache(maxsize=16)
+def _brackets(source: str, opening: str, closing: str) -> dict[int, int]:
+    """Where each bracket of a source closes; escapes and code spans are passed over."""
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    index, size = 0, len(source)
     while index < size:
         char = source[index]
         if char == "\\":
@@ -67,13 +69,16 @@ def _closing(source: str, at: int, opening: str, closing: str) -> int:
             close = closing_ticks(source, index + length, length)
             index = close + length - 1 if close >= 0 else index + length - 1
         elif char == opening:
-            level += 1
-        elif char == closing:
-            level -= 1
-            if level == 0:
-                return index
+            open_at.append(index)
+        elif char == closing and open_at:
+            pairs[open_at.pop()] = index
         index += 1
-    return -1
+    return pairs
+
+
+def _closing(source: str, at: int, opening: str, closing: str) -> int:
+    """Where the bracket that opens at `at` closes, or -1."""
+    return _brackets(source, opening, closing).get(at, -1)
 
 
 def target_at(source: str, at: int) -> tuple[str, str, str, int] | None:

@@ -11,6 +11,7 @@ from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.check.rules.sources import SOURCE_RULES, clipped
 from kb.link.facts import Facts
+from kb.model.blocks import Comment
 from kb.model.finding import Finding
 from kb.text.fold import name_key
 
@@ -28,6 +29,32 @@ def likely_kind(facts: Facts) -> str:
         return "論文"
     hosts = (one.url.partition("/")[0] for one in facts.citations)
     return next((_HOSTS[host] for host in hosts if host in _HOSTS), "blog")
+
+
+class EntryMissing(Rule):
+    """A note that is all text: a page that was copied to where a note is expected."""
+
+    code = "entry-missing"
+    title = "発表が1つもありません"
+    why = (
+        "`## [論文] 題` のような、発表の題の行がありません。このままでは1つの長い文章になり、"
+        "トピックのページができません。\n\n"
+        "Notionからコピーした文章は、ノートの形をしていません。"
+        "[フォームに貼る](add-a-week.md#form)か、`week.py import` で取り込んでください。"
+    )
+    example: ClassVar[Example] = Example(
+        bad="今週のTOPIC\n@Takumi Iida\n[blog] LyftLearn Evolution\n機械学習の基盤の話。\n",
+        good="# 今週のTOPIC\n\n@Takumi Iida\n\n## [blog] LyftLearn Evolution\n\n機械学習の基盤の話。\n",
+    )
+
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """One for a note with text and no entry; one that is empty yet is told by other rules."""
+        text = next((block for block in note.blocks if not isinstance(block, Comment)), None)
+        if text is not None and not note.facts:
+            hint = (
+                "発表の題を `## [論文] 題` の形に。Notionからコピーした文章は、フォームか week.py import へ"
+            )
+            yield self.finding(note.at(text.span.first), "発表が1つもありません", hint)
 
 
 class KindMissing(Rule):
@@ -103,4 +130,10 @@ class PresenterMissing(Rule):
                 yield self.finding(note.at(facts.entry.span.first), message, hint)
 
 
-GROUP_RULES: tuple[Rule, ...] = (KindMissing(), KindUnknown(), *SOURCE_RULES, PresenterMissing())
+GROUP_RULES: tuple[Rule, ...] = (
+    EntryMissing(),
+    KindMissing(),
+    KindUnknown(),
+    *SOURCE_RULES,
+    PresenterMissing(),
+)

@@ -243,6 +243,16 @@ HTML_RULES: tuple[Rule, ...] = (
 )
 
 RESPELLED_RULES: tuple[Rule, ...] = (
+    _markdown(
+        "import-source",
+        "guess",
+        "見出しのすぐ下のリンクを、出典と推測しました",
+        "発表の見出しのすぐ下に、リンクだけの行があるときは、`出典:` のデータにします。"
+        "出典ではないときは、本文に戻してください。",
+        said="見出しのすぐ下の、リンクだけの行を出典と推測しました",
+        bad=f"{_ENTRY}[https://arxiv.org/abs/2511.18423](https://arxiv.org/abs/2511.18423)\n\n記憶の論文です。\n",
+        good="- 出典: https://arxiv.org/abs/2511.18423\n\n記憶の論文です。\n",
+    ),
     _page(
         "note-title-date",
         "left-out",

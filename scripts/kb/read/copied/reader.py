@@ -39,9 +39,10 @@ def is_part(text: str) -> bool:
 
 
 def looks_copied(text: str) -> bool:
-    """Whether a text has no Markdown heading outside of fences, or a table of contents run together.
+    """Whether a text has no Markdown heading outside of fences, or else what no note has.
 
-    A copy of code has lost its fences, so a comment in it, `# …`, looks like a heading.
+    A copy of code has lost its fences, so a comment in it, `# …`, looks like a heading. What tells is a
+    part's name on a bare line, or a table of contents run together.
     """
     fenced = False
     lines = lines_of(text)
@@ -49,7 +50,7 @@ def looks_copied(text: str) -> bool:
         if markers.FENCE.match(line.text):
             fenced = not fenced
         elif not fenced and markers.HEADING.match(line.text):
-            return _has_contents(lines)
+            return any(is_part(line.text) for line in lines) or _has_contents(lines)
     return True
 
 

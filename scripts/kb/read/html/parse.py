@@ -7,7 +7,7 @@ import re
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from kb.read.html.tree import SILENT
+from kb.read.html.tree import SILENT, name_of
 from kb.read.html.words import words_of
 
 MAX_LEVELS = 64
@@ -28,7 +28,18 @@ def parse(text: str) -> tuple[HtmlElement | None, bool]:
     if deep:
         tree, still = _parsed(_TAG.sub("", text) if _parsed(_shallow(text))[1] else _shallow(text))
         deep = deep or still
-    return tree, _bound(tree) or deep if tree is not None else deep
+    if tree is None:
+        return None, deep
+    _empty_head(tree)
+    return tree, _bound(tree) or deep
+
+
+def _empty_head(tree: HtmlElement) -> None:
+    """Bring what does not belong into the head of a page, and would not be seen there, into its body."""
+    body = tree.find("body")
+    for element in reversed(tree.xpath("/html/head/*")):
+        if body is not None and name_of(element) not in (*SILENT, "base", ""):
+            body.insert(0, element)
 
 
 def _parsed(text: str) -> tuple[HtmlElement | None, bool]:

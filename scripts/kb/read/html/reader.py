@@ -81,9 +81,7 @@ def _properties(tree: HtmlElement, at: At) -> tuple[tuple[str, str], ...]:
 
 
 def _leave_out_cover(tree: HtmlElement, at: At) -> None:
-    for element in tree.xpath(
-        "//header//*[contains(@class, 'page-cover') or contains(@class, 'page-header-icon')]"
-    ):
+    for element in tree.xpath(_COVERS):
         message = "ページのアイコンとカバー画像を省きました"
         at.told.leave_out("html-cover", element, message, words_of(element))
         silence(element)

@@ -1,0 +1,56 @@
+"""The source of an entry: in Notion it stands as a link alone on its line, right below the heading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.model.blocks import Block, Paragraph
+from kb.model.finding import Finding
+from kb.model.session import SOURCES, DataItem, Entry, Session
+from kb.text.inline import Link, Text, Url, parse_inline, plain
+
+
+def with_sources(session: Session) -> tuple[Session, tuple[Finding, ...]]:
+    """Make such links the entries' 出典, where none is named, and say so for each."""
+    findings: list[Finding] = []
+    parts = tuple(
+        replace(part, entries=tuple(_entry(entry, findings) for entry in part.entries))
+        for part in session.parts
+    )
+    return replace(session, parts=parts), tuple(findings)
+
+
+def _entry(entry: Entry, findings: list[Finding]) -> Entry:
+    if entry.values(SOURCES) or any(isinstance(node, Link | Url) for node in parse_inline(entry.title)):
+        return entry
+    data, blocks = list(entry.data), entry.blocks
+    while blocks and (value := _alone(blocks[0])):
+        data.append(DataItem(SOURCES, value, blocks[0].span))
+        findings.append(_guess(blocks[0], value))
+        blocks = blocks[1:]
+    return replace(entry, data=tuple(data), blocks=blocks)
+
+
+def _alone(block: Block) -> str:
+    """The link that is all that a paragraph holds, as the value of a source; empty for anything else."""
+    if not isinstance(block, Paragraph) or "\n" in block.text:
+        return ""
+    nodes = [
+        node for node in parse_inline(block.text) if not (isinstance(node, Text) and not node.text.strip())
+    ]
+    match nodes:
+        case [Url(url)]:
+            return url
+        case [Link(label, url, "")] if url.startswith(("http://", "https://")):
+            return url if plain(label) == url else block.text.strip()
+        case _:
+            return ""
+
+
+def _guess(block: Block, value: str) -> Finding:
+    text = block.text if isinstance(block, Paragraph) else ""
+    message = "見出しのすぐ下の、リンクだけの行を出典と推測しました"
+    doubled = value if value != text.strip() else ""  # `[address](address)` has become the address
+    return Finding(
+        "import-source", "guess", block.span, message, "ちがうときは、本文に戻してください", doubled
+    )
