@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kb.model.blocks import Block, Paragraph
 from kb.model.finding import Finding
-from kb.model.session import SOURCES, DataItem, Entry, Session
+from kb.model.session import CODE, SOURCES, DataItem, Entry, Session
 from kb.text.inline import Link, Text, Url, parse_inline, plain
 
 
@@ -25,7 +25,8 @@ def _entry(entry: Entry, findings: list[Finding]) -> Entry:
         return entry
     data, blocks = list(entry.data), entry.blocks
     while blocks and (value := _alone(blocks[0])):
-        data.append(DataItem(SOURCES, value, blocks[0].span))
+        key = CODE if _is_code(value) and len(data) > len(entry.data) else SOURCES
+        data.append(DataItem(key, value, blocks[0].span))
         findings.append(_guess(blocks[0], value))
         blocks = blocks[1:]
     return replace(entry, data=tuple(data), blocks=blocks)
@@ -45,6 +46,11 @@ def _alone(block: Block) -> str:
             return url if plain(label) == url else block.text.strip()
         case _:
             return ""
+
+
+def _is_code(value: str) -> bool:
+    """Whether a link leads to a repository; below a paper it is the paper's code."""
+    return "://github.com/" in value or "://gitlab.com/" in value
 
 
 def _guess(block: Block, value: str) -> Finding:
