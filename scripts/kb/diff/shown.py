@@ -97,7 +97,8 @@ def reference(base: KnowledgeBase, name: str) -> PageRef:
     kind, _, one = name.partition("/")
     match kind:
         case "sessions":
-            title = next((f"{one} {s.title}" for s in base.sessions if s.date.isoformat() == one), one)
+            titles = (f"{one} {s.title}" for s in base.sessions if s.date.isoformat() == one)
+            title = next(titles, f"{one} の勉強会")
         case "topics":
             title = base.topics[one].name
         case "papers":
