@@ -106,7 +106,7 @@ def _index(root: Path, base: KnowledgeBase, site: Path) -> None:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    from kb.site.serve import serve
+    from kb.site.serve import AddressTakenError, serve
 
     complete(root)
     generator = Generator(root)
@@ -126,7 +126,11 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
         build_index(site, bases[0], root / CACHE)
 
     print(f"http://{options.address}/ で見られます。終わるときは Ctrl+C。")
-    return serve(root, options.engine, options.address, regenerate, index)
+    try:
+        return serve(root, options.engine, options.address, regenerate, index)
+    except AddressTakenError as error:
+        hint = "`make serve ADDRESS=127.0.0.1:8001` のように、別の番号で試してください"
+        return _refuse(f"{error} は使えません(ほかのものが動いているようです)。{hint}")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import build
 from kb.site.generate import Generator
-from kb.site.serve import watch
+from kb.site.serve import SETTLE, WATCHED, watch
 
 NOTE = "---\ndate: 2025-11-25\n---\n\n## 題\n\n- トピック: gam\n\n{}\n"
 PATIENCE = 20
@@ -86,3 +89,46 @@ def test_a_broken_note_leaves_the_pages_and_a_mended_one_renews_them(
     assert said(root, "前の文")
     note.write_text(NOTE.format("直した文"), encoding="utf-8")
     assert wait_for(runs, holds=lambda: said(root, "直した文"))
+
+
+def test_calls_never_overlap(tmp_path: Path) -> None:
+    """Another branch changes notes and registry at once; two that write the same pages would collide."""
+    for folder in WATCHED:
+        (tmp_path / folder).mkdir(parents=True)
+    busy = threading.Lock()
+    overlaps: list[bool] = []
+    calls: list[int] = []
+
+    def call() -> None:
+        overlaps.append(not busy.acquire(blocking=False))
+        time.sleep(2 * SETTLE)
+        calls.append(1)
+        if busy.locked():
+            busy.release()
+
+    stop = watch(tmp_path, call)
+    try:
+        for step in range(6):
+            for folder in WATCHED:
+                (tmp_path / folder / "a.md").write_text(str(step), "utf-8")
+            time.sleep(1.2 * SETTLE)
+        time.sleep(4 * SETTLE)
+    finally:
+        stop()
+    assert len(calls) >= 2
+    assert not any(overlaps)
+
+
+def test_an_address_that_is_taken_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "docs/notes").mkdir(parents=True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert build.main(["serve", "--root", str(tmp_path), "--address", address]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 1
+    assert address in told[0]
+    assert "make serve ADDRESS=" in told[0]

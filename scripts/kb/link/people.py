@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.link.facts import Facts
+from kb.link.records import as_record
 from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.registry import Presenter
 from kb.model.session import PRESENTERS, Person
@@ -60,7 +61,8 @@ class People:
             return Finding("spelling-near-duplicate", "warning", span, message, hint)
         near = self._spellings.nearest(name)
         hint = f"`@{near}` のことですか? " if near else ""
-        hint += f"docs/data/presenters.yml に `- id: {_shown_id(presenter)}` として追加できます"
+        handles = list(presenter.handles)
+        hint += as_record("presenters", id=_shown_id(presenter), name=name, handles=handles)
         message = f"発表者「{name}」は登録されていません"
         return Finding("presenter-unknown", "warning", span, message, hint)
 

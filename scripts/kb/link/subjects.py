@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.link.facts import Facts
 from kb.link.nodes import EntryId
+from kb.link.records import as_record
 from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.registry import Tag, Topic
 from kb.model.session import TAGS, TOPIC
@@ -61,7 +62,7 @@ class Topics:
         near = self._spellings.nearest(name)
         shown = topic_id if topic_id.isascii() else "(英語の短い名前)"
         hint = f"`{near}` のことですか? " if near else ""
-        hint += f"docs/data/topics.yml に `- id: {shown}` として追加できます"
+        hint += as_record("topics", id=shown, name=name)
         message = f"トピック「{name}」は登録されていません"
         return Finding("topic-unknown", "warning", span, message, hint)
 
@@ -148,7 +149,7 @@ class Tags:
         near = self._spellings.nearest(text)
         hint = f"`{near}` のことですか? " if near else ""
         shown = page_id(text) if page_id(text).isascii() else "(英語の呼び名)"
-        hint += f"docs/data/tags.yml に `- id: {shown}` として追加できます"
+        hint += as_record("tags", id=shown, ja=text, en=text if text.isascii() else "(英語の呼び名)")
         message = f"タグ「{text}」は登録されていません"
         return Finding("tag-unknown", "warning", span, message, hint)
 

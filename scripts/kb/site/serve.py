@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,7 @@ class _Changes(FileSystemEventHandler):
         self._settle = settle
         self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
+        self._running = threading.Lock()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Start to wait again; mere reading is no change."""
@@ -42,17 +45,23 @@ class _Changes(FileSystemEventHandler):
         with self._lock:
             if self._timer:
                 self._timer.cancel()
-            self._timer = threading.Timer(self._settle, self._call)
+            self._timer = threading.Timer(self._settle, self._run)
             self._timer.daemon = True
             self._timer.start()
+
+    def _run(self) -> None:
+        """Call back, but never while the last call is still at work: two would write the same files."""
+        with self._running:
+            self._call()
 
 
 def watch(root: Path, call: Callable[[], None]) -> Callable[[], None]:
     """Call back whenever notes or registry change; answer how to stop."""
     observer = Observer()
+    changes = _Changes(call)  # one for both folders: another branch changes both at once
     for folder in WATCHED:
         if (root / folder).is_dir():
-            observer.schedule(_Changes(call), str(root / folder), recursive=True)
+            observer.schedule(changes, str(root / folder), recursive=True)
     observer.start()
 
     def stop() -> None:
@@ -68,7 +77,12 @@ def serve(
     """Serve until interrupted; the engine watches the pages, we watch what they are made of.
 
     `finish` adds to the built folder what no engine makes, each time that the engine has built.
+
+    Raises:
+        AddressTakenError: Somebody serves there already.
     """
+    _ask_for(address)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the engine must not outlive us
     with tempfile.TemporaryDirectory(prefix="kb-serve-") as temporary:
         # MkDocs builds into a folder of its own among the temporary ones, Zensical into site/.
         built = Path(temporary) if engine == "mkdocs" else root / "site"
@@ -85,6 +99,21 @@ def serve(
         finally:
             for stop in stops:
                 stop()
+
+
+class AddressTakenError(Exception):
+    """An address cannot be served at; its text is the address."""
+
+
+def _ask_for(address: str) -> None:
+    """Raise where the address cannot be had: the engines would say so with a traceback."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, int(port)))
+    except (OSError, ValueError, OverflowError):
+        raise AddressTakenError(address) from None
 
 
 def _command(engine: str, address: str) -> list[str]:

@@ -13,6 +13,7 @@ from kb.check.rules.sources import SOURCE_RULES, clipped
 from kb.link.facts import Facts
 from kb.model.blocks import Comment
 from kb.model.finding import Finding
+from kb.read.markers import KINDS
 from kb.text.fold import name_key
 
 _HOSTS: dict[str, str] = {
@@ -77,7 +78,8 @@ class KindMissing(Rule):
         for facts in note.facts:
             if not facts.entry.kind:
                 title = clipped(facts.title)
-                hint = f"`## [{likely_kind(facts)}] {title}` のように、題の前に種類を書いてください"
+                kinds = "、".join(f"[{kind}]" for kind in KINDS)
+                hint = f"`## [{likely_kind(facts)}] {title}` のように、{kinds} のどれかを書いてください"
                 yield self.finding(
                     note.at(facts.entry.span.first), f"「{title}」の前に種類がありません", hint
                 )
