@@ -99,7 +99,9 @@ export class Panel {
     return /** @type {any} */ (this.root.dataset.searchState);
   }
 
+  /** Goes to the field; who is there already may be in the middle of a conversion. */
   focus() {
+    if (document.activeElement === this.field) return;
     this.field.focus();
     this.field.select();
   }
