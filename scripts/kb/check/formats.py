@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
-from kb.check.catalogue import RULES
-from kb.check.rule import FormRule
+from kb.check.fix import mendable
 from kb.check.rules.secrets import masked
 from kb.check.run import Checked
 from kb.model.finding import SEVERITY_LABELS, Finding, Severity
@@ -37,7 +36,7 @@ def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[Finding, 
     """Findings with those that say the same of other lines: matters of form are told once a file."""
     groups: dict[object, list[Finding]] = {}
     for at, finding in enumerate(findings):
-        form = isinstance(RULES.get(finding.code), FormRule)
+        form = bool(mendable((finding,)))
         groups.setdefault((finding.span.path, finding.code) if form else at, []).append(finding)
     return [(first, tuple(rest)) for first, *rest in groups.values()]
 

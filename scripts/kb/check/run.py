@@ -9,13 +9,13 @@ from pathlib import Path
 
 from kb.check.base import Base
 from kb.check.catalogue import RULES
+from kb.check.fix import mendable
 from kb.check.note import Note
-from kb.check.rule import FormRule
 from kb.check.rules.stages import NOTE_RULES
 from kb.check.switch import filter_switched
 from kb.history import Revision
 from kb.model.finding import Finding, errors
-from kb.sources import NOTES, REGISTRY, note_files
+from kb.sources import REGISTRY, is_note, is_registry, note_files
 from kb.sources.tree import tree_findings
 
 _NO_TEXT = frozenset(("note-binary", "note-encoding", "note-empty"))
@@ -40,8 +40,7 @@ class Checked:
     @property
     def mendable(self) -> tuple[str, ...]:
         """The files in which `week.py fix` would mend something."""
-        form = {code for code, rule in RULES.items() if isinstance(rule, FormRule)}
-        return tuple(sorted({one.span.path for one in self.findings if one.code in form}))
+        return tuple(sorted({one.span.path for one in mendable(self.findings)}))
 
 
 def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
@@ -80,7 +79,7 @@ def check_since(root: Path, revision: Revision) -> Checked:
     found: list[Finding] = []
     notes: list[Note] = []
     for change in changes:
-        if not _is_note(change.path):
+        if not is_note(change.path):
             continue
         note = _note(root, root / change.path)
         before = revision.read(change.before) if change.before else None
@@ -88,17 +87,9 @@ def check_since(root: Path, revision: Revision) -> Checked:
         found += _new(note, check_note(note, base), before, known)
         notes.append(note)
     found += tree_findings(root, [note.path for note in notes])
-    data = {change.path for change in changes if _is_registry(change.path)}
+    data = {change.path for change in changes if is_registry(change.path)}
     found += (finding for finding in base.registry_findings if finding.span.path in data)
     return Checked(tuple(sorted(found, key=_place)), len(notes) + len(data), _lines(root, notes))
-
-
-def _is_note(path: str) -> bool:
-    return path.startswith(f"{NOTES}/") and path.endswith(".md") and path.count("/") == NOTES.count("/") + 1
-
-
-def _is_registry(path: str) -> bool:
-    return path.startswith(f"{REGISTRY}/") and path.endswith(".yml")
 
 
 def _new(

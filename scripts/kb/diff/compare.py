@@ -19,7 +19,7 @@ from kb.model.registry import Registry
 from kb.model.session import Session
 from kb.read import read
 from kb.registry import load_registry
-from kb.sources import NOTES, REGISTRY
+from kb.sources import REGISTRY, is_note
 from kb.sources.tree import files_beside, note_dates
 
 
@@ -38,7 +38,7 @@ class _State:
 def compare(root: Path, revision: Revision) -> Difference:
     """What differs between the site of a revision and that of the files as they are now."""
     changes = revision.changes()
-    notes = tuple(change for change in changes if _is_note(change.path))
+    notes = tuple(change for change in changes if is_note(change.path))
     before, after = _before(revision, changes, notes), _after(root, notes)
     if all(not change.path.startswith(f"{REGISTRY}/") for change in changes):
         before = _State(before.sessions, after.registry)
@@ -47,10 +47,6 @@ def compare(root: Path, revision: Revision) -> Difference:
     old = OldNotes.below(root, (change.path for change in notes))
     sites = _sites(old, before, after, files_beside(root))
     return _difference(revision.commit, sites, (before, after), root)
-
-
-def _is_note(path: str) -> bool:
-    return path.startswith(f"{NOTES}/") and path.endswith(".md") and path.count("/") == 2
 
 
 def _before(revision: Revision, changes: Iterable[Change], notes: Iterable[Change]) -> _State:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.diff.model import EntryRef, NewLink, Reason
 from kb.link import KnowledgeBase
+from kb.link.facts import citations_of
 from kb.link.nodes import EntryNode, Mention, Target
 from kb.pages.cards import HIDDEN, url_of
-from kb.text.ids import url_key
 from kb.text.inline import plain_text
 
 _ORDER: tuple[Reason, ...] = ("topic", "paper", "source", "mention")
@@ -67,8 +67,7 @@ def _by_address(nodes: Iterable[EntryNode]) -> _Addresses:
 
 
 def _addresses(node: EntryNode) -> frozenset[str]:
-    words = " ".join((node.entry.title, *node.entry.values("出典"))).replace("(", " ").replace(")", " ")
-    return frozenset(url_key(word) for word in words.split() if word.startswith(("http://", "https://")))
+    return frozenset(one.url for one in citations_of(node.entry) if one.url)
 
 
 def _mentioned(

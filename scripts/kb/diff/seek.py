@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import unquote, urlsplit
 
 from kb.diff.focus import Sought
 from kb.link import KnowledgeBase
+from kb.link.facts import citations_of
 from kb.link.nodes import EntryNode, Target, TargetKind
 from kb.model.registry import Paper, Presenter, Registry, Tag, Topic
-from kb.model.session import SOURCES
-from kb.text.ids import find_ids, url_key
+from kb.text.ids import url_key
 
 Record = Presenter | Paper | Tag | Topic
 
@@ -52,23 +51,12 @@ def _presented(base: KnowledgeBase, node: EntryNode) -> Iterator[str]:
     yield from target_words(base, Target("topic", node.topic))
     for paper in node.sources:
         yield from target_words(base, Target("paper", paper))
-    for value in (node.entry.title, *node.entry.values(SOURCES)):
-        yield from (_address(url) for url in _urls(value) if not find_ids(url))
+    yield from (_spelled(one.url) for one in citations_of(node.entry) if one.url and not one.work)
 
 
-def _urls(source: str) -> Iterator[str]:
-    for word in source.replace("(", " ").replace(")", " ").replace("<", " ").replace(">", " ").split():
-        if word.startswith(("http://", "https://")):
-            yield word
-
-
-def _address(url: str) -> str:
-    """The part of an address that every spelling of it has."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return unquote(url_key(f"{parts.scheme}://{parts.netloc}{parts.path}"))
+def _spelled(key: str) -> str:
+    """The part of an address, folded by `url_key`, that stands in every spelling of it."""
+    return key.partition("?")[0]
 
 
 def _named(node: EntryNode) -> Iterator[Target]:
@@ -107,7 +95,7 @@ def record_words(record: Record) -> tuple[str, ...]:
         case Tag():
             return (record.id, *record.terms)
         case Paper():
-            address = (_address(record.url),) if record.url else ()
+            address = (_spelled(url_key(record.url)),) if record.url else ()
             ids = (value for _, value in record.ids)
             return (record.title, *record.aliases, *ids, *address)
 

@@ -51,7 +51,6 @@ def facts_of(session: Session) -> tuple[Facts, ...]:
 
 def _facts(part: str, entry: Entry) -> Facts:
     title = plain_text(entry.title)
-    texts = (*entry.values(SOURCES), entry.title)
     remarks = (block for block in walk(entry.blocks) if isinstance(block, Remark))
     return Facts(
         part=part,
@@ -61,9 +60,15 @@ def _facts(part: str, entry: Entry) -> Facts:
         topic=plain_text(entry.topic),
         people=entry.presenters,
         tags=tuple(plain_text(tag) for tag in entry.tags),
-        citations=tuple(dict.fromkeys(one for text in texts for one in _citations(text))),
+        citations=citations_of(entry),
         handles=tuple((remark.handle, remark.span) for remark in remarks),
     )
+
+
+def citations_of(entry: Entry) -> tuple[Citation, ...]:
+    """What an entry cites as its source: in its data and in its title, each work or address once."""
+    texts = (*entry.values(SOURCES), entry.title)
+    return tuple(dict.fromkeys(one for text in texts for one in _citations(text)))
 
 
 def _citations(source: str) -> list[Citation]:

@@ -1,6 +1,6 @@
 """Everything that people wrote below a root, and what lies beside it."""
 
-from kb.sources.reader import REGISTRY, Reader, Sources
-from kb.sources.tree import NOTES, note_files
+from kb.sources.reader import Reader, Sources
+from kb.sources.tree import NOTES, REGISTRY, is_note, is_registry, note_files
 
-__all__ = ["NOTES", "REGISTRY", "Reader", "Sources", "note_files"]
+__all__ = ["NOTES", "REGISTRY", "Reader", "Sources", "is_note", "is_registry", "note_files"]

@@ -10,9 +10,7 @@ from kb.model.registry import Registry
 from kb.model.session import Session
 from kb.read import Reading, read_file
 from kb.registry import load_registry
-from kb.sources.tree import files_beside, note_files, overlooked, same_date, session_dates
-
-REGISTRY = "docs/data"
+from kb.sources.tree import REGISTRY, files_beside, note_files, overlooked, same_date, session_dates
 
 
 @dataclass(frozen=True, slots=True)

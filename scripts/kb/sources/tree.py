@@ -14,6 +14,7 @@ from kb.read.dates import date_in
 from kb.read.front_matter import read_front_matter
 
 NOTES = "docs/notes"
+REGISTRY = "docs/data"
 HEAD = 4_096
 """Bytes at the beginning of a note in which its date is looked for."""
 
@@ -24,6 +25,16 @@ _OTHER_SHAPES = {
     **dict.fromkeys((".txt", ".markdown", ".html", ".htm", ".zip"), _IMPORT),
     **dict.fromkeys((".docx",), _EXPORT),
 }
+
+
+def is_note(path: str) -> bool:
+    """Whether a path below a root is a note's: right in the folder, for deeper ones are not read."""
+    return path.startswith(f"{NOTES}/") and path.endswith(".md") and path.count("/") == NOTES.count("/") + 1
+
+
+def is_registry(path: str) -> bool:
+    """Whether a path below a root is that of a file of the registry."""
+    return path.startswith(f"{REGISTRY}/") and path.endswith(".yml")
 
 
 def note_files(root: Path) -> list[Path]:
