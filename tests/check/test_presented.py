@@ -8,8 +8,7 @@ import pytest
 
 from kb.check.base import Base
 from kb.check.catalogue import RULES
-from kb.check.rules.presented import search_word
-from kb.text.ids import url_key
+from kb.text.ids import search_word, url_key
 from tests.check.checkout import checkout, note_of, says, week
 
 GAM = (

@@ -9,7 +9,7 @@ from kb.link import KnowledgeBase
 from kb.link.facts import citations_of
 from kb.link.nodes import EntryNode, Target, TargetKind
 from kb.model.registry import Paper, Presenter, Registry, Tag, Topic
-from kb.text.ids import url_key
+from kb.text.ids import search_word, url_key
 
 Record = Presenter | Paper | Tag | Topic
 
@@ -51,12 +51,7 @@ def _presented(base: KnowledgeBase, node: EntryNode) -> Iterator[str]:
     yield from target_words(base, Target("topic", node.topic))
     for paper in node.sources:
         yield from target_words(base, Target("paper", paper))
-    yield from (_spelled(one.url) for one in citations_of(node.entry) if one.url and not one.work)
-
-
-def _spelled(key: str) -> str:
-    """The part of an address, folded by `url_key`, that stands in every spelling of it."""
-    return key.partition("?")[0]
+    yield from (search_word(one.url) for one in citations_of(node.entry) if one.url and not one.work)
 
 
 def _named(node: EntryNode) -> Iterator[Target]:
@@ -95,7 +90,7 @@ def record_words(record: Record) -> tuple[str, ...]:
         case Tag():
             return (record.id, *record.terms)
         case Paper():
-            address = (_spelled(url_key(record.url)),) if record.url else ()
+            address = (search_word(url_key(record.url)),) if record.url else ()
             ids = (value for _, value in record.ids)
             return (record.title, *record.aliases, *ids, *address)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,19 +19,7 @@ from kb.link.subjects import Topics
 from kb.link.works import Works
 from kb.model.finding import Finding
 from kb.model.session import REVISIT, SOURCES
-from kb.text.ids import canonical, find_ids, url_key
-
-_PLAIN = re.compile(r"[a-z0-9./_-]+")
-MIN_WORD = 5
-"""Characters without which a piece of an address stands in too many notes."""
-
-
-def search_word(key: str) -> str:
-    """The longest run of an address or a number that everybody types alike, not encoded or escaped."""
-    host, slash, path = key.lower().partition("/")
-    runs = (run.strip("./-") for run in _PLAIN.findall(path if slash else host))
-    longest = max(runs, key=len, default="")
-    return longest if len(longest) >= MIN_WORD else host
+from kb.text.ids import canonical, find_ids, search_word, url_key
 
 
 def _words(facts: Facts, papers: tuple[str, ...], works: Works) -> set[str]:
