@@ -12,7 +12,7 @@ from lxml import html
 
 from kb.link import build_base
 from kb.link.nodes import EntryNode
-from kb.model.blocks import Code, Math, walk
+from kb.model.blocks import CodeBlock, Math, walk
 from kb.model.registry import Paper, Presenter, Registry, Tag, Topic
 from kb.model.session import Session
 from kb.pages.cards import newest_first
@@ -38,7 +38,7 @@ def _assert_shaped(element: html.HtmlElement, node: EntryNode) -> None:
     wanted = shapes(node.entry.blocks)
     tags = ("ul", "ol", "li", "table", "tr", "pre", "hr")
     assert {tag: len(element.findall(f".//{tag}")) for tag in tags} == {tag: wanted[tag] for tag in tags}
-    codes = [block.text for block in walk(node.entry.blocks) if isinstance(block, Code | Math)]
+    codes = [block.text for block in walk(node.entry.blocks) if isinstance(block, CodeBlock | Math)]
     found = [str(pre.text_content()) for pre in element.findall(".//pre")]
     assert list(map(_code_lines, found)) == list(map(_code_lines, codes))
 

@@ -98,7 +98,7 @@ def test_what_the_strategies_make() -> None:
         "Callout",
         "Quote",
         "Table",
-        "Code",
+        "CodeBlock",
         "Math",
         "Remark",
         "OrderedList",

@@ -14,7 +14,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Heading,
     ListItem,
     OrderedList,
@@ -189,7 +189,7 @@ def copied_lines(blocks: Blocks) -> Iterator[str]:
                 for item in items:
                     first, *others = copied_lines(item.blocks)
                     yield from (f"- {first}", *others)
-            case Code(_, text):
+            case CodeBlock(_, text):
                 yield from text.split("\n")
             case Table(rows):
                 yield from ("| " + " | ".join(map(bare, row)) + " |" for row in rows)

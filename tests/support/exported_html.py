@@ -9,7 +9,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Divider,
     Heading,
     ListItem,
@@ -86,7 +86,7 @@ def _html_block(block: Block) -> str:
         case OrderedList(start, items):
             numbered = '<ol type="1" id="7" class="numbered-list" start="{}"><li>{}</li></ol>'
             return "".join(numbered.format(at, _html_inside(item)) for at, item in enumerate(items, start))
-        case Code(info, text):
+        case CodeBlock(info, text):
             return (
                 f'<pre id="8" class="code"><code class="language-{info.title()}">{escape(text)}</code></pre>'
             )

@@ -11,7 +11,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Comment,
     Divider,
     Heading,
@@ -84,7 +84,7 @@ def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = Fal
                     yield from block_words(item.blocks, resolve, nested=True)
             case Table(rows):
                 yield from (shown(parse_inline(cell), resolve) for row in rows for cell in row)
-            case Code(info, text):
+            case CodeBlock(info, text):
                 yield _title_of(info) + text
             case Math(text):
                 yield text
@@ -171,7 +171,7 @@ def shapes(blocks: Iterable[Block]) -> Counter[str]:
             case Table(rows):
                 counts["table"] += 1
                 counts["tr"] += max(2, len(rows))  # the engine gives each table a body
-            case Code() | Math():
+            case CodeBlock() | Math():
                 counts["pre"] += 1
             case Divider():
                 counts["hr"] += 1

@@ -11,7 +11,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Divider,
     Heading,
     ListItem,
@@ -78,7 +78,7 @@ _IMAGES = st.builds(
     st.sampled_from(["Page%20abc/image%201.png", "https://example.com/fig.png"]),
 )
 _CODE = st.builds(
-    Code,
+    CodeBlock,
     st.sampled_from(["python", "bash", ""]),
     st.sampled_from(["print(1)", "# x\n\nfor a in b:\n    **c**", "- a\n</aside>"]),
 )

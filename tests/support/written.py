@@ -9,7 +9,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Math,
     OrderedList,
     Quote,
@@ -31,7 +31,7 @@ class Written:
 
 def meaning(value: object) -> object:
     """A value of the model with its inline source read: two that mean the same are equal."""
-    if isinstance(value, Code | Math):
+    if isinstance(value, CodeBlock | Math):
         return value
     if is_dataclass(value):
         compared = (getattr(value, one.name) for one in fields(value) if one.compare)

@@ -9,7 +9,7 @@ from functools import cached_property
 from kb.check.inlines import Placed, placed
 from kb.check.prose import prose_lines
 from kb.link.facts import Facts, facts_of
-from kb.model.blocks import Block, Code, Comment, Math, walk
+from kb.model.blocks import Block, CodeBlock, Comment, Math, walk
 from kb.model.finding import Span
 from kb.model.session import Session
 from kb.read import Reading, read
@@ -66,7 +66,7 @@ class Note:
     @cached_property
     def verbatim(self) -> frozenset[int]:
         """Numbers of the lines inside code, mathematics and comments, where nothing is markup."""
-        inside = (block.span for block in self.blocks if isinstance(block, Code | Math | Comment))
+        inside = (block.span for block in self.blocks if isinstance(block, CodeBlock | Math | Comment))
         return frozenset(line for span in inside for line in range(span.first, span.last + 1))
 
     @cached_property

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.model.blocks import Block, Code, Comment, Heading, Math, Paragraph, Remark
+from kb.model.blocks import Block, CodeBlock, Comment, Heading, Math, Paragraph, Remark
 
 CODE = "\ufffc"
 """Stands for each character of code, mathematics and front matter: no letter, no blank, no markup."""
@@ -42,7 +42,7 @@ def _runs(blocks: Iterable[Block]) -> Iterator[tuple[int, int, str]]:
     """First and last line of what is blotted out as a whole, and of texts over more than one line."""
     for block in blocks:
         match block:
-            case Code(span=span) | Math(span=span):
+            case CodeBlock(span=span) | Math(span=span):
                 yield span.first, span.last, CODE
             case Comment(span=span):
                 yield span.first, span.last, COMMENT

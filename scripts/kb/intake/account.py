@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.model.blocks import Block, Code, Comment, Math, Remark, walk
+from kb.model.blocks import Block, CodeBlock, Comment, Math, Remark, walk
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read.lines import lines_of
@@ -114,7 +114,7 @@ def words_of(session: Session) -> str:
 def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in walk(blocks):
         match block:
-            case Code(info, text):
+            case CodeBlock(info, text):
                 yield f"{info} {text}"
             case Math(text):
                 yield f"$$ {text} $$"

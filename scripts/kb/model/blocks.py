@@ -74,7 +74,7 @@ class OrderedList:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeBlock:
     """A fenced block. `info` is what stands behind the opening fence."""
 
     info: str
@@ -145,7 +145,7 @@ Block = (
     | Heading
     | BulletList
     | OrderedList
-    | Code
+    | CodeBlock
     | Math
     | Table
     | Quote

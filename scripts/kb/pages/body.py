@@ -16,7 +16,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Comment,
     Divider,
     Heading,
@@ -129,7 +129,7 @@ class BodyWriter:
                 return self._list(items, ["-"] * len(items))
             case OrderedList(start, items):
                 return self._list(items, [f"{number}." for number in range(start, start + len(items))])
-            case Code(info, text):
+            case CodeBlock(info, text):
                 return _code(info, text)
             case Math(text):
                 return _code("latex", text)

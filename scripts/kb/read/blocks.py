@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kb.model.blocks import (
     Block,
     Callout,
-    Code,
+    CodeBlock,
     Comment,
     Divider,
     Heading,
@@ -149,7 +149,7 @@ def _fence(lines: list[Line], index: int, context: Context) -> Found | None:
     opening = lines[index]
     info = opening.text.lstrip(opening.text[0]).strip()
     text = "\n".join(line.dedent(opening.indent).source for line in lines[index + 1 : end])
-    return Code(info, text, span_of(context.path, lines[index : end + 1])), end + 1
+    return CodeBlock(info, text, span_of(context.path, lines[index : end + 1])), end + 1
 
 
 def _math_end(lines: list[Line], index: int) -> int:

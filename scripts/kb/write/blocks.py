@@ -10,7 +10,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Comment,
     Divider,
     Heading,
@@ -61,7 +61,7 @@ def write_block(block: Block, bullet: str = "-") -> list[str]:
             return [line for item in items for line in _item(bullet, item)]
         case OrderedList(start, items):
             return [line for number, item in enumerate(items, start) for line in _item(f"{number}.", item)]
-        case Code(info, text):
+        case CodeBlock(info, text):
             fence = _fence(text)
             return [fence + info, *(text.split("\n") if text else []), fence]
         case Math(text):

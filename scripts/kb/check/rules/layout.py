@@ -11,7 +11,7 @@ from kb.model.blocks import (
     Block,
     BulletList,
     Callout,
-    Code,
+    CodeBlock,
     Comment,
     Heading,
     ListItem,
@@ -102,7 +102,7 @@ class _Rows:
         match block:
             case BulletList() | OrderedList():
                 self.list(block, column)
-            case Code() | Math() | Comment() | Callout() | Toggle():
+            case CodeBlock() | Math() | Comment() | Callout() | Toggle():
                 by = column - _indent(self.draft, first)
                 for at in range(first, last):
                     self._shift(at, by)
@@ -126,7 +126,7 @@ class _Rows:
             self.moved[at] = " " * max(0, _indent(self.draft, at) + by) + text
 
 
-_APART = (Heading, BulletList, OrderedList, Table, Code, Math, Quote, Callout, Toggle)
+_APART = (Heading, BulletList, OrderedList, Table, CodeBlock, Math, Quote, Callout, Toggle)
 """Blocks that some Markdown joins to the text above or below them."""
 
 

@@ -12,7 +12,7 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.prose import prose_lines
 from kb.check.rule import FormRule
-from kb.model.blocks import Block, Code, Comment, Math, Quote, children, walk
+from kb.model.blocks import Block, CodeBlock, Comment, Math, Quote, children, walk
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read.blocks import Context, read_blocks
@@ -52,7 +52,7 @@ class Draft:
     @property
     def verbatim(self) -> frozenset[int]:
         """Indices of the lines of code, mathematics and comments."""
-        inside = (block.span for block in walk(self.blocks) if isinstance(block, Code | Math | Comment))
+        inside = (block.span for block in walk(self.blocks) if isinstance(block, CodeBlock | Math | Comment))
         return frozenset(line for span in inside for line in range(span.first - 1, span.last))
 
     @property
