@@ -9,6 +9,7 @@ from hypothesis import given
 
 from kb.check.fix import fix, mendable
 from kb.check.rules.form import FORM_RULES
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import read_text
 from tests.check.noted import FRONT, found
@@ -56,8 +57,8 @@ def test_the_real_note_stays_as_it_is() -> None:
 
 
 def test_what_fix_mends_of_some_findings() -> None:
-    form = Finding("line-ends", "warning", Span("a.md", 1, 1), "改行")
-    other = Finding("html-raw", "warning", Span("a.md", 1, 1), "タグ")
+    form = Finding(Code.LINE_ENDS, "warning", Span("a.md", 1, 1), "改行")
+    other = Finding(Code.HTML_RAW, "warning", Span("a.md", 1, 1), "タグ")
     assert mendable((other, form)) == (form,)
 
 

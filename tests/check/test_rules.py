@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,58 +12,19 @@ from kb.check.catalogue import CATALOGUE, RULES
 from kb.check.examples import example_bytes, run_example, run_good
 from kb.check.rule import FormRule, Rule
 from kb.check.rules.told import Told
+from kb.model.codes import Code
 from kb.model.finding import SEVERITY_LABELS
 
-KB = Path(__file__).resolve().parents[2] / "scripts" / "kb"
 MESSAGES = Path(__file__).resolve().parent / "messages"
 MAX_MESSAGE = 110
 CURES = re.compile(r"^(?:avoid|no|do-not|use|add|fix|check|prefer|require|allow|disallow)-")
 """How a name begins that tells the cure and not the fault: "allow X" has to read well."""
 
-_PREFIXES = "note|registry|copy|notion|html|export|import|page|archive|zip|link|kind|presenter|handle|paper"
-_SAID = re.compile(rf'"((?:{_PREFIXES}|tag|topic|spelling)-[a-z]+(?:-[a-z]+)*)"')
-"""A string in the source that is shaped like a code of those who say findings."""
-_SAYING = re.compile(
-    r"(?:\bFinding\(|\b_?(?:error|say|say_once|leave_out|refuse|told|warn)\()\s*(?:[\w.]+,\s*)?\"([a-z]+(?:-[a-z]+)+)\""
-)
-IMPORTERS = ("intake/", "read/html/", "read/notion/")
-NOT_CODES = {*SEVERITY_LABELS, "notion-text-equation-token"}
-"""Strings that look like codes: how severe a finding is, and a class of Notion's HTML."""
-
 rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 
 
-def codes(*, importers: bool) -> Iterator[tuple[str, str]]:
-    """Every code in the source of a stage with the file that says it, but for the rules' own."""
-    for file in sorted(KB.rglob("*.py")):
-        path = file.relative_to(KB).as_posix()
-        if path.startswith("check/") or path.startswith(IMPORTERS) != importers:
-            continue
-        text = file.read_text(encoding="utf-8")
-        yield from ((code, path) for code in _SAYING.findall(text))
-        if "Finding" in text or importers:
-            yield from ((code, path) for code in _SAID.findall(text))
-
-
-def untold(*, importers: bool) -> dict[str, str]:
-    """Codes that are no rule, each with a file that says it."""
-    return {code: path for code, path in codes(importers=importers) if code not in RULES.keys() | NOT_CODES}
-
-
-def test_every_code_that_is_said_is_explained() -> None:
-    said = {code for code, _ in codes(importers=False)}
-    assert {"note-encoding", "registry-schema", "copy-lost", "tag-near-duplicate"} <= said
-    assert untold(importers=False) == {}
-
-
-def test_every_code_of_an_import_is_explained() -> None:
-    said = {code for code, _ in codes(importers=True)}
-    assert {"export-missing", "html-unknown", "import-unaccounted", "notion-levels"} <= said
-    assert untold(importers=True) == {}
-
-
-def test_codes_are_unique() -> None:
-    assert len(RULES) == sum(map(len, CATALOGUE.values()))
+def test_every_code_is_a_rule_once() -> None:
+    assert sorted(rule.code for family in CATALOGUE.values() for rule in family) == sorted(Code)
 
 
 def test_no_message_is_left_over() -> None:

@@ -8,6 +8,7 @@ from kb.check.base import Base
 from kb.check.rules.shapes import TableRagged
 from kb.check.rules.switches import SwitchUnknown, SwitchUnused
 from kb.check.switch import filter_switched, switches_of
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from tests.check.noted import NOWHERE, found, note_of, places
 
@@ -54,7 +55,7 @@ def test_tables_that_are_told(text: str, kept: list[int]) -> None:
 def _switched(text: str, line: int) -> bool:
     note = note_of(text)
     span = Span(note.path, line + 3, line + 3)
-    return bool(filter_switched(note, (Finding("source-missing", "warning", span, "出典"),))[1])
+    return bool(filter_switched(note, (Finding(Code.SOURCE_MISSING, "warning", span, "出典"),))[1])
 
 
 def test_a_switch_above_a_heading_holds_for_it_and_its_data() -> None:

@@ -15,6 +15,7 @@ from kb.link.nodes import EntryId
 from kb.link.people import People
 from kb.link.subjects import Tags, Topics
 from kb.link.works import Works
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.session import PRESENTERS, TAGS, TOPIC, DataItem, Entry
 from kb.text.inline import plain_text
@@ -55,7 +56,8 @@ def _look_up(note: Note, base: Base, unknown: frozenset[str]) -> Lookup:
         people.presenters(facts)
         tags.of(facts)
     for handle, span in (one for facts in note.facts for one in facts.handles):
-        if "handle-unknown" not in unknown or people.speaker(handle) or not base.earlier.spoke(handle, name):
+        known = Code.HANDLE_UNKNOWN not in unknown or people.speaker(handle)
+        if known or not base.earlier.spoke(handle, name):
             people.welcome(handle, span)
     kinds = (unknown_kind(facts.entry) for facts in note.facts)
     told = (*works.findings, *people.findings, *topics.findings, *tags.findings)
@@ -66,15 +68,15 @@ def _look_up(note: Note, base: Base, unknown: frozenset[str]) -> Lookup:
 def _join(earlier: Earlier, name: str, unknown: frozenset[str], found: tuple[People, Topics, Tags]) -> None:
     """Make known what notes before the one of that name use, as far as something is unknown."""
     people, topics, tags = found
-    if unknown & {"presenter-unknown", "spelling-near-duplicate"}:
+    if unknown & {Code.PRESENTER_UNKNOWN, Code.SPELLING_NEAR_DUPLICATE}:
         values = earlier.values(PRESENTERS, name)
         given = (person for value in values for person in _entry(PRESENTERS, value).presenters)
         for person in (*earlier.people(name), *given):
             people.join(person)
-    if unknown & {"topic-unknown", "spelling-near-duplicate"}:
+    if unknown & {Code.TOPIC_UNKNOWN, Code.SPELLING_NEAR_DUPLICATE}:
         for value in earlier.values(TOPIC, name):
             topics.join(plain_text(_entry(TOPIC, value).topic))
-    if unknown & {"tag-unknown", "tag-near-duplicate"}:
+    if unknown & {Code.TAG_UNKNOWN, Code.TAG_NEAR_DUPLICATE}:
         for tag in (one for value in earlier.values(TAGS, name) for one in _entry(TAGS, value).tags):
             tags.join(plain_text(tag))
 
@@ -86,7 +88,7 @@ def _entry(key: str, value: str) -> Entry:
 _VALUE = re.compile(r"「(?P<quoted>[^」]+)」|(?P<label>\[[^\]]+\])|`(?P<code>[^`]+)`")
 
 
-def found_in(note: Note, base: Base, code: str) -> Iterator[Finding]:
+def found_in(note: Note, base: Base, code: Code) -> Iterator[Finding]:
     """What the linker says of a note under one code, at the value that it speaks of."""
     for finding in look_up(note, base).findings:
         if finding.code == code:

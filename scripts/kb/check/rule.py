@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
+from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
 
 
@@ -34,7 +35,7 @@ class Example:
 class Rule(ABC):
     """One rule. The docs page, `week.py explain` and the tests are made from what stands here."""
 
-    code: ClassVar[str]
+    code: ClassVar[Code]
     """Stable name of the bad thing, for ever; `source-missing` reads well behind "allow"."""
     severity: ClassVar[Severity] = "warning"
     title: ClassVar[str]

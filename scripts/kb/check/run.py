@@ -14,11 +14,12 @@ from kb.check.note import Note
 from kb.check.rules.stages import NOTE_RULES
 from kb.check.switch import filter_switched
 from kb.history import Revision
+from kb.model.codes import Code
 from kb.model.finding import Finding, errors
 from kb.sources import REGISTRY, is_note, is_registry, note_files
 from kb.sources.tree import tree_findings
 
-_NO_TEXT = frozenset(("note-binary", "note-encoding", "note-empty"))
+_NO_TEXT = frozenset((Code.NOTE_BINARY, Code.NOTE_ENCODING, Code.NOTE_EMPTY))
 """Where one of these is found there is no text for the other rules to look at."""
 
 

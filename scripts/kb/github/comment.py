@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from kb.github.change import Change, Link, Named, Page, Some
-from kb.github.data import Report, Told
-from kb.model.finding import Finding
+from kb.github.data import Report, Row, Told
+from kb.model.codes import Code
 from kb.text.escape import address, code, plain, rich
 
 MARKER = "<!-- study-notes: check -->"
@@ -24,17 +24,17 @@ _MARKS = {"error": "🔴 **エラー**", "warning": "🟡 注意"}
 _KINDS = {"presenters": "発表者", "papers": "論文", "tags": "タグ", "topics": "トピック"}
 MENDABLE = frozenset(
     {
-        "at-full-width",
-        "block-touching",
-        "bullet-middle-dot",
-        "byte-order-mark",
-        "decomposed-characters",
-        "final-line-end",
-        "heading-tight",
-        "kind-full-width",
-        "line-ends",
-        "nesting-by-two",
-        "trailing-blanks",
+        Code.AT_FULL_WIDTH,
+        Code.BLOCK_TOUCHING,
+        Code.BULLET_MIDDLE_DOT,
+        Code.BYTE_ORDER_MARK,
+        Code.DECOMPOSED_CHARACTERS,
+        Code.FINAL_LINE_END,
+        Code.HEADING_TIGHT,
+        Code.KIND_FULL_WIDTH,
+        Code.LINE_ENDS,
+        Code.NESTING_BY_TWO,
+        Code.TRAILING_BLANKS,
     }
 )
 """What `week.py fix` mends. It stands here, for the comment installs nothing; a test asks the rules."""
@@ -127,11 +127,11 @@ def _told(check: Told, places: Places) -> Iterator[str]:
         yield _mending(mendable)
 
 
-def _order(finding: Finding) -> tuple[str, bool, int, int]:
+def _order(finding: Row) -> tuple[str, bool, int, int]:
     return (finding.span.path, finding.severity != "error", finding.span.first, finding.span.column)
 
 
-def _finding(finding: Finding, files: str) -> str:
+def _finding(finding: Row, files: str) -> str:
     line = f"{finding.span.first}行目" if finding.span.first else "ファイル全体"
     if files and finding.span.first:
         line = f"[{line}]({address(files, finding.span.path)}?plain=1#L{finding.span.first})"
@@ -139,7 +139,7 @@ def _finding(finding: Finding, files: str) -> str:
     return f"{text}\n  → {rich(finding.hint)}" if finding.hint else text
 
 
-def _mending(findings: Iterable[Finding]) -> str:
+def _mending(findings: Iterable[Row]) -> str:
     """The command with the notes' names, where these can stand in a shell as they are."""
     notes = sorted({finding.span.path for finding in findings if _NOTE.fullmatch(finding.span.path)})
     command = " ".join(["python scripts/week.py fix", *(notes if len(notes) <= 3 else ())])

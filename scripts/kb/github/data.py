@@ -14,7 +14,7 @@ from pathlib import Path
 from kb.github.change import LIST_LIMIT, Change, Some, change_of, clip, some, trimmed
 from kb.github.event import SHA, Proposal
 from kb.github.shape import RefusedError, Shape
-from kb.model.finding import Finding, Severity, Span
+from kb.model.finding import Severity, Span
 from kb.text.escape import is_path
 
 ARTIFACT = "study-notes-check"
@@ -38,10 +38,21 @@ SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A finding as a change's own check tells it: nothing of it is trusted, not even that its name is one."""
+
+    code: str
+    severity: Severity
+    span: Span
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What `week.py check` found, errors first."""
 
-    findings: Some[Finding]
+    findings: Some[Row]
     errors: int
     warnings: int
 
@@ -135,11 +146,11 @@ def _told_of(value: Shape) -> Told:
     return told
 
 
-def _finding(value: Shape) -> Finding:
+def _finding(value: Shape) -> Row:
     severity = SEVERITIES.get(value["severity"].text())
     path = value["path"].text()
     if severity is None or not is_path(path):
         raise RefusedError(value.place, "no finding of a file")
     line = value["line"].number()
     span = Span(path, line, line, value["column"].number())
-    return Finding(value["code"].text(), severity, span, value["message"].text(), value["hint"].text())
+    return Row(value["code"].text(), severity, span, value["message"].text(), value["hint"].text())

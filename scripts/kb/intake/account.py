@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.model.blocks import Block, CodeBlock, Comment, Math, Remark, walk
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read.lines import lines_of
@@ -142,7 +143,7 @@ def unaccounted(account: Account, sources: Mapping[str, str], note: str) -> Iter
     lines = "、".join(str(line) for _, line in places) or "不明"
     message = f"原文の {len(account.missing):,} 字({chars})がノートにも報告にもありません({lines} 行目)"
     hint = "このページの読み方に誤りがあります。元のファイルを添えて知らせてください"
-    yield Finding("import-unaccounted", "error", first, message, hint)
+    yield Finding(Code.IMPORT_UNACCOUNTED, "error", first, message, hint)
 
 
 def _places(chars: set[str], sources: Mapping[str, str], note: str) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,7 @@ from kb.intake.names import normal_path, shown, suffix
 from kb.intake.pull import Pulled
 from kb.intake.shelf import LARGE, STORED, Shelf
 from kb.intake.texts import with_texts
+from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
 from kb.model.session import Session
 from kb.read.notion.session import page_dates
@@ -23,10 +24,10 @@ _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
 _NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site)\b", re.IGNORECASE)
 _UNDEFINED = re.compile(r"notion\.soundefined|(?:^|/)undefined$", re.IGNORECASE)
 _HINTS = {
-    "export-missing": "画像やページも含めて書き出し直すか、元のページで確かめてください",
-    "export-link-broken": "元のページで行き先を確かめてください",
-    "export-notion-link": "だれでも見られるアドレスに替えるか、必要なことをノートに書いてください",
-    "export-file-large": "1 MB より小さくして置き換えてください",
+    Code.EXPORT_MISSING: "画像やページも含めて書き出し直すか、元のページで確かめてください",
+    Code.EXPORT_LINK_BROKEN: "元のページで行き先を確かめてください",
+    Code.EXPORT_NOTION_LINK: "だれでも見られるアドレスに替えるか、必要なことをノートに書いてください",
+    Code.EXPORT_FILE_LARGE: "1 MB より小さくして置き換えてください",
 }
 
 
@@ -54,7 +55,7 @@ class Addresses:
         new = readdressed(text, lambda address: self._change(address, span))
         return new if new == text else line_starts(new, text)
 
-    def _say(self, code: str, severity: Severity, span: Span, message: str, raw: str = "") -> None:
+    def _say(self, code: Code, severity: Severity, span: Span, message: str, raw: str = "") -> None:
         place = replace(span, last=span.first)
         self.findings.append(Finding(code, severity, place, message, _HINTS.get(code, ""), raw))
 
@@ -62,10 +63,10 @@ class Addresses:
         for url in dict.fromkeys(addresses(parse_inline(text))):
             if _UNDEFINED.search(url):
                 message = f"リンク `{shown(url)}` は壊れています(行き先がありません)。そのまま残しました"
-                self._say("export-link-broken", "loss", span, message)
+                self._say(Code.EXPORT_LINK_BROKEN, "loss", span, message)
             elif _NOTION.match(url) and not self.export.by_notion_address(url):
                 message = f"Notion のページへのリンク `{shown(url)}` を残しました。見られない人がいます"
-                self._say("export-notion-link", "warning", span, message)
+                self._say(Code.EXPORT_NOTION_LINK, "warning", span, message)
 
     def _change(self, address: Address, span: Span) -> str | None:
         url = address.url
@@ -88,45 +89,45 @@ class Addresses:
             return
         what = "画像" if address.is_image else "リンク先"
         message = f"{what} `{shown(address.url)}` が書き出しの中にありません。そのまま残しました"
-        self._say("export-missing", "loss", span, message)
+        self._say(Code.EXPORT_MISSING, "loss", span, message)
 
     def _page(self, address: Address, path: str, span: Span) -> str:
         """A link to a page: to a note where the page is one, or else its words alone."""
         if path in self.pulled.words:
             message = f"「{shown(address.label)}」のページはこのノートの中にあるので、リンクを文字にしました"
-            self._say("export-link-inside", "left-out", span, message, address.raw)
+            self._say(Code.EXPORT_LINK_INSIDE, "left-out", span, message, address.raw)
             return ""
         day = next(iter(page_dates(self.export.head(path)).values()), None)
         if day:
             message = f"`{day}` の回へのリンクを、その回のノートへのリンクにしました"
-            self._say("export-link-session", "left-out", span, message, address.raw)
+            self._say(Code.EXPORT_LINK_SESSION, "left-out", span, message, address.raw)
             return f"{day}.md"
         message = f"ページ「{shown(address.label)}」は取り込まなかったので、リンクを文字にしました"
-        self._say("export-link-outside", "left-out", span, message, address.raw)
+        self._say(Code.EXPORT_LINK_OUTSIDE, "left-out", span, message, address.raw)
         return ""
 
     def _database(self, address: Address, path: str, span: Span) -> str:
         self.used.add(path)
         message = f"データベース「{shown(address.label)}」へのリンクを文字にしました"
-        self._say("export-link-outside", "left-out", span, message, address.raw)
+        self._say(Code.EXPORT_LINK_OUTSIDE, "left-out", span, message, address.raw)
         return ""
 
     def _file(self, address: Address, path: str, span: Span) -> str | None:
         self.used.add(path)
         if suffix(path) not in STORED:
             message = f"`{shown(basename(path))}` は、サイトに置かない種類のファイルなので除きました"
-            self._say("export-file-kind", "left-out", span, message, address.raw)
+            self._say(Code.EXPORT_FILE_KIND, "left-out", span, message, address.raw)
             return ""
         data = self.export.tree.read(path)
         if len(data) > LARGE and path not in self._large:
             self._large.add(path)
             message = f"`{shown(path)}` は {len(data) / 10**6:.1f} MB あります"
-            self._say("export-file-large", "warning", span, message)
+            self._say(Code.EXPORT_FILE_LARGE, "warning", span, message)
         if self.is_note and (kept := normal_path(unquote(address.url))).startswith("images/"):
             self.shelf.keep(kept, data)
             return None
         new = self.shelf.put(path, data)
         what = "画像" if address.is_image else "ファイル"
         message = f"{what} `{shown(basename(path))}` を `{new}` に置き、元のアドレスを除きました"
-        self._say("export-file", "left-out", span, message, address.raw)
+        self._say(Code.EXPORT_FILE, "left-out", span, message, address.raw)
         return new

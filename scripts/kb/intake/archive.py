@@ -25,6 +25,7 @@ from kb.intake.names import (
     without_wrappers,
 )
 from kb.intake.refused import RefusedError
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 MAX_MEMBERS = 50_000
@@ -120,7 +121,7 @@ class _Gathering:
             self._another(path, member)
         else:
             message = f"同じファイル `{shown(path)}` が2つあるので、1つだけ読みました"
-            self.say("export-twice", "left-out", path, message)
+            self.say(Code.EXPORT_TWICE, "left-out", path, message)
 
     def _another(self, path: str, member: Member) -> None:
         """Two files of one name: both stay, for nobody can tell which is the right one."""
@@ -131,9 +132,9 @@ class _Gathering:
         self.numbers[path] = number + 1
         self.files[other] = member
         message = f"同じ名前で中身の違うファイルがあります。あとのものは `{shown(other)}` と呼びます"
-        self.say("export-twice", "warning", path, message)
+        self.say(Code.EXPORT_TWICE, "warning", path, message)
 
-    def say(self, code: str, severity: str, path: str, message: str) -> None:
+    def say(self, code: Code, severity: str, path: str, message: str) -> None:
         self.findings.append(Finding(code, severity, Span(path, 0, 0), message))  # type: ignore[arg-type]
 
 
@@ -147,7 +148,7 @@ def open_tree(given: Sequence[Given], tick: Callable[[str], None] = lambda _: No
     singles = [path for one in given for path in [_add_given(one, found)] if path]
     if found.system:
         message = f"OS が作ったファイル(`__MACOSX`、`.DS_Store` など){found.system} 個を除きました"
-        found.say("export-system-file", "left-out", given[0].name, message)
+        found.say(Code.EXPORT_SYSTEM_FILE, "left-out", given[0].name, message)
     single = singles[0] if len(singles) == len(given) == 1 else ""
     return Tree(found.files, tuple(found.findings), single)
 

@@ -35,6 +35,7 @@ from kb.intake.shelf import Shelf
 from kb.intake.sources import with_sources
 from kb.intake.unused import unused
 from kb.model.blocks import Block, Heading
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read import Reading, read_text
@@ -124,7 +125,7 @@ def _unread(export: Export, pulled: Pulled, session: str) -> Iterator[Finding]:
     """Files that cannot be read: no error where the session needs nothing of them."""
     for finding in export.findings:
         path = finding.span.path
-        needed = path == session or (path in pulled.words and finding.code != "note-empty")
+        needed = path == session or (path in pulled.words and finding.code != Code.NOTE_EMPTY)
         yield finding if needed or finding.severity != "error" else replace(finding, severity="loss")
 
 
@@ -168,7 +169,7 @@ def _reading(text: str, path: str, date: dt.date | None, *, alone: bool) -> Read
     reading = read_text(text, path)
     if reading.session or not date or not alone:
         return reading
-    if not any(finding.code == "note-date-missing" for finding in reading.findings):
+    if not any(finding.code == Code.NOTE_DATE_MISSING for finding in reading.findings):
         return reading
     named = posixpath.join(posixpath.dirname(path), f"{date.isoformat()}.md")
     dated = read_text(text, named, reading.dialect)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import DATA_KEYS
 from kb.read.markers import KIND_SPELLINGS
@@ -36,17 +37,17 @@ def lead_blocks(page: Page, heading: Heading, *, in_table: bool) -> tuple[list[B
         if not value or is_clock(key) or _is_kind(key, value):
             why = "見出しの種類にしました" if _is_kind(key, value) else "本文ではないので除きました"
             message = f"プロパティ `{key}: {value}` は、{why}"
-            told.append(Finding("notion-property", "left-out", span, message, excerpt=f"{key}: {value}"))
+            told.append(Finding(Code.NOTION_PROPERTY, "left-out", span, message, excerpt=f"{key}: {value}"))
         elif key.lower() in DATA_KEYS and heading.level == _ENTRY:
             known = DATA_KEYS[key.lower()]
             if known != key:
                 message = f"プロパティ `{key}` を `{known}` と書きました"
-                told.append(Finding("note-respelled", "left-out", span, message, excerpt=key))
+                told.append(Finding(Code.NOTE_RESPELLED, "left-out", span, message, excerpt=key))
             item = Paragraph(f"{known}: {value}", span)
             data.append(ListItem((item,), span=span))
         elif in_table:
             message = f"プロパティ `{key}: {value}` は、上の表にあるので除きました"
-            told.append(Finding("notion-property", "left-out", span, message, excerpt=f"{key}: {value}"))
+            told.append(Finding(Code.NOTION_PROPERTY, "left-out", span, message, excerpt=f"{key}: {value}"))
         else:
             texts.append(f"{key}: {value}")
     blocks: list[Block] = [BulletList(tuple(data), span)] if data else []

@@ -22,6 +22,7 @@ from kb.model.blocks import (
     Quote,
     Toggle,
 )
+from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
 from kb.read.copied.reader import is_part
 from kb.read.page import Page
@@ -52,7 +53,7 @@ class Pulled:
     level: int = 0
     """The level of the heading below which is being read."""
 
-    def say(self, code: str, severity: Severity, span: Span, message: str, excerpt: str = "") -> None:
+    def say(self, code: Code, severity: Severity, span: Span, message: str, excerpt: str = "") -> None:
         """Add a message on a place."""
         self.findings.append(Finding(code, severity, span, message, excerpt=excerpt))
 
@@ -218,7 +219,7 @@ def _say_pulled(pulled: Pulled, span: Span, page: Page, link: SoleLink, repeated
     message = (
         f"子ページ「{shown(plain_text(page.title or link.label))}」の中身をここに入れ、リンクは除きました"
     )
-    pulled.say("export-pulled", "left-out", span, message, f"{link.raw} {repeated}")
+    pulled.say(Code.EXPORT_PULLED, "left-out", span, message, f"{link.raw} {repeated}")
 
 
 def _content(page: Page, heading: Heading, pulled: Pulled) -> Iterator[Block]:
@@ -249,12 +250,12 @@ def _database(path: str, link: SoleLink, span: Span, pulled: Pulled, *, as_toggl
     pulled.words[path] = words_of(rows or ())
     if not rows:
         pulled.say(
-            "export-database", "loss", span, f"データベース `{shown(link.label)}` に読める行がありません"
+            Code.EXPORT_DATABASE, "loss", span, f"データベース `{shown(link.label)}` に読める行がありません"
         )
         yield Paragraph(f"[{link.label}]({link.raw})", span)
         return
     message = f"データベース「{shown(link.label)}」を表にし、リンクは除きました({len(rows) - 1} 行)"
-    pulled.say("export-database", "left-out", span, message, link.raw)
+    pulled.say(Code.EXPORT_DATABASE, "left-out", span, message, link.raw)
     if link.label.strip():
         yield Paragraph(line_starts(link.label), span)
     yield table_of(rows, path)
@@ -275,8 +276,8 @@ def _row_pages(path: str, rows: Rows, span: Span, pulled: Pulled, *, as_toggle: 
         pulled.rows.add(row)
         _taken(row, pulled)
         message = f"行「{shown(plain_text(page.title))}」のページの中身を、表の下に入れました"
-        pulled.say("export-row", "guess", page.span, message)
+        pulled.say(Code.EXPORT_ROW, "guess", page.span, message)
         yield from _titled(page, page.title, page.span, pulled, as_toggle=as_toggle)
     if empty:
         message = f"本文のない行のページ {empty} 個は、表にあるので除きました"
-        pulled.say("export-row-empty", "left-out", span, message)
+        pulled.say(Code.EXPORT_ROW_EMPTY, "left-out", span, message)

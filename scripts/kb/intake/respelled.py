@@ -12,6 +12,7 @@ from dataclasses import replace
 from unicodedata import normalize
 
 from kb.model.blocks import Block, Heading, walk
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import DATA_KEYS, Entry, Session
 from kb.read.dates import date_in
@@ -26,7 +27,7 @@ TextsAt = Callable[[Span], Iterable[str]]
 
 _LEAD = re.compile(r"[\s>#*+・•-]*")
 _KEY = re.compile(r"(?P<key>[^:：\n`\[\]]{1,20}?)\s*[:：]")
-_DROPPED = ("note-boilerplate", "copy-contents")
+_DROPPED = (Code.NOTE_BOILERPLATE, Code.COPY_CONTENTS)
 """Messages on lines that are not in the note; the line itself is what they leave out."""
 
 
@@ -83,7 +84,9 @@ def _keys(entry: Entry, texts: TextsAt) -> Iterator[Finding]:
 
 def _told(span: Span, old: str, new: str, excerpt: str) -> Finding:
     place = replace(span, last=span.first)
-    return Finding("note-respelled", "left-out", place, f"`{old}` を `{new}` と書きました", excerpt=excerpt)
+    return Finding(
+        Code.NOTE_RESPELLED, "left-out", place, f"`{old}` を `{new}` と書きました", excerpt=excerpt
+    )
 
 
 def with_excerpts(findings: Iterable[Finding], texts: TextsAt) -> Iterator[Finding]:
@@ -107,7 +110,7 @@ def title_heading(session: Session, head: Iterable[Block], *, told: bool) -> Ite
     rest = left_of(shown, session.title)
     if told or (rest and rest != session.date.isoformat()):
         message = f"見出し「{shown}」は、ノートの date と title にしました"
-        yield Finding("note-title-date", "left-out", first.span, message, excerpt=shown)
+        yield Finding(Code.NOTE_TITLE_DATE, "left-out", first.span, message, excerpt=shown)
 
 
 def _is_kept(heading: Heading, session: Session) -> bool:
@@ -126,5 +129,7 @@ def front_matter(source: str, session: Session, path: str) -> Iterator[Finding]:
         if extra := chars - left:
             message = f"front matter の書き方を整えました(`{line.strip()}`)"
             dropped = "".join(extra.elements())
-            yield Finding("note-respelled", "left-out", Span(path, number, number), message, excerpt=dropped)
+            yield Finding(
+                Code.NOTE_RESPELLED, "left-out", Span(path, number, number), message, excerpt=dropped
+            )
         left -= chars

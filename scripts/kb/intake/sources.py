@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.model.blocks import Block, Paragraph
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.session import CODE, SOURCES, DataItem, Entry, Session
 from kb.text.inline import Link, Text, Url, parse_inline, plain
@@ -58,5 +59,5 @@ def _guess(block: Block, value: str) -> Finding:
     message = "見出しのすぐ下の、リンクだけの行を出典と推測しました"
     doubled = value if value != text.strip() else ""  # `[address](address)` has become the address
     return Finding(
-        "import-source", "guess", block.span, message, "ちがうときは、本文に戻してください", doubled
+        Code.IMPORT_SOURCE, "guess", block.span, message, "ちがうときは、本文に戻してください", doubled
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kb.intake.databases import all_columns
 from kb.intake.export import Export
 from kb.intake.pull import Pulled
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 _LISTED = 20
@@ -18,11 +19,11 @@ def unused(export: Export, pulled: Pulled, used: set[str]) -> Iterator[Finding]:
     taken = {*pulled.words, *pulled.empty, *used}
     rest = [path for path in export.tree.files if path not in taken]
     for path in rest[:_LISTED]:
-        yield Finding("export-unused", "left-out", Span(path, 0, 0), _why(path, export, taken))
+        yield Finding(Code.EXPORT_UNUSED, "left-out", Span(path, 0, 0), _why(path, export, taken))
     if len(rest) > _LISTED:
         path, count = rest[_LISTED], len(rest) - _LISTED
         message = f"この回が使わないページとファイルを、ほかに {count:,} 個除きました"
-        yield Finding("export-unused", "left-out", Span(path, 0, 0), message)
+        yield Finding(Code.EXPORT_UNUSED, "left-out", Span(path, 0, 0), message)
 
 
 def _why(path: str, export: Export, taken: set[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.session import Entry
 from kb.read.markers import KIND_SPELLINGS, KINDS
@@ -30,4 +31,4 @@ def unknown_kind(entry: Entry) -> Finding | None:
     known = "、".join(f"[{kind}]" for kind in KINDS)
     hint = f"[{near}] のことですか?" if near else f"使えるのは {known}"
     span = replace(entry.span, last=entry.span.first)
-    return Finding("kind-unknown", "warning", span, f"種類 [{entry.kind}] は知らない種類です", hint)
+    return Finding(Code.KIND_UNKNOWN, "warning", span, f"種類 [{entry.kind}] は知らない種類です", hint)

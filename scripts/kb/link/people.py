@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.link.facts import Facts
 from kb.link.records import as_record
+from kb.model.codes import Code
 from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.registry import Presenter
 from kb.model.session import PRESENTERS, Person
@@ -58,13 +59,13 @@ class People:
         if twin := self._spellings.twin(name):
             message = f"発表者「{name}」は「{twin}」と書き方だけが違います"
             hint = f"`@{twin}` と書いてください。どちらも使うなら presenters.yml の aliases に足してください"
-            return Finding("spelling-near-duplicate", "warning", span, message, hint)
+            return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint)
         near = self._spellings.nearest(name)
         hint = f"`@{near}` のことですか? " if near else ""
         handles = list(presenter.handles)
         hint += as_record("presenters", id=_shown_id(presenter), name=name, handles=handles)
         message = f"発表者「{name}」は登録されていません"
-        return Finding("presenter-unknown", "warning", span, message, hint)
+        return Finding(Code.PRESENTER_UNKNOWN, "warning", span, message, hint)
 
     def join(self, person: Person) -> None:
         """Somebody of whom earlier notes told, and of whom nothing more is to be said."""
@@ -86,7 +87,7 @@ class People:
         hint = f"[{near}] のことですか? " if near else ""
         hint += f"docs/data/presenters.yml の自分のところに `handles: [{handle}]` と書けます"
         message = f"コメントの [{handle}] が誰のハンドルかわかりません"
-        self.findings.append(Finding("handle-unknown", "warning", span, message, hint))
+        self.findings.append(Finding(Code.HANDLE_UNKNOWN, "warning", span, message, hint))
         self._add(presenter)
         return presenter.id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.link.facts import Facts
 from kb.link.nodes import EntryId
 from kb.link.records import as_record
+from kb.model.codes import Code
 from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.registry import Tag, Topic
 from kb.model.session import TAGS, TOPIC
@@ -58,13 +59,13 @@ class Topics:
         if twin := self._spellings.twin(name):
             message = f"トピック「{name}」は「{twin}」と書き方だけが違います"
             hint = f"`トピック: {twin}` と書いてください"
-            return Finding("spelling-near-duplicate", "warning", span, message, hint)
+            return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint)
         near = self._spellings.nearest(name)
         shown = topic_id if topic_id.isascii() else "(英語の短い名前)"
         hint = f"`{near}` のことですか? " if near else ""
         hint += as_record("topics", id=shown, name=name)
         message = f"トピック「{name}」は登録されていません"
-        return Finding("topic-unknown", "warning", span, message, hint)
+        return Finding(Code.TOPIC_UNKNOWN, "warning", span, message, hint)
 
     def join(self, name: str) -> None:
         """A topic that a note names and no registry: from now on it is known."""
@@ -145,13 +146,13 @@ class Tags:
     def _unknown(self, text: str, span: Span) -> Finding:
         if twin := self._spellings.twin(text):
             message = f"タグ「{text}」は「{twin}」と書き方だけが違います"
-            return Finding("tag-near-duplicate", "warning", span, message, f"`{twin}` と書いてください")
+            return Finding(Code.TAG_NEAR_DUPLICATE, "warning", span, message, f"`{twin}` と書いてください")
         near = self._spellings.nearest(text)
         hint = f"`{near}` のことですか? " if near else ""
         shown = page_id(text) if page_id(text).isascii() else "(英語の呼び名)"
         hint += as_record("tags", id=shown, ja=text, en=text if text.isascii() else "(英語の呼び名)")
         message = f"タグ「{text}」は登録されていません"
-        return Finding("tag-unknown", "warning", span, message, hint)
+        return Finding(Code.TAG_UNKNOWN, "warning", span, message, hint)
 
     def terms(self) -> list[tuple[str, str]]:
         """Every term of the registered vocabulary, with the tag's id."""

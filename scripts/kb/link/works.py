@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.link.facts import Facts
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.registry import Paper
 from kb.model.session import SOURCES
@@ -83,7 +84,7 @@ class Works:
         near = self._spellings.nearest(facts.title)
         hint = f"登録されている `{near}` のことですか? " if near else ""
         hint += "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
-        self.findings.append(Finding("paper-unknown", "warning", facts.place(SOURCES), message, hint))
+        self.findings.append(Finding(Code.PAPER_UNKNOWN, "warning", facts.place(SOURCES), message, hint))
 
     def _name(self, papers: tuple[str, ...], facts: Facts) -> None:
         """A paper known by its id only takes the title of the entry that presents it alone."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.model.codes import Code
+
 Severity = Literal["error", "warning", "guess", "loss", "left-out"]
 
 SEVERITY_LABELS: dict[Severity, str] = {
@@ -41,8 +43,8 @@ NOWHERE = Span("", 0, 0)
 class Finding:
     """One message about one place. Only errors stop a build."""
 
-    code: str
-    """Stable name of the rule, for example `note-encoding`."""
+    code: Code
+    """Its name, and that of the rule which explains it."""
     severity: Severity
     span: Span
     message: str

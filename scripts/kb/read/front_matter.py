@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read.dates import date_in
 
@@ -60,7 +61,7 @@ def _count(text: str) -> int:
 
 
 def _broken(path: str, line: int, message: str) -> Finding:
-    return Finding("note-front-matter", "error", Span(path, line, line), message, _HINT)
+    return Finding(Code.NOTE_FRONT_MATTER, "error", Span(path, line, line), message, _HINT)
 
 
 def _load(source: str, path: str, first: int) -> tuple[dict[str, object], Finding | None]:
@@ -86,7 +87,7 @@ def _front(data: dict[str, object], path: str, first: int) -> tuple[FrontMatter,
     if date is not None and day is None:
         message = f"front matter の date `{date}` が日付として読めません"
         hint = "`date: 2025-11-25` の形で書いてください"
-        findings.append(Finding("note-date-unreadable", "error", Span(path, first, first), message, hint))
+        findings.append(Finding(Code.NOTE_DATE_UNREADABLE, "error", Span(path, first, first), message, hint))
     title = data.pop("title", None)
     extra = tuple((key, _flow(value)) for key, value in data.items())
     return FrontMatter(day, "" if title is None else " ".join(str(title).split()), extra), tuple(findings)

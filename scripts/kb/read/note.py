@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
+from kb.model.codes import Code
 from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.session import DATA_KEYS, PRESENTERS, DataItem, Entry, Part, Session
 from kb.read import markers
@@ -60,7 +61,7 @@ def session_of(
 
 def _no_date(path: str) -> Finding:
     return Finding(
-        "note-date-missing",
+        Code.NOTE_DATE_MISSING,
         "error",
         Span(path, 1, 1),
         "勉強会の日付がわかりません",
@@ -76,7 +77,7 @@ def _disagreement(dates: dict[str, dt.date | None], used: dt.date, path: str) ->
     listed = "、".join(f"{where} は {date}" for where, date in told.items())
     hint = "正しい日付にそろえてください"
     message = f"日付が食い違っています({listed})。{used} を使いました"
-    return (Finding("note-date-differs", "warning", Span(path, 1, 1), message, hint),)
+    return (Finding(Code.NOTE_DATE_DIFFERS, "warning", Span(path, 1, 1), message, hint),)
 
 
 _TITLE_DATE = re.compile(
@@ -163,7 +164,7 @@ def _content(blocks: list[Block], outline: _Outline) -> list[Block]:
     for block in blocks:
         if isinstance(block, Paragraph) and is_boilerplate(block.text):
             message = "毎回の注意書きなので、内容としては扱いません"
-            outline.findings.append(Finding("note-boilerplate", "left-out", block.span, message))
+            outline.findings.append(Finding(Code.NOTE_BOILERPLATE, "left-out", block.span, message))
         else:
             kept.append(block)
     return kept

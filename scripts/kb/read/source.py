@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 _SIGNATURES: dict[bytes, str] = {
@@ -20,7 +21,7 @@ def decode(data: bytes, path: str) -> tuple[str, Finding | None]:
     for signature, name in _SIGNATURES.items():
         if data.startswith(signature):
             return "", Finding(
-                "note-binary", "error", whole, f"テキストではなく {name} のファイルです", _HINT
+                Code.NOTE_BINARY, "error", whole, f"テキストではなく {name} のファイルです", _HINT
             )
     try:
         text = data.decode("utf-8-sig")
@@ -28,12 +29,12 @@ def decode(data: bytes, path: str) -> tuple[str, Finding | None]:
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"0x{data[error.start]:02x}"
         message = f"UTF-8 として読めません({line}行目に {byte} のバイト)"
-        return "", Finding("note-encoding", "error", Span(path, line, line), message, _HINT)
+        return "", Finding(Code.NOTE_ENCODING, "error", Span(path, line, line), message, _HINT)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         message = "テキストではありません(NUL 文字があります)"
-        return "", Finding("note-binary", "error", Span(path, line, line), message, _HINT)
+        return "", Finding(Code.NOTE_BINARY, "error", Span(path, line, line), message, _HINT)
     if not text.strip():
         hint = "中身を書くか、ファイルを削除してください"
-        return "", Finding("note-empty", "error", whole, "ファイルが空です", hint)
+        return "", Finding(Code.NOTE_EMPTY, "error", whole, "ファイルが空です", hint)
     return text, None

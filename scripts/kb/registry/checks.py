@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.registry import Registry, Tag, Topic
 from kb.text.fold import name_key
@@ -27,7 +28,7 @@ def check_registry(registry: Registry) -> tuple[Finding, ...]:
     )
 
 
-def _error(code: str, span: Span, message: str, hint: str) -> Finding:
+def _error(code: Code, span: Span, message: str, hint: str) -> Finding:
     return Finding(code, "error", span, message, hint)
 
 
@@ -38,7 +39,10 @@ def _ids(registry: Registry) -> Iterator[Finding]:
             if record.id in seen:
                 message = f"id `{record.id}` は {seen[record.id].first} 行目ですでに使われています"
                 yield _error(
-                    "registry-id-twice", record.span, message, "片方を別の id にするか、1つにまとめてください"
+                    Code.REGISTRY_ID_TWICE,
+                    record.span,
+                    message,
+                    "片方を別の id にするか、1つにまとめてください",
                 )
             seen.setdefault(record.id, record.span)
 
@@ -52,7 +56,7 @@ def _reserved(registry: Registry) -> Iterator[Finding]:
         for record in records:
             if _RESERVED.fullmatch(record.id):
                 message = f"id `{record.id}` は一覧ページのアドレスに使われています"
-                yield _error("registry-id-reserved", record.span, message, "言葉を含む id にしてください")
+                yield _error(Code.REGISTRY_ID_RESERVED, record.span, message, "言葉を含む id にしてください")
 
 
 def _names(registry: Registry) -> Iterator[Finding]:
@@ -82,7 +86,7 @@ def _claimed_twice(what: str, claims: Iterable[Claim]) -> Iterator[Finding]:
         other, place = owners.setdefault(name_key(name), (owner, span))
         if other != owner:
             message = f"{what}「{name}」を `{other}` ({place.first} 行目) と `{owner}` の両方が使っています"
-            yield _error("registry-alias-twice", span, message, "どちらか一方だけに書いてください")
+            yield _error(Code.REGISTRY_ALIAS_TWICE, span, message, "どちらか一方だけに書いてください")
 
 
 def _work_ids(registry: Registry) -> Iterator[Finding]:
@@ -103,10 +107,12 @@ def _broader(tags: tuple[Tag, ...]) -> Iterator[Finding]:
             near = difflib.get_close_matches(tag.broader, parents, n=1)
             hint = f"`{near[0]}` のことですか?" if near else "tags.yml にある id を書いてください"
             message = f"タグ `{tag.id}` の broader `{tag.broader}` というタグはありません"
-            yield _error("registry-broader-unknown", tag.span, message, hint)
+            yield _error(Code.REGISTRY_BROADER_UNKNOWN, tag.span, message, hint)
         elif circle := _circle(tag.id, parents):
             message = f"タグの broader が輪になっています: {' → '.join(circle)}"
-            yield _error("registry-broader-circle", tag.span, message, "どれか1つの broader を消してください")
+            yield _error(
+                Code.REGISTRY_BROADER_CIRCLE, tag.span, message, "どれか1つの broader を消してください"
+            )
 
 
 def _circle(start: str, parents: dict[str, str]) -> list[str]:
@@ -127,6 +133,9 @@ def _former(topics: tuple[Topic, ...]) -> Iterator[Finding]:
             if other:
                 message = f"前の id `{former}` はトピック `{other}` が使っています"
                 yield _error(
-                    "registry-former-taken", topic.span, message, "former から消すか、別の id にしてください"
+                    Code.REGISTRY_FORMER_TAKEN,
+                    topic.span,
+                    message,
+                    "former から消すか、別の id にしてください",
                 )
             owners.setdefault(former, topic.id)

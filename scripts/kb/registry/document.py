@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 Path = tuple[str | int, ...]
@@ -105,7 +106,9 @@ def _alias(node: yaml.Node | None) -> yaml.Node | None:
 
 def _broken(path: str, line: int, reason: str) -> Finding:
     hint = "字下げ、コロン、引用符を確かめてください"
-    return Finding("registry-yaml", "error", Span(path, line, line), f"YAML として読めません({reason})", hint)
+    return Finding(
+        Code.REGISTRY_YAML, "error", Span(path, line, line), f"YAML として読めません({reason})", hint
+    )
 
 
 def _twice(node: yaml.Node | None, path: str) -> list[Finding]:
@@ -121,7 +124,7 @@ def _twice(node: yaml.Node | None, path: str) -> list[Finding]:
             message = f"`{key.value}` が同じ項目の中に2回あります"
             found.append(
                 Finding(
-                    "registry-key-twice", "error", Span(path, line, line), message, "1つにまとめてください"
+                    Code.REGISTRY_KEY_TWICE, "error", Span(path, line, line), message, "1つにまとめてください"
                 )
             )
         seen.add(key.value)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.registry.document import Document
 
@@ -79,7 +80,7 @@ def _where(document: Document, path: Sequence[str | int]) -> str:
 
 def _finding(document: Document, path: tuple[str | int, ...], message: str, hint: str) -> Finding:
     line = document.line(path)
-    return Finding("registry-schema", "error", Span(document.path, line, line), message, hint)
+    return Finding(Code.REGISTRY_SCHEMA, "error", Span(document.path, line, line), message, hint)
 
 
 def _shown(value: object) -> str:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read.dates import date_in
@@ -57,12 +58,12 @@ def overlooked(root: Path) -> Iterator[Finding]:
         if path.suffix == ".md" and path.parent != folder and path.is_file():
             hint = "docs/notes/ の直下に `2025-11-25.md` の形の名前で置いてください"
             yield Finding(
-                "note-folder", "warning", span, "フォルダの中にあるのでノートとして読みません", hint
+                Code.NOTE_FOLDER, "warning", span, "フォルダの中にあるのでノートとして読みません", hint
             )
         elif path.suffix.lower() in _OTHER_SHAPES:
             hint = _OTHER_SHAPES[path.suffix.lower()].format(path=span.path)
             yield Finding(
-                "note-suffix", "warning", span, f"{path.suffix} のファイルはノートとして読みません", hint
+                Code.NOTE_SUFFIX, "warning", span, f"{path.suffix} のファイルはノートとして読みません", hint
             )
 
 
@@ -78,7 +79,7 @@ def same_date(dates: Iterable[tuple[str, dt.date]]) -> Iterator[Finding]:
 def _twice(path: str, date: dt.date, other: str) -> Finding:
     message = f"{date} のノートがもう1つあります({other})"
     hint = "片方の date を直すか、1つのノートにまとめてください"
-    return Finding("note-date-twice", "error", Span(path, 1, 1), message, hint)
+    return Finding(Code.NOTE_DATE_TWICE, "error", Span(path, 1, 1), message, hint)
 
 
 def session_dates(sessions: Iterable[Session]) -> Iterator[tuple[str, dt.date]]:

@@ -11,13 +11,14 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, FormRule
 from kb.check.rules.mending import BOM, Draft, Edit, LineRule, draft
+from kb.model.codes import Code
 from kb.model.finding import Finding
 
 
 class ByteOrderMark(FormRule):
     """A mark of the encoding in front of the text."""
 
-    code = "byte-order-mark"
+    code = Code.BYTE_ORDER_MARK
     title = "ファイルの先頭にBOMがあります"
     why = (
         "Windowsのメモ帳などが、ファイルの先頭に付ける目に見えない文字です。"
@@ -42,7 +43,7 @@ class ByteOrderMark(FormRule):
 class LineEnds(FormRule):
     """Line ends of Windows, or of old Macs."""
 
-    code = "line-ends"
+    code = Code.LINE_ENDS
     title = "改行がLFではありません"
     why = (
         "Windowsの改行(CRLF)や古いMacの改行(CR)が混ざると、1文字直しただけで全部の行が変わったように見えます。"
@@ -72,7 +73,7 @@ class LineEnds(FormRule):
 class FinalLineEnd(FormRule):
     """No line feed at the end, or empty lines."""
 
-    code = "final-line-end"
+    code = Code.FINAL_LINE_END
     title = "ファイルの終わりが改行1つではありません"
     why = (
         "最後の行が改行で終わっていないと、次に行を足したとき、関係のない行まで変わったように見えます。"
@@ -103,7 +104,7 @@ class FinalLineEnd(FormRule):
 class TrailingBlanks(LineRule):
     """Blanks at the end of a line."""
 
-    code = "trailing-blanks"
+    code = Code.TRAILING_BLANKS
     title = "行の終わりに空白があります"
     why = (
         "目に見えない空白が行の終わりにあると、直していない行まで変わったように見えます。"
@@ -137,7 +138,7 @@ _TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<img\s[^<>\n]{0,2000}>|https?://[^\
 class DecomposedCharacters(FormRule):
     """Kana whose voicing mark is a character of its own, as macOS writes file names."""
 
-    code = "decomposed-characters"
+    code = Code.DECOMPOSED_CHARACTERS
     title = "濁点や半濁点が、別の文字になっています"
     why = (
         "macOSのファイル名やPDFから写すと、「が」が「か」と濁点の2文字になることがあります(NFDといいます)。"

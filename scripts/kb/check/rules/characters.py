@@ -11,6 +11,7 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.model.blocks import Callout, Toggle
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,400}>")
@@ -64,7 +65,7 @@ def _lines(span: Span) -> range:
 class HtmlRaw(Rule):
     """A tag that the site shows as text."""
 
-    code = "html-raw"
+    code = Code.HTML_RAW
     title = "HTMLのタグが、文字のまま出ます"
     why = (
         "サイトでは、`<br>` `<img>` `<aside>` `<details>` `<summary>` とコメントのほかのタグは、"
@@ -111,7 +112,7 @@ def _short(tag: str) -> str:
 class MergeMarker(Rule):
     """What git leaves in a file where two changes meet."""
 
-    code = "merge-marker"
+    code = Code.MERGE_MARKER
     severity = "error"
     title = "gitの競合のしるしが残っています"
     why = (
@@ -164,7 +165,7 @@ _JOINER = "\u200d"
 class ControlCharacter(Rule):
     """A character that cannot be seen, or turns the direction of a line."""
 
-    code = "control-character"
+    code = Code.CONTROL_CHARACTER
     title = "目に見えない文字があります"
     why = (
         "ウェブページやPDF、Notionから写すと、見えない文字が付いてくることがあります。"

@@ -11,6 +11,7 @@ from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.check.rules.works import WORK_RULES
 from kb.link.facts import Facts
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.session import PRESENTERS, TAGS, TOPIC, Entry, Person
 from kb.text.inline import plain_text
@@ -31,7 +32,7 @@ def _with(line: str, below: str = "") -> str:
 class PresenterUnknown(Linked):
     """A presenter whom the registry does not name."""
 
-    code = "presenter-unknown"
+    code = Code.PRESENTER_UNKNOWN
     title = "発表者が台帳にありません"
     why = (
         "発表者の名前が `docs/data/presenters.yml` に見つかりません。"
@@ -47,7 +48,7 @@ class PresenterUnknown(Linked):
 class HandleUnknown(Linked):
     """The handle of a remark that belongs to nobody."""
 
-    code = "handle-unknown"
+    code = Code.HANDLE_UNKNOWN
     title = "コメントのハンドルがだれのものかわかりません"
     why = (
         "`[pon] …` の角括弧の中の名前が、台帳のどの人のハンドルでもありません。"
@@ -63,7 +64,7 @@ class HandleUnknown(Linked):
 class PaperUnknown(Linked):
     """A paper that is presented and not registered."""
 
-    code = "paper-unknown"
+    code = Code.PAPER_UNKNOWN
     title = "論文が台帳にありません"
     why = (
         "発表の出典の論文が `docs/data/papers.yml` にありません。"
@@ -79,7 +80,7 @@ class PaperUnknown(Linked):
 class TagUnknown(Linked):
     """A tag that the vocabulary does not have."""
 
-    code = "tag-unknown"
+    code = Code.TAG_UNKNOWN
     title = "タグが台帳にありません"
     why = (
         "タグが `docs/data/tags.yml` にありません。似た意味のタグがあれば、そちらにそろえてください。"
@@ -93,7 +94,7 @@ class TagUnknown(Linked):
 class TagNearDuplicate(Linked):
     """A tag that is known in another spelling."""
 
-    code = "tag-near-duplicate"
+    code = Code.TAG_NEAR_DUPLICATE
     title = "同じタグの別の書き方です"
     why = (
         "台帳のタグか、前の回で使われたタグと、ハイフン・空白・複数形・長音(ー)などの書き方だけが違います。"
@@ -108,7 +109,7 @@ class TagNearDuplicate(Linked):
 class TopicUnknown(Linked):
     """A topic that is named and not registered."""
 
-    code = "topic-unknown"
+    code = Code.TOPIC_UNKNOWN
     title = "トピックが台帳にありません"
     why = (
         "`トピック:` の名前が `docs/data/topics.yml` にありません。"
@@ -122,7 +123,7 @@ class TopicUnknown(Linked):
 class SpellingNearDuplicate(Linked):
     """A presenter or a topic that is known in another spelling."""
 
-    code = "spelling-near-duplicate"
+    code = Code.SPELLING_NEAR_DUPLICATE
     title = "発表者かトピックの、別の書き方です"
     why = (
         "台帳か前の回にある名前と、空白・ハイフン・長音(ー)などの書き方だけが違います。"
@@ -137,7 +138,7 @@ class SpellingNearDuplicate(Linked):
 class TagTwice(Rule):
     """One tag, two names, one entry."""
 
-    code = "tag-twice"
+    code = Code.TAG_TWICE
     title = "1つの発表に同じタグが2つあります"
     why = (
         "書き方がちがっても、台帳で同じタグを指しています。"
@@ -173,7 +174,7 @@ def _each(entry: Entry, key: str) -> Iterator[str]:
 class PresenterTwice(Rule):
     """One person, two names, one entry."""
 
-    code = "presenter-twice"
+    code = Code.PRESENTER_TWICE
     title = "1つの発表に同じ人が2回書かれています"
     why = (
         "名前とハンドルのように書き方がちがっても、台帳で同じ人を指しています。"
@@ -201,7 +202,7 @@ class PresenterTwice(Rule):
 class TopicTwice(Rule):
     """Two entries of one session on one topic."""
 
-    code = "topic-twice"
+    code = Code.TOPIC_TWICE
     title = "1つの回に、同じトピックの発表が2つあります"
     why = (
         "同じ回の2つの発表が、同じトピックになっています。1つのページに続けて出ます。"

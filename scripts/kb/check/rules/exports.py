@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.check.rule import Example, Rule
 from kb.check.rules.told import told
+from kb.model.codes import Code
 from kb.model.finding import Severity
 
 _PAGE = "2025-12-02 機械学習勉強会 1a2b3c4d5e6f47a8b9c0d1e2f3a4b5c6.md"
@@ -12,7 +13,7 @@ _ROWS = "題,優先度\nGAM,高\n"
 
 
 def _exported(  # noqa: PLR0913  a row of a table
-    code: str,
+    code: Code,
     severity: Severity,
     title: str,
     why: str,
@@ -28,7 +29,7 @@ def _exported(  # noqa: PLR0913  a row of a table
 
 PAGE_RULES: tuple[Rule, ...] = (
     _exported(
-        "export-pulled",
+        Code.EXPORT_PULLED,
         "left-out",
         "子ページの中身を、ノートに入れました",
         "会のページから開く子ページは、リンクのあったところに中身を入れます。リンクそのものは要らなくなるので除きます。"
@@ -39,7 +40,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         files={"付録.md": "# 付録\n\n実験の詳細です。\n"},
     ),
     _exported(
-        "export-database",
+        Code.EXPORT_DATABASE,
         "left-out",
         "データベースを表にしました",
         "会のページにあるデータベースは、その場所の表になります。リンクは要らなくなるので除きます。"
@@ -50,7 +51,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         files={"話題.csv": _ROWS},
     ),
     _exported(
-        "export-row",
+        Code.EXPORT_ROW,
         "guess",
         "データベースの行のページを、表の下に入れました",
         "データベースの行を開いたページに本文があるときは、表の下に入れます。"
@@ -61,7 +62,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         files={"話題.csv": _ROWS, "話題/GAM.md": "# GAM\n\n優先度: 高\n\n記憶の論文です。\n"},
     ),
     _exported(
-        "export-row-empty",
+        Code.EXPORT_ROW_EMPTY,
         "left-out",
         "本文のない行のページは入れません",
         "データベースの行のページに本文がなければ、書いてあることはすべて表にあります。何もしなくてかまいません。",
@@ -71,7 +72,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         files={"話題.csv": _ROWS, "話題/GAM.md": "# GAM\n\n優先度: 高\n"},
     ),
     _exported(
-        "export-unused",
+        Code.EXPORT_UNUSED,
         "left-out",
         "この回から使われていないので、取り込みません",
         "書き出しの中にあるけれど、会のページから開けないページやファイルです。"
@@ -82,7 +83,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         files={"買い物 2b3c4d5e6f7048b9a0c1d2e3f4a5b6c7.md": "# 買い物\n\n卵\n"},
     ),
     _exported(
-        "export-twice",
+        Code.EXPORT_TWICE,
         "left-out",
         "同じファイルが2つあります",
         "分けて書き出したzipには、同じファイルが2つ入っていることがあります。中身が同じなら1つだけ読みます。"
@@ -93,7 +94,7 @@ PAGE_RULES: tuple[Rule, ...] = (
         files={},
     ),
     _exported(
-        "export-system-file",
+        Code.EXPORT_SYSTEM_FILE,
         "left-out",
         "OSが作ったファイルは読みません",
         "macOSやWindowsがzipに入れる、`__MACOSX` や `.DS_Store` などのファイルです。"
@@ -107,7 +108,7 @@ PAGE_RULES: tuple[Rule, ...] = (
 
 ADDRESS_RULES: tuple[Rule, ...] = (
     _exported(
-        "export-file",
+        Code.EXPORT_FILE,
         "left-out",
         "画像やファイルを、ノートの横に置きました",
         "書き出しの画像は `docs/notes/images/日付/` に置き、ノートの中の行き先も書き替えます。"
@@ -118,7 +119,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         files={"loss.png": "PNG"},
     ),
     _exported(
-        "export-file-kind",
+        Code.EXPORT_FILE_KIND,
         "left-out",
         "サイトに置かない種類のファイルです",
         "画像・PDFなどのほかのファイルは、サイトに置きません。リンクの文字だけを残しました。"
@@ -129,7 +130,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         files={"tool.exe": "MZ"},
     ),
     _exported(
-        "export-file-large",
+        Code.EXPORT_FILE_LARGE,
         "warning",
         "画像やファイルが大きすぎます",
         "1 MBより大きいファイルです。ページを開く人を待たせ、リポジトリもずっと重いままになります。"
@@ -140,7 +141,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         files={"loss.png": "P" * 1_200_000},
     ),
     _exported(
-        "export-missing",
+        Code.EXPORT_MISSING,
         "loss",
         "画像やリンク先が、書き出しの中にありません",
         "書き出すときに画像や子ページが入らなかったか、Notionの中で消えています。"
@@ -150,7 +151,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         good="![学習曲線](loss.png)\n",
     ),
     _exported(
-        "export-link-broken",
+        Code.EXPORT_LINK_BROKEN,
         "loss",
         "Notionが壊したリンクです",
         "書き出しで行き先が `notion.soundefined` になったリンクです。"
@@ -160,7 +161,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         good="[前の話](https://www.notion.soundefined)\n",
     ),
     _exported(
-        "export-notion-link",
+        Code.EXPORT_NOTION_LINK,
         "warning",
         "Notionのページへのリンクが残っています",
         "Notionのページは、ほかの人には見られないことがあります。だれでも見られるアドレスに替えるか、"
@@ -171,7 +172,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         good="[前の話](https://www.notion.so/team/5e6f70819203bbe2d3f4a5b6c7d8e9fa)\n",
     ),
     _exported(
-        "export-link-session",
+        Code.EXPORT_LINK_SESSION,
         "left-out",
         "ほかの回へのリンクを、その回のノートへのリンクにしました",
         "書き出しの中のほかの回へのリンクは、サイトではその回のページに行きます。何もしなくてかまいません。",
@@ -181,7 +182,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         files={"2025-11-25.md": "# 2025-11-25 機械学習勉強会\n\n本文\n"},
     ),
     _exported(
-        "export-link-inside",
+        Code.EXPORT_LINK_INSIDE,
         "left-out",
         "このノートに入れたページへのリンクを、文字にしました",
         "リンク先の中身は、もうこのノートの中にあります。文字だけを残しました。何もしなくてかまいません。",
@@ -191,7 +192,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         files={"付録.md": "# 付録\n\n実験の詳細です。\n"},
     ),
     _exported(
-        "export-link-outside",
+        Code.EXPORT_LINK_OUTSIDE,
         "left-out",
         "取り込まなかったページへのリンクを、文字にしました",
         "会のページではないページやデータベースへのリンクです。サイトに行き先がないので、文字だけを残しました。"
@@ -205,7 +206,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
 
 ACCOUNT_RULES: tuple[Rule, ...] = (
     _exported(
-        "import-unaccounted",
+        Code.IMPORT_UNACCOUNTED,
         "error",
         "どこにも書かれていない文字があります",
         "取り込みの最後に、元のページのすべての文字が、ノートか報告のどちらかにあることを確かめます。"

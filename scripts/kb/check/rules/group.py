@@ -12,6 +12,7 @@ from kb.check.rule import Example, Rule
 from kb.check.rules.sources import SOURCE_RULES, clipped
 from kb.link.facts import Facts
 from kb.model.blocks import Comment
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.read.markers import KINDS
 from kb.text.fold import name_key
@@ -35,7 +36,7 @@ def likely_kind(facts: Facts) -> str:
 class EntryMissing(Rule):
     """A note that is all text: a page that was copied to where a note is expected."""
 
-    code = "entry-missing"
+    code = Code.ENTRY_MISSING
     title = "発表が1つもありません"
     why = (
         "`## [論文] 題` のような、発表の題の行がありません。このままでは1つの長い文章になり、"
@@ -61,7 +62,7 @@ class EntryMissing(Rule):
 class KindMissing(Rule):
     """No label before the title."""
 
-    code = "kind-missing"
+    code = Code.KIND_MISSING
     title = "題の前に種類がありません"
     why = (
         "会の決まりです。「[論文] [blog] など何に関するTOPICなのかパッと見で分かるように」しています。"
@@ -88,7 +89,7 @@ class KindMissing(Rule):
 class KindUnknown(Rule):
     """A label that is none of the group's kinds."""
 
-    code = "kind-unknown"
+    code = Code.KIND_UNKNOWN
     title = "知らない種類です"
     why = (
         "題の前の角括弧が、[決まった種類](note-format.md)のどれでもありません。書いたとおりにサイトに出ますが、"
@@ -107,7 +108,7 @@ class KindUnknown(Rule):
 class PresenterMissing(Rule):
     """An entry of the weekly topics that names nobody."""
 
-    code = "presenter-missing"
+    code = Code.PRESENTER_MISSING
     title = "発表者が書かれていません"
     why = (
         "だれの発表かがわからないと、あとで聞きに行けません。サイトには「発表者の記載なし」と出ます。"

@@ -11,6 +11,7 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.check.rules.targets import beside, is_absolute
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.text.inline import Image
 
@@ -39,7 +40,7 @@ def _images(note: Note) -> Iterator[tuple[Image, Span]]:
 class ImageMissing(Rule):
     """An image that is not in the folder of the notes."""
 
-    code = "image-missing"
+    code = Code.IMAGE_MISSING
     title = "画像のファイルがありません"
     why = (
         "画像は `docs/notes/` の中に置き、ノートから見た場所を書きます。"
@@ -77,7 +78,7 @@ def _near(base: Base, url: str) -> str:
 class ImageAltMissing(Rule):
     """An image without words that say what it shows."""
 
-    code = "image-alt-missing"
+    code = Code.IMAGE_ALT_MISSING
     title = "画像に説明がありません"
     why = (
         "`![ここ](…)` に書いた説明は、画像が出ないときや、読み上げソフト、検索で使われます。"
@@ -101,7 +102,7 @@ class ImageAltMissing(Rule):
 class ImageLarge(Rule):
     """An image of more than a megabyte."""
 
-    code = "image-large"
+    code = Code.IMAGE_LARGE
     title = "画像が大きすぎます"
     why = (
         "1 MBを超える画像は、ページが開くのを遅くし、リポジトリをずっと重くします"
@@ -130,7 +131,7 @@ class ImageLarge(Rule):
 class ImageElsewhere(Rule):
     """An image on another host."""
 
-    code = "image-elsewhere"
+    code = Code.IMAGE_ELSEWHERE
     title = "画像がほかのサイトにあります"
     why = (
         "このサイトは、読む人のブラウザからほかのサイトへ何も取りに行きません。"

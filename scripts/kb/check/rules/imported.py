@@ -6,12 +6,13 @@ from kb.check.rule import Example, Rule
 from kb.check.rules.exports import EXPORT_RULES
 from kb.check.rules.notion_pages import NOTION_RULES
 from kb.check.rules.told import told
+from kb.model.codes import Code
 from kb.model.finding import Severity
 
 _PATH = "page.txt"
 
 
-def _copied(code: str, severity: Severity, title: str, why: str, *, bad: str, good: str) -> Rule:  # noqa: PLR0913
+def _copied(code: Code, severity: Severity, title: str, why: str, *, bad: str, good: str) -> Rule:  # noqa: PLR0913
     return told(code, severity, title, why, example=Example(bad, good, path=_PATH), where="copied")
 
 
@@ -21,7 +22,7 @@ _CONTENTS = "今週のTOPIC[論文] General Agentic Memory\n"
 
 COPY_RULES: tuple[Rule, ...] = (
     _copied(
-        "copy-contents",
+        Code.COPY_CONTENTS,
         "left-out",
         "目次の行は、見出しを知るためだけに使いました",
         "コピーした文字の2行めは、目次がつながったものです。見出しを読み取るために使い、ノートには入れません。",
@@ -29,7 +30,7 @@ COPY_RULES: tuple[Rule, ...] = (
         good=_TITLE + _BODY,
     ),
     _copied(
-        "copy-contents-rest",
+        Code.COPY_CONTENTS_REST,
         "guess",
         "目次の途中から、本文の行と合いません",
         "目次にある見出しが、本文に同じ形で見つかりません。"
@@ -39,7 +40,7 @@ COPY_RULES: tuple[Rule, ...] = (
         good=_TITLE + _CONTENTS + _BODY,
     ),
     _copied(
-        "copy-heading",
+        Code.COPY_HEADING,
         "guess",
         "目次がないので、見出しを推測しました",
         "目次の行がないときは、`[論文]` のような種類や、`@名前` の次の行を見出しとして読みます。"
@@ -48,7 +49,7 @@ COPY_RULES: tuple[Rule, ...] = (
         good=_TITLE + _CONTENTS + _BODY,
     ),
     _copied(
-        "copy-title",
+        Code.COPY_TITLE,
         "guess",
         "短い行を、小見出しと推測しました",
         "目次にないけれど、形から小見出しに見える行です。"
@@ -60,7 +61,7 @@ COPY_RULES: tuple[Rule, ...] = (
         + "結論\n- 要約より検索のほうがよい\n",
     ),
     _copied(
-        "copy-authors",
+        Code.COPY_AUTHORS,
         "guess",
         "論文の著者の行と推測しました",
         "題のすぐ下の、人の名前が並んだ行を `著者:` のデータにしました。ちがうときは、本文に戻してください。",
@@ -69,7 +70,7 @@ COPY_RULES: tuple[Rule, ...] = (
         good=_TITLE + _CONTENTS + _BODY,
     ),
     _copied(
-        "copy-lost",
+        Code.COPY_LOST,
         "loss",
         "コピーで失われたものがあるようです",
         "画像・数式・文中のコードなどは、コピーすると空行や言葉の抜けになります。"

@@ -22,6 +22,7 @@ from kb.model.blocks import (
     Toggle,
     children,
 )
+from kb.model.codes import Code
 from kb.read.lines import Line
 from kb.read.lists import NEST
 
@@ -32,7 +33,7 @@ STEP = 4
 class NestingByTwo(LineRule):
     """Lists that are nested by another width than four blanks."""
 
-    code = "nesting-by-two"
+    code = Code.NESTING_BY_TWO
     title = "箇条書きの入れ子の字下げが4文字ではありません"
     why = (
         "入れ子の字下げが2文字やタブだと、道具によって入れ子になったりならなかったりします"
@@ -133,7 +134,7 @@ _APART = (Heading, BulletList, OrderedList, Table, CodeBlock, Math, Quote, Callo
 class BlockTouching(LineRule):
     """A block without a blank line between it and its neighbour."""
 
-    code = "block-touching"
+    code = Code.BLOCK_TOUCHING
     title = "見出しや箇条書き、表などの前後に空行がありません"
     why = (
         "サイトではそのままでも読めますが、道具によって見え方が変わります。"

@@ -11,6 +11,7 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.check.rules.targets import beside, is_absolute
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.text.inline import Image, Link
 
@@ -38,7 +39,7 @@ def _targets(note: Note, *, images: bool = True) -> Iterator[tuple[str, Span]]:
 class LinkNotionPrivate(Rule):
     """A link to a page of a Notion workspace."""
 
-    code = "link-notion-private"
+    code = Code.LINK_NOTION_PRIVATE
     title = "Notionのページへのリンクです"
     why = (
         "Notionのページは、そのワークスペースの人しか開けないことがほとんどです。"
@@ -75,7 +76,7 @@ def _is_private(url: str) -> bool:
 class LinkNotionBroken(Rule):
     """A link that Notion's exporter broke."""
 
-    code = "link-notion-broken"
+    code = Code.LINK_NOTION_BROKEN
     title = "Notionの書き出しで壊れたリンクです"
     why = (
         f"Notionは、行き先のわからないリンクを `{BROKEN}` と書き出します。"
@@ -100,7 +101,7 @@ class LinkNotionBroken(Rule):
 class LinkEncodedTwice(Rule):
     """An address whose percent signs were encoded again."""
 
-    code = "link-encoded-twice"
+    code = Code.LINK_ENCODED_TWICE
     title = "アドレスの `%` が二重に変換されています"
     why = (
         "`%E3%81%82` のような文字をもう一度変換すると `%25E3%2581%2582` になり、リンクが開けなくなります。"
@@ -131,7 +132,7 @@ def _short(text: str) -> str:
 class LinkMissing(Rule):
     """A relative link to a note or a file that is not there."""
 
-    code = "link-missing"
+    code = Code.LINK_MISSING
     title = "リンク先のノートやファイルがありません"
     why = (
         "`[前の回](2025-11-25.md)` のように、`docs/notes/` の中のノートやファイルへリンクできます。"

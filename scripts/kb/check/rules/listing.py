@@ -10,6 +10,7 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.model.blocks import Block, BulletList, ListItem, OrderedList, Paragraph, Quote, children
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.read.lines import Line
 from kb.read.lists import NEST
@@ -22,7 +23,7 @@ _WIDE_DASH = re.compile(r"\s*([－ー−‐])(?![－ー−‐\d０-９])\s*(?=\S
 class ListAmbiguous(Rule):
     """A list, or what looks like one, that becomes something else."""
 
-    code = "list-ambiguous"
+    code = Code.LIST_AMBIGUOUS
     title = "箇条書きが、見た目どおりに出ません"
     why = (
         "箇条書きは、記号と空白(`- `、`1. `)で始め、1段ごとに4文字字下げします。"

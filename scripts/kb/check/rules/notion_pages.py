@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.check.rule import Example, Rule
 from kb.check.rules.told import told
+from kb.model.codes import Code
 from kb.model.finding import Severity
 
 _MARKDOWN = "2025-12-02 機械学習勉強会 1a2b3c4d5e6f47a8b9c0d1e2f3a4b5c6.md"
@@ -17,22 +18,24 @@ _HEAD = (
 
 
 def _page(  # noqa: PLR0913  a row of a table
-    code: str, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str, path: str
+    code: Code, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str, path: str
 ) -> Rule:
     return told(code, severity, title, why, example=Example(bad, good, path=path, said=said), where="import")
 
 
-def _markdown(code: str, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str) -> Rule:  # noqa: PLR0913
+def _markdown(  # noqa: PLR0913
+    code: Code, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str
+) -> Rule:
     return _page(code, severity, title, why, said=said, bad=bad, good=good, path=_MARKDOWN)
 
 
-def _html(code: str, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str) -> Rule:  # noqa: PLR0913
+def _html(code: Code, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str) -> Rule:  # noqa: PLR0913
     return _page(code, severity, title, why, said=said, bad=f"{_HEAD}{bad}", good=good, path=_HTML)
 
 
 MARKDOWN_RULES: tuple[Rule, ...] = (
     _markdown(
-        "notion-title-date",
+        Code.NOTION_TITLE_DATE,
         "left-out",
         "題の日付を、ノートの日付にしました",
         "題に入っている日付は、`date:` に書き直します。別の書き方の日付は、題から除きます。"
@@ -42,7 +45,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
         good="date: 2025-12-02\ntitle: 機械学習勉強会\n",
     ),
     _markdown(
-        "notion-title-marks",
+        Code.NOTION_TITLE_MARKS,
         "left-out",
         "題の太字などの書式を除きました",
         "ノートの題には、太字やコードの書式を付けられません。文字は残っています。何もしなくてかまいません。",
@@ -51,7 +54,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
         good="title: 機械学習勉強会\n",
     ),
     _markdown(
-        "notion-property",
+        Code.NOTION_PROPERTY,
         "left-out",
         "ページのプロパティを、本文には入れません",
         "作成日時のような本文ではないプロパティや、日付・種類として読んだプロパティです。"
@@ -61,7 +64,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
         good="date: 2025-12-02\ntitle: 機械学習勉強会\n---\n",
     ),
     _markdown(
-        "notion-levels",
+        Code.NOTION_LEVELS,
         "guess",
         "見出しの段を、ノートの形にそろえました",
         "ノートでは、部が `#`、発表が `##`、その中の節が `###` です。"
@@ -72,7 +75,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
         good="## [論文] GAM\n\n記憶の論文です。\n\n### 結果\n",
     ),
     _markdown(
-        "notion-emphasis",
+        Code.NOTION_EMPHASIS,
         "loss",
         "太字の記号の組が合っていません",
         "Notionの書き出しでは、太字の `**` が余ったり足りなかったりすることがあります。"
@@ -83,7 +86,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
         good="honesty",
     ),
     _markdown(
-        "notion-empty-link",
+        Code.NOTION_EMPTY_LINK,
         "loss",
         "文字のないリンクがあります",
         "リンクの文字が、書き出しで失われています。"
@@ -93,7 +96,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
         good="### 結果[](https://example.com/)\n",
     ),
     _markdown(
-        "notion-empty",
+        Code.NOTION_EMPTY,
         "left-out",
         "題のない見出しを除きました",
         "見出しにしたまま何も書かなかった行です。文字は失われていません。何もしなくてかまいません。",
@@ -102,7 +105,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
         good="## [論文] GAM\n\n記憶の論文です。\n",
     ),
     _markdown(
-        "notion-icon",
+        Code.NOTION_ICON,
         "left-out",
         "コールアウトのアイコンの画像を除きました",
         "Notionのアイコンの画像は、Notionのサーバーにあります。コールアウトの文章は残っています。何もしなくてかまいません。",
@@ -115,7 +118,7 @@ MARKDOWN_RULES: tuple[Rule, ...] = (
 
 HTML_RULES: tuple[Rule, ...] = (
     _html(
-        "html-toggle-heading",
+        Code.HTML_TOGGLE_HEADING,
         "guess",
         "トグル見出しを、ふつうの見出しにしました",
         "Notionの「トグル見出し」は、開いたままの見出しになります。中身はその下に続きます。",
@@ -124,7 +127,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="### 結果\n\nよかった。\n",
     ),
     _html(
-        "html-columns",
+        Code.HTML_COLUMNS,
         "guess",
         "段組みを、左から順に並べました",
         "ノートに段組みはありません。左の段、右の段の順に、上から並べます。読む順番が変でないか、確かめてください。",
@@ -134,7 +137,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="左の話\n\n右の話\n",
     ),
     _html(
-        "html-indented",
+        Code.HTML_INDENTED,
         "guess",
         "字下げされた文章を、字下げなしで並べました",
         "箇条書きではない文章の字下げは、ノートに書き表せません。意味が変わっていれば、箇条書きにしてください。",
@@ -143,7 +146,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="親の文章\n\n子の文章\n",
     ),
     _html(
-        "html-table-header",
+        Code.HTML_TABLE_HEADER,
         "guess",
         "見出し行のない表の、1行目を見出しにしました",
         "Markdownの表には、見出しの行が必ず要ります。1行目が見出しでよいか、確かめてください。",
@@ -152,7 +155,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="| GAM | 高 |\n",
     ),
     _html(
-        "html-bullet",
+        Code.HTML_BULLET,
         "left-out",
         "行の頭の中黒を、箇条書きの印と読みました",
         "「・」で始まる行は、箇条書きにしました。印だけが変わり、文章は同じです。",
@@ -161,7 +164,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="- 要約より検索のほうがよい\n",
     ),
     _html(
-        "html-bookmark",
+        Code.HTML_BOOKMARK,
         "left-out",
         "ブックマークの飾りを除きました",
         "ブックマークは、題のリンクと説明の文章になります。アイコンや画像は、ほかのサイトにあるので除きます。",
@@ -172,7 +175,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="[記憶の話](https://example.com/)\n",
     ),
     _html(
-        "html-contents",
+        Code.HTML_CONTENTS,
         "left-out",
         "目次を除きました",
         "ページの中の目次です。サイトが見出しから作り直すので、ノートには入れません。",
@@ -181,7 +184,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="## [論文] GAM\n\n記憶の論文です。\n",
     ),
     _html(
-        "html-icon",
+        Code.HTML_ICON,
         "left-out",
         "アイコンを除きました",
         "文字や画像のアイコンです。文章は残っています。何もしなくてかまいません。",
@@ -190,7 +193,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="記憶の論文です。\n",
     ),
     _html(
-        "html-data-image",
+        Code.HTML_DATA_IMAGE,
         "left-out",
         "ページに埋め込まれた画像を除きました",
         "画像がファイルではなく、ページの中に文字の並びとして入っています。ノートには入れられません。"
@@ -200,7 +203,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="図です。学習曲線\n",
     ),
     _page(
-        "html-cover",
+        Code.HTML_COVER,
         "left-out",
         "ページのアイコンとカバー画像を除きました",
         "題の上の飾りです。何もしなくてかまいません。",
@@ -212,7 +215,7 @@ HTML_RULES: tuple[Rule, ...] = (
         path=_HTML,
     ),
     _html(
-        "html-unknown",
+        Code.HTML_UNKNOWN,
         "guess",
         "知らない要素の、中の文字だけを残しました",
         "Notionの新しい部品などです。文字は残りましたが、形は失われたかもしれません。元のページと見比べてください。",
@@ -221,7 +224,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="記憶の論文です。\n",
     ),
     _html(
-        "html-deep",
+        Code.HTML_DEEP,
         "guess",
         "入れ子が深すぎるところは、入れ子を外しました",
         "何十段も入れ子になったところです。文字は残っています。箇条書きの段などを、元のページと見比べてください。",
@@ -230,7 +233,7 @@ HTML_RULES: tuple[Rule, ...] = (
         good="記憶の論文です。\n",
     ),
     _page(
-        "html-empty",
+        Code.HTML_EMPTY,
         "error",
         "ページに文字がありません",
         "HTMLのファイルに、文章が1つも入っていません。ちがうファイルを選んだか、書き出しの途中で切れています。"
@@ -244,7 +247,7 @@ HTML_RULES: tuple[Rule, ...] = (
 
 RESPELLED_RULES: tuple[Rule, ...] = (
     _markdown(
-        "import-source",
+        Code.IMPORT_SOURCE,
         "guess",
         "見出しのすぐ下のリンクを、出典と推測しました",
         "発表の見出しのすぐ下に、リンクだけの行があるときは、`出典:` のデータにします。"
@@ -254,7 +257,7 @@ RESPELLED_RULES: tuple[Rule, ...] = (
         good="- 出典: https://arxiv.org/abs/2511.18423\n\n記憶の論文です。\n",
     ),
     _page(
-        "note-title-date",
+        Code.NOTE_TITLE_DATE,
         "left-out",
         "題と日付の見出しを、ノートの先頭に移しました",
         "はじめの見出しにある日付と題は、`date:` と `title:` に書き直します。何もしなくてかまいません。",
@@ -265,7 +268,7 @@ RESPELLED_RULES: tuple[Rule, ...] = (
         path="page.txt",
     ),
     _page(
-        "note-respelled",
+        Code.NOTE_RESPELLED,
         "left-out",
         "種類やキーの書き方をそろえました",
         "同じ意味の書き方（`[ブログ]` と `[blog]`、`presenter:` と `発表者:` など）は、1つにそろえます。"

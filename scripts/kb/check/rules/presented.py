@@ -17,6 +17,7 @@ from kb.link.nodes import EntryId
 from kb.link.people import People
 from kb.link.subjects import Topics
 from kb.link.works import Works
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.session import REVISIT, SOURCES
 from kb.text.ids import canonical, find_ids, search_word, url_key
@@ -80,7 +81,7 @@ def _name(people: People, who: str) -> str:
 class AlreadyPresented(Rule):
     """A work that somebody presented in an earlier session."""
 
-    code = "already-presented"
+    code = Code.ALREADY_PRESENTED
     title = "前の回で取り上げています"
     why = (
         "同じ論文か、同じアドレスの記事が、前の回で発表されています。arXivの版や `abs` と `pdf`、DOI、"

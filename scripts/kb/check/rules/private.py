@@ -11,6 +11,7 @@ from kb.check.note import Note
 from kb.check.prose import CODE, COMMENT
 from kb.check.rule import Example, Rule
 from kb.check.rules.secrets import SecretRule
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.text.fold import fold
 
@@ -28,7 +29,7 @@ _ROBOTS = frozenset(("git", "noreply", "no-reply", "hg"))
 class EmailAddress(Rule):
     """An e-mail address. A warning: authors' addresses of papers are public, members' need not be."""
 
-    code = "email-address"
+    code = Code.EMAIL_ADDRESS
     title = "メールアドレスが書かれています"
     why = (
         "ノートはだれでも読め、アドレスは自動で集められます。人のアドレスは、本人がよいと言ったものだけにしてください。"
@@ -92,7 +93,7 @@ _TELEPHONE = re.compile(
 class TelephoneNumber(Rule):
     """A Japanese telephone number. A warning: digits can look like one by chance."""
 
-    code = "telephone-number"
+    code = Code.TELEPHONE_NUMBER
     title = "電話番号が書かれています"
     why = (
         "ノートはだれでも読めます。人や職場の電話番号は書かないでください。"
@@ -140,7 +141,7 @@ _PUBLIC = re.compile(
 class InternalHost(Rule):
     """The name or address of a machine inside a company. A warning: alone it opens nothing."""
 
-    code = "internal-host"
+    code = Code.INTERNAL_HOST
     title = "社内のホスト名やアドレスが書かれています"
     why = (
         "`wiki.corp` や `192.168.0.12` のような、社内でしか使えない名前とアドレスです。"

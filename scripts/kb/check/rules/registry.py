@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from kb.check.rule import Example, Rule
 from kb.check.rules.told import told
+from kb.model.codes import Code
 
 
-def _told(code: str, title: str, why: str, *, name: str, bad: str, good: str) -> Rule:  # noqa: PLR0913
+def _told(code: Code, title: str, why: str, *, name: str, bad: str, good: str) -> Rule:  # noqa: PLR0913
     example = Example(bad, good, path=f"docs/data/{name}.yml")
     return told(code, "error", title, why, example=example, where="registry")
 
 
 REGISTRY_RULES: tuple[Rule, ...] = (
     _told(
-        "registry-yaml",
+        Code.REGISTRY_YAML,
         "台帳がYAMLとして読めません",
         "字下げがそろっていない、コロンの後ろに空白がない、引用符が閉じていない、などのときに読めなくなります。"
         "題に `:` があるときは、題を引用符で囲みます。",
@@ -22,7 +23,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         good="topics:\n  - id: sam3\n    name: 'SAM 3: Segment Anything'\n",
     ),
     _told(
-        "registry-schema",
+        Code.REGISTRY_SCHEMA,
         "台帳に書けない項目か値があります",
         "必ず書く項目がない、知らない項目がある、値の形がちがう、のどれかです。"
         "項目の一覧は[台帳](registries.md)にあります。",
@@ -31,7 +32,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         good="presenters:\n  - id: taro-yamada\n    name: Taro Yamada\n",
     ),
     _told(
-        "registry-key-twice",
+        Code.REGISTRY_KEY_TWICE,
         "同じ項目が2回書かれています",
         "1つの記録の中に同じ項目が2回あると、どちらが正しいのか決められません。",
         name="presenters",
@@ -39,7 +40,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         good="presenters:\n  - id: taro-yamada\n    name: Taro Yamada\n    aliases: [山田太郎]\n",
     ),
     _told(
-        "registry-id-twice",
+        Code.REGISTRY_ID_TWICE,
         "同じidが2つあります",
         "`id` はページのアドレスになるので、1つの台帳の中で1回しか使えません。",
         name="topics",
@@ -47,7 +48,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         good="topics:\n  - {id: gam, name: GAM}\n  - {id: additive-models, name: 一般化加法モデル}\n",
     ),
     _told(
-        "registry-id-reserved",
+        Code.REGISTRY_ID_RESERVED,
         "一覧のページに使われているidです",
         "`index` や `2025` のようなidは、一覧のページのアドレスと同じになるので使えません。",
         name="topics",
@@ -55,7 +56,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         good="topics:\n  - {id: summary-2025, name: 2025年のまとめ}\n",
     ),
     _told(
-        "registry-alias-twice",
+        Code.REGISTRY_ALIAS_TWICE,
         "同じ呼び名を2つの記録が使っています",
         "同じ名前・別名・ハンドル・論文の番号が、2つの記録にあります。"
         "ノートにその名前が出たときに、どちらのことか決められないので、一方だけに書いてください。",
@@ -66,7 +67,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         "  - {id: retrieval, ja: 検索, en: retrieval}\n",
     ),
     _told(
-        "registry-broader-unknown",
+        Code.REGISTRY_BROADER_UNKNOWN,
         "上位のタグがありません",
         "`broader` には、`tags.yml` にあるタグの `id` を書きます。",
         name="tags",
@@ -76,7 +77,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         "  - {id: rag, ja: 検索拡張生成, en: RAG, broader: llm}\n",
     ),
     _told(
-        "registry-broader-circle",
+        Code.REGISTRY_BROADER_CIRCLE,
         "上位のタグが輪になっています",
         "`broader` をたどると、元のタグに戻ってきます。どこが一番上なのか決められません。",
         name="tags",
@@ -86,7 +87,7 @@ REGISTRY_RULES: tuple[Rule, ...] = (
         "  - {id: rag, ja: 検索拡張生成, en: RAG, broader: llm}\n",
     ),
     _told(
-        "registry-former-taken",
+        Code.REGISTRY_FORMER_TAKEN,
         "前のidが、別のトピックに使われています",
         "`former` に書いた前のidには、新しいアドレスへ移るページが置かれます。"
         "別のトピックのidとは重ねられません。",

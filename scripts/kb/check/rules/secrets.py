@@ -12,6 +12,7 @@ from typing import ClassVar
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
+from kb.model.codes import Code
 from kb.model.finding import Finding
 
 SHOWN = 4
@@ -143,7 +144,7 @@ def _entropy(value: str) -> float:
 class SecretRule(Rule):
     """A key or a token: an error, for once it is published it has to be revoked."""
 
-    code = "secret"
+    code = Code.SECRET
     severity = "error"
     title = "鍵やトークンが書かれています"
     why = (

@@ -9,6 +9,7 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.model.blocks import Block, Comment, Heading
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 
@@ -34,7 +35,7 @@ def _inner(blocks: tuple[Block, ...]) -> Iterator[tuple[int, Span]]:
 class HeadingJump(Rule):
     """A heading that lies more than one level below the one above it."""
 
-    code = "heading-jump"
+    code = Code.HEADING_JUMP
     title = "見出しの深さが飛んでいます"
     why = (
         "見出しは `#`(会の部分)、`##`(発表)、`###`(発表の中の節)、`####` の順に、1つずつ深くなります。"
@@ -59,7 +60,7 @@ class HeadingJump(Rule):
 class SectionEmpty(Rule):
     """A heading with nothing below it."""
 
-    code = "section-empty"
+    code = Code.SECTION_EMPTY
     title = "見出しの下に何もありません"
     why = (
         "書き忘れか、Notionからのコピーで画像や埋め込みが失われた跡かもしれません。"

@@ -11,6 +11,7 @@ from kb.check.inlines import Placed, row_lines
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.model.blocks import Table
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import markers
 from kb.read.tables import split_cells
@@ -19,7 +20,7 @@ from kb.read.tables import split_cells
 class TableRagged(Rule):
     """A row with another number of cells than the header."""
 
-    code = "table-ragged"
+    code = Code.TABLE_RAGGED
     title = "表の行によってセルの数が違います"
     why = (
         "GitHubでは、見出しの行より多いセルは消え、足りないセルは空になります。"
@@ -57,7 +58,7 @@ class TableRagged(Rule):
 class FenceUnclosed(Rule):
     """A fence of code or mathematics without its end."""
 
-    code = "fence-unclosed"
+    code = Code.FENCE_UNCLOSED
     title = "コードや数式の囲みが閉じていません"
     why = (
         "GitHubでは、閉じていない `` ``` `` から後ろがすべてコードとして出ます。"
@@ -97,7 +98,7 @@ _AROUND = 12
 class EmphasisUnclosed(Rule):
     """`**` that makes nothing bold."""
 
-    code = "emphasis-unclosed"
+    code = Code.EMPHASIS_UNCLOSED
     title = "`**` が太字になっていません"
     why = (
         "`**` は、2つで1組です。片方だけだと、記号のまま出ます。"

@@ -11,6 +11,7 @@ from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.link.facts import Facts
 from kb.model.blocks import Block, Paragraph, walk
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import CODE, MATERIAL, SOURCES
 from kb.text.inline import Inline, Link, Marked, Url, parse_inline, plain
@@ -71,7 +72,7 @@ def _cites(facts: Facts) -> bool:
 class SourceMissing(Rule):
     """An entry that does not tell what it is about."""
 
-    code = "source-missing"
+    code = Code.SOURCE_MISSING
     title = "出典がありません"
     why = (
         "会の決まりです。何を読んだのかがわかるように、出典をリンクで書きます。メインTOPICにも書きます。"
@@ -98,7 +99,7 @@ class SourceMissing(Rule):
 class SourceBare(Rule):
     """A source that nobody can click on."""
 
-    code = "source-bare"
+    code = Code.SOURCE_BARE
     title = "出典がリンクになっていません"
     why = (
         "会の決まりです。「出典を埋め込みURLに」して、クリックで開けるようにします。"

@@ -10,6 +10,7 @@ from typing import ClassVar
 from kb.check.rule import Example
 from kb.check.rules.mending import Draft, Edit, LineRule, outer
 from kb.model.blocks import Block, BulletList, Callout, Heading, Toggle, children, walk
+from kb.model.codes import Code
 from kb.model.session import PRESENTERS, Session
 from kb.read import markers
 
@@ -19,7 +20,7 @@ _TIGHT = re.compile(r"(?P<lead>[\s>]*#{1,6})(?=[^\s#])")
 class HeadingTight(LineRule):
     """Hashes that touch the heading behind them."""
 
-    code = "heading-tight"
+    code = Code.HEADING_TIGHT
     title = "見出しの `#` の後ろに空白がありません"
     why = (
         "サイトでは見出しとして読みますが、GitHubでは `#見出し` がそのままの文字で出ます。"
@@ -48,7 +49,7 @@ _ENTRY = re.compile(r"(?P<lead>\s*(?:##\s*)?)(?P<open>[\[［【])")
 class KindFullWidth(LineRule):
     """The kind of an entry in full-width brackets, or touching the title."""
 
-    code = "kind-full-width"
+    code = Code.KIND_FULL_WIDTH
     title = "種類のかっこが全角か、題とくっついています"
     why = (
         "`［論文］` や `【論文】`、`[論文]題` も種類として読みますが、"
@@ -84,7 +85,7 @@ _AT = re.compile(r"(?:(?<=[\s,、，:：])|^)＠(?=[^\s@＠])")
 class AtFullWidth(LineRule):
     """A presenter's `＠` in full width."""
 
-    code = "at-full-width"
+    code = Code.AT_FULL_WIDTH
     title = "発表者の `＠` が全角です"
     why = "`＠名前` も発表者として読みますが、GitHubや検索では `@` と別の文字です。半角の `@` で書きます。"
     message = "発表者の `＠` が全角です"
@@ -131,7 +132,7 @@ _DOT = re.compile(r"(?P<lead>\s*)[・•]\s*")
 class BulletMiddleDot(LineRule):
     """Lists whose bullets are middle dots."""
 
-    code = "bullet-middle-dot"
+    code = Code.BULLET_MIDDLE_DOT
     title = "箇条書きが `・` で書かれています"
     why = (
         "サイトでは箇条書きとして読みますが、GitHubでは `・` の行がつながって1つの段落になります。"

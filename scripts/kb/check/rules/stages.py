@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kb.check.rule import Example, Rule
 from kb.check.rules.told import told
+from kb.model.codes import Code
 
 _HEAD = "---\ndate: 2025-12-02\n---\n\n"
 _NOTE = "## [blog] LyftLearn Evolution\n\n機械学習の基盤の話。\n"
 
 NOTE_RULES: tuple[Rule, ...] = (
     told(
-        "note-date-missing",
+        Code.NOTE_DATE_MISSING,
         "error",
         "日付がどこにもありません",
         "いつの回かがわからないと、ページを作れません。先頭の `date:` に書くか、"
@@ -19,14 +20,14 @@ NOTE_RULES: tuple[Rule, ...] = (
         example=Example(f"---\ntitle: 勉強会\n---\n\n{_NOTE}", _HEAD + _NOTE, path="docs/notes/new.md"),
     ),
     told(
-        "note-date-unreadable",
+        Code.NOTE_DATE_UNREADABLE,
         "error",
         "`date:` が日付として読めません",
         "`date:` には、年・月・日のそろった、暦にある日付を書きます。",
         example=Example(f"---\ndate: 12月2日\n---\n\n{_NOTE}", _HEAD + _NOTE),
     ),
     told(
-        "note-date-differs",
+        Code.NOTE_DATE_DIFFERS,
         "warning",
         "日付が食い違っています",
         "ファイルの名前、`date:`、見出しの日付が、同じ日になっていません。"
@@ -34,7 +35,7 @@ NOTE_RULES: tuple[Rule, ...] = (
         example=Example(f"---\ndate: 2025-12-09\n---\n\n{_NOTE}", _HEAD + _NOTE),
     ),
     told(
-        "note-date-twice",
+        Code.NOTE_DATE_TWICE,
         "error",
         "同じ日付のノートが2つあります",
         "1つの日付には、ノートは1つだけです。どちらかの日付がまちがっていれば直し、同じ日の2回めなら、"
@@ -48,7 +49,7 @@ NOTE_RULES: tuple[Rule, ...] = (
         where="tree",
     ),
     told(
-        "note-front-matter",
+        Code.NOTE_FRONT_MATTER,
         "error",
         "先頭の `---` の間が読めません",
         "先頭の `---` と `---` の間は「キー: 値」を1行ずつ書くところです。終わりの `---` がない、"
@@ -56,21 +57,21 @@ NOTE_RULES: tuple[Rule, ...] = (
         example=Example(f"---\ndate: 2025-12-02\ntitle: 機械学習勉強会\n\n{_NOTE}", _HEAD + _NOTE),
     ),
     told(
-        "note-empty",
+        Code.NOTE_EMPTY,
         "error",
         "中身がありません",
         "ファイルに何も書かれていません。中身を書くか、ファイルを消してください。",
         example=Example("\n", _HEAD + _NOTE),
     ),
     told(
-        "note-encoding",
+        Code.NOTE_ENCODING,
         "error",
         "文字コードがUTF-8ではありません",
         "Shift_JISなどで保存されたファイルは、文字が化けるので読みません。UTF-8で保存し直してください。",
         example=Example(_HEAD + _NOTE, _HEAD + _NOTE, encoding="cp932"),
     ),
     told(
-        "note-binary",
+        Code.NOTE_BINARY,
         "error",
         "テキストではないファイルです",
         "画像・PDF・zipなどが、ノートの名前で置かれています。"
@@ -78,7 +79,7 @@ NOTE_RULES: tuple[Rule, ...] = (
         example=Example("%PDF-1.7\n", _HEAD + _NOTE),
     ),
     told(
-        "note-folder",
+        Code.NOTE_FOLDER,
         "warning",
         "フォルダの中のノートは読みません",
         "ノートは `docs/notes/` のすぐ下に置きます。その中のフォルダは、画像などのためのものです。",
@@ -91,7 +92,7 @@ NOTE_RULES: tuple[Rule, ...] = (
         where="tree",
     ),
     told(
-        "note-suffix",
+        Code.NOTE_SUFFIX,
         "warning",
         "ノートではない形のファイルです",
         "`docs/notes/` に `.txt` や `.html` や `.zip` があります。そのままではページになりません。"
@@ -105,7 +106,7 @@ NOTE_RULES: tuple[Rule, ...] = (
         where="tree",
     ),
     told(
-        "note-boilerplate",
+        Code.NOTE_BOILERPLATE,
         "left-out",
         "毎回の注意書きなので、出していません",
         "会のはじめの決まった注意書きは、内容ではないのでサイトに出しません。ノートには残ります。"

@@ -10,6 +10,7 @@ from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.check.switch import Switch, is_off, switches_of
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 
@@ -27,7 +28,7 @@ def _place(note: Note, switch: Switch, code: str) -> Span:
 class SwitchUnknown(Rule):
     """A comment that names a rule that does not exist."""
 
-    code = "switch-unknown"
+    code = Code.SWITCH_UNKNOWN
     title = "消そうとしたメッセージの名前がありません"
     why = (
         "`<!-- check: off 名前 -->` の名前に、ないものが書かれています。"
@@ -57,7 +58,7 @@ class SwitchUnknown(Rule):
 class SwitchUnused(Rule):
     """A comment that switches nothing off."""
 
-    code = "switch-unused"
+    code = Code.SWITCH_UNUSED
     title = "何も消していないコメントがあります"
     why = (
         "`<!-- check: off 名前 -->` の場所に、その名前のメッセージは出ていません。"

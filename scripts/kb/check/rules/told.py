@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
+from kb.model.codes import Code
 from kb.model.finding import Finding, Severity
 
 Where = Literal["note", "registry", "tree", "copied", "import"]
@@ -27,7 +28,7 @@ class Told(Rule):
 
 
 def told(  # noqa: PLR0913  a row of a table
-    code: str, severity: Severity, title: str, why: str, *, example: Example, where: Where = "note"
+    code: Code, severity: Severity, title: str, why: str, *, example: Example, where: Where = "note"
 ) -> Rule:
     """The rule for a code of another stage; `example.path` says what kind of file `bad` and `good` are.
 

@@ -12,6 +12,7 @@ from kb.check.lookup import look_up
 from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.check.rules.sources import clipped
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.registry import Paper
 from kb.model.session import SOURCES
@@ -80,7 +81,7 @@ _SCHEMES = ((_ARXIV, "arXiv", arxiv_fault), (_DOI, "DOI", doi_fault), (_ISBN, "I
 class WorkIdMalformed(Rule):
     """A number of a work that no work can have."""
 
-    code = "work-id-malformed"
+    code = Code.WORK_ID_MALFORMED
     title = "論文や本の番号の形が合いません"
     why = (
         "arXivの番号・DOI・ISBNは、形や最後の数字が決まっています。形が合わない番号は、別の論文に当たるか、"
@@ -132,7 +133,7 @@ def far_apart(one: str, other: str) -> bool:
 class WorkTitleDiffers(Rule):
     """A title with the address of another paper."""
 
-    code = "work-title-differs"
+    code = Code.WORK_TITLE_DIFFERS
     title = "題と出典の論文が食い違っています"
     why = (
         "出典の番号やアドレスは、台帳では別の題の論文のものです。アドレスを写しまちがえたのかもしれません。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read.lines import Line
 
@@ -17,7 +18,7 @@ _CUT_CELL = re.compile(r"[ァ-ヶー]ッ$|[（(「]$")
 
 
 def _finding(path: str, lines: tuple[int, int], message: str, hint: str) -> Finding:
-    return Finding("copy-lost", "loss", Span(path, *lines), message, hint)
+    return Finding(Code.COPY_LOST, "loss", Span(path, *lines), message, hint)
 
 
 def blank_runs(lines: list[Line], path: str) -> Iterator[Finding]:

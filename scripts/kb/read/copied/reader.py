@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import markers
 from kb.read.blocks import Context, escape_start, read_blocks
@@ -93,7 +94,7 @@ class _Copy:
             fenced ^= bool(markers.FENCE.match(line.text))
             above = above if line.blank else line
 
-    def say(self, code: str, severity: str, line: Line, message: str, hint: str = "") -> None:
+    def say(self, code: Code, severity: str, line: Line, message: str, hint: str = "") -> None:
         span = Span(self.path, line.number, line.number)
         self.findings.append(Finding(code, severity, span, message, hint))  # type: ignore[arg-type]
 
@@ -149,10 +150,10 @@ def _name_headings(copy: _Copy) -> None:
 
 def _report_contents(copy: _Copy, contents: Line, used: int) -> None:
     message = f"目次の行です。{len(copy.named)} 個の見出しを読み取りました"
-    copy.say("copy-contents", "left-out", contents, message)
+    copy.say(Code.COPY_CONTENTS, "left-out", contents, message)
     if rest := contents.text[used:]:
         message = f"目次の「{rest[:40]}」以降が本文の行と合いません。以降の見出しは推測します"
-        copy.say("copy-contents-rest", "guess", contents, message, "見出しが正しいか確かめてください")
+        copy.say(Code.COPY_CONTENTS_REST, "guess", contents, message, "見出しが正しいか確かめてください")
 
 
 def _set_levels(copy: _Copy) -> None:
@@ -184,7 +185,7 @@ def _may_be_heading(copy: _Copy, index: int) -> bool:
     if found:
         why = "目次と合わないため" if copy.named else "目次がないため"
         message = f"「{text[:40]}」を見出しと推測しました({why}、[種類] や @ の行から)"
-        copy.say("copy-heading", "guess", copy.body[index], message)
+        copy.say(Code.COPY_HEADING, "guess", copy.body[index], message)
     return found
 
 
@@ -218,7 +219,7 @@ def _guess_titles(copy: _Copy) -> None:
             copy.levels[index] = level + 1
             guessed = index
             message = f"「{line.text}」を小見出しと推測しました({reason})"
-            copy.say("copy-title", "guess", line, message)
+            copy.say(Code.COPY_TITLE, "guess", line, message)
 
 
 def _names_authors(copy: _Copy, index: int) -> bool:
@@ -285,7 +286,7 @@ def _paragraph(copy: _Copy, index: int) -> str:
     if person_line(line.text):
         return line.text
     if _names_authors(copy, index):
-        copy.say("copy-authors", "guess", line, "論文の著者の行と推測しました")
+        copy.say(Code.COPY_AUTHORS, "guess", line, "論文の著者の行と推測しました")
         return f"- 著者: {escape_literal(line.text)}"
     if is_boilerplate(line.text):
         return line.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from kb.model.codes import Code
 from kb.read.html.inline import image, inside, linked, nodes_of
 from kb.read.html.lines import Chunk, raw
 from kb.read.html.tex import tex_of
@@ -80,4 +81,4 @@ def _leave_out_rest(element: HtmlElement, kept: list[HtmlElement], told: Told) -
         silence(part)
     element.attrib.pop("href", None)
     message = "ブックマークのアイコン・画像・表示用の URL を省きました"
-    told.leave_out("html-bookmark", element, message, words_of(element))
+    told.leave_out(Code.HTML_BOOKMARK, element, message, words_of(element))

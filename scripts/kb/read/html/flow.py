@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
+from kb.model.codes import Code
 from kb.read import markers
 from kb.read.html.figures import bookmark, equation, image_figure
 from kb.read.html.inline import BOXES, Nodes, inside, is_checked, linked, nodes_of, text_nodes
@@ -79,7 +80,7 @@ def block(element: HtmlElement, at: At) -> Chunks:
         return bookmark(element, at.told)
     if at.depth >= MAX_CONTAINERS and name_of(element) in _CONTAINERS:
         message = "入れ子が深すぎるため、ここから先は入れ子を外しました"
-        at.told.say_once("deep", "html-deep", element, message, "元のページと見比べてください")
+        at.told.say_once("deep", Code.HTML_DEEP, element, message, "元のページと見比べてください")
         return flow(element, at)
     return _BLOCKS.get(name_of(element), flow)(element, at)
 
@@ -207,7 +208,7 @@ def _lead(element: HtmlElement, at: At) -> str:
         return ""
     text = one_line(text_nodes(spoken(first)))
     if words_of(first) != spoken(first):
-        at.told.leave_out("html-icon", first, "コールアウトのアイコンを省きました", words_of(first))
+        at.told.leave_out(Code.HTML_ICON, first, "コールアウトのアイコンを省きました", words_of(first))
         text = ""
     silence(first)
     return line_start(text) if text else ""
@@ -237,7 +238,7 @@ def _toggle(element: HtmlElement, at: At) -> Chunks:
     level = _toggle_level(summary)
     if level and summary is not None:
         message = "トグル見出しを、ふつうの見出しにしました"
-        at.told.say("html-toggle-heading", "guess", summary, message)
+        at.told.say(Code.HTML_TOGGLE_HEADING, "guess", summary, message)
         return [*titled(level, nodes, summary), *flow(element, at)]
     title = one_line(nodes)
     if "</summary>" in title.lower():
@@ -264,7 +265,7 @@ def _navigation(element: HtmlElement, at: At) -> Chunks:
     if "table_of_contents" not in classes(element):
         return flow(element, at)
     message = "目次を省きました。見出しから作り直せます"
-    at.told.leave_out("html-contents", element, message, words_of(element))
+    at.told.leave_out(Code.HTML_CONTENTS, element, message, words_of(element))
     return []
 
 
@@ -276,9 +277,9 @@ def _in(element: HtmlElement, *names: str) -> bool:
 def _division(element: HtmlElement, at: At) -> Chunks:
     names = classes(element)
     if "column-list" in names:
-        at.told.say("html-columns", "guess", element, "段組みを、左の段から順に並べました")
+        at.told.say(Code.HTML_COLUMNS, "guess", element, "段組みを、左の段から順に並べました")
     elif "indented" in names and not _in(element, "li", "details"):
-        at.told.say("html-indented", "guess", element, "字下げされたブロックを、字下げなしで並べました")
+        at.told.say(Code.HTML_INDENTED, "guess", element, "字下げされたブロックを、字下げなしで並べました")
     return flow(element, at)
 
 

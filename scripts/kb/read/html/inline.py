@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
+from kb.model.codes import Code
 from kb.read.html.tex import tex_of
 from kb.read.html.told import Told
 from kb.read.html.tree import (
@@ -63,7 +64,7 @@ def nodes_of(element: HtmlElement, told: Told) -> Nodes:
     if tex is not None:
         return [Text(f"${' '.join(tex.split())}$")] if tex else []
     if is_icon(element):
-        told.leave_out("html-icon", element, "アイコンを省きました", words_of(element))
+        told.leave_out(Code.HTML_ICON, element, "アイコンを省きました", words_of(element))
         return []
     if name in _MARKS:
         return [Marked(_MARKS[name], tuple(inside(element, told)))]
@@ -80,7 +81,7 @@ def nodes_of(element: HtmlElement, told: Told) -> Nodes:
             return [BOXES[is_checked(element)], *inside(element, told)]
     if name not in INLINE and name not in BLOCKS:
         message = f"知らない要素 `<{name[:30]}>` です。中の文字だけを残しました"
-        told.say_once(name, "html-unknown", element, message, "元のページと見比べてください")
+        told.say_once(name, Code.HTML_UNKNOWN, element, message, "元のページと見比べてください")
     return inside(element, told)
 
 
@@ -154,6 +155,6 @@ def image(url: str, alt: str, element: HtmlElement, told: Told) -> Nodes:
     """An image; one whose bytes stand in the page itself is left out."""
     if url.lower().startswith("data:"):
         message = "ページに埋め込まれた画像を省きました"
-        told.leave_out("html-data-image", element, message, url)
+        told.leave_out(Code.HTML_DATA_IMAGE, element, message, url)
         return [Text(alt)] if alt else []
     return [Image(alt, url)] if is_safe_url(url) else [Text(f"{alt} ({url})")]

@@ -10,6 +10,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read.blocks import Context, read_blocks
 from kb.read.html.flow import At, flow
@@ -38,12 +39,12 @@ def read_html_page(text: str, path: str) -> Page:
         hint = "書き出しをやり直してください"
         message = "HTML のページに中身がありません"
         return Page(
-            "", findings=(Finding("html-empty", "error", Span(path, 0, 0), message, hint),), span=span
+            "", findings=(Finding(Code.HTML_EMPTY, "error", Span(path, 0, 0), message, hint),), span=span
         )
     told = Told(path)
     if deep:
         message = "要素の入れ子が深すぎるため、深いところは文字だけを残しました"
-        told.say("html-deep", "guess", tree, message, "元のページと見比べてください")
+        told.say(Code.HTML_DEEP, "guess", tree, message, "元のページと見比べてください")
     words = words_of(tree)
     return _page(tree, At(told), words, span)
 
@@ -83,7 +84,7 @@ def _properties(tree: HtmlElement, at: At) -> tuple[tuple[str, str], ...]:
 def _leave_out_cover(tree: HtmlElement, at: At) -> None:
     for element in tree.xpath(_COVERS):
         message = "ページのアイコンとカバー画像を省きました"
-        at.told.leave_out("html-cover", element, message, words_of(element))
+        at.told.leave_out(Code.HTML_COVER, element, message, words_of(element))
         silence(element)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from kb.model.codes import Code
 from kb.read import markers
 from kb.read.html.inline import Nodes, inside, nodes_of, text_nodes
 from kb.read.html.lines import Chunk, cell, one_line
@@ -21,7 +22,7 @@ def table(element: HtmlElement, told: Told) -> list[Chunk]:
     if not rows:
         return chunks
     if not element.xpath(".//th"):
-        told.say("html-table-header", "guess", element, "見出し行のない表です。1行目を見出しにしました")
+        told.say(Code.HTML_TABLE_HEADER, "guess", element, "見出し行のない表です。1行目を見出しにしました")
     width = max(len(cells) for _, cells in rows)
     lines = [Line(line, 0, _row(cells, head=at == 0)) for at, (line, cells) in enumerate(rows)]
     lines.insert(1, Line(lines[0].number, 0, "|" + "---|" * width))

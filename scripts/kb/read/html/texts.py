@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from kb.model.codes import Code
 from kb.read.html.inline import Nodes
 from kb.read.html.lines import Chunk, paragraphs, text_lines
 from kb.read.html.told import Told, line_of
@@ -26,4 +27,4 @@ def _tell_bullets(lines: tuple[Line, ...], element: HtmlElement, told: Told) -> 
     for line in lines:
         if line.text[0] in "・•":
             message = "行頭の中黒を箇条書きの印と読みました"
-            told.leave_out("html-bullet", element, message, line.text[0])
+            told.leave_out(Code.HTML_BULLET, element, message, line.text[0])

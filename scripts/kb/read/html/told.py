@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
 
 
@@ -18,17 +19,17 @@ class Told:
     once: set[str] = field(default_factory=set)
     """What is said once for a page, however often it is the case."""
 
-    def say(self, code: str, severity: Severity, element: HtmlElement, message: str, hint: str = "") -> None:
+    def say(self, code: Code, severity: Severity, element: HtmlElement, message: str, hint: str = "") -> None:
         """Report what was found at an element."""
         self.findings.append(Finding(code, severity, self._span(element), message, hint))
 
-    def say_once(self, key: str, code: str, element: HtmlElement, message: str, hint: str = "") -> None:
+    def say_once(self, key: str, code: Code, element: HtmlElement, message: str, hint: str = "") -> None:
         """Report a guess unless it was reported before."""
         if key not in self.once:
             self.once.add(key)
             self.say(code, "guess", element, message, hint)
 
-    def leave_out(self, code: str, element: HtmlElement, message: str, excerpt: str) -> None:
+    def leave_out(self, code: Code, element: HtmlElement, message: str, excerpt: str) -> None:
         """Report words that are not in the note; nothing where there are none."""
         if excerpt.strip():
             shown = " ".join(excerpt.split())

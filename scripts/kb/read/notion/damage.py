@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.model.blocks import Block, Heading, Paragraph, Remark, Table, Toggle, walk
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.text.inline import Inline, Link, Marked, Text, parse_inline, plain
 
@@ -37,10 +38,10 @@ def _broken(text: str, span: Span) -> Iterator[Finding]:
     shown = "".join(_texts(nodes))
     if "**" in shown and "\\*" not in text:
         message = f"太字の記号 `**` の組が合っていません(「{_around(shown, '**')}」)。そのまま残しました"
-        yield Finding("notion-emphasis", "loss", span, message, _CHECK)
+        yield Finding(Code.NOTION_EMPHASIS, "loss", span, message, _CHECK)
     if any(not plain(link.label).strip() for link in _links(nodes)):
         message = "文字のないリンク `[](…)` があります。そのまま残しました"
-        yield Finding("notion-empty-link", "loss", span, message, _CHECK)
+        yield Finding(Code.NOTION_EMPTY_LINK, "loss", span, message, _CHECK)
 
 
 def _texts(nodes: tuple[Inline, ...]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from kb.model.blocks import Block, Heading
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.read import markers
 from kb.read.copied.reader import is_part
@@ -35,7 +36,7 @@ def _told(first: Block, level: int) -> Finding:
         message = "部の見出し(今週のTOPIC など)を `#` にそろえました"
     else:
         message = f"発表の見出しが `{'#' * level}` だったので、`##` にそろえました"
-    return Finding("notion-levels", "guess", first.span, message, "見出しの段を確かめてください")
+    return Finding(Code.NOTION_LEVELS, "guess", first.span, message, "見出しの段を確かめてください")
 
 
 def _shifted(heading: Heading, level: int) -> Heading:

@@ -22,6 +22,7 @@ from kb.model.blocks import (
     Quote,
     Toggle,
 )
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import markers
 from kb.read.blocks import Context, read_blocks
@@ -112,7 +113,7 @@ def _empty_headings(lines: list[Line], code: list[bool], path: str) -> Iterator[
     for line, inside in zip(lines, code, strict=True):
         if not inside and line.text.startswith("#") and markers.EMPTY_HEADING.match(line.text):
             message = f"題のない見出し `{line.text}` を除きました"
-            yield Finding("notion-empty", "left-out", Span(path, line.number, line.number), message)
+            yield Finding(Code.NOTION_EMPTY, "left-out", Span(path, line.number, line.number), message)
 
 
 def _literal_hash(line: Line) -> Line:
@@ -149,7 +150,7 @@ def _callout(blocks: tuple[Block, ...], findings: list[Finding]) -> tuple[Block,
         return blocks
     if icon := _ICON.match(head.text):
         message = "コールアウトのアイコン(Notion の画像)を除きました"
-        findings.append(Finding("notion-icon", "left-out", head.span, message, excerpt=icon[0]))
+        findings.append(Finding(Code.NOTION_ICON, "left-out", head.span, message, excerpt=icon[0]))
         text = head.text[icon.end() :].lstrip()
         return (replace(head, text=text), *blocks[1:]) if text else blocks[1:]
     following = blocks[1] if len(blocks) > 1 else None

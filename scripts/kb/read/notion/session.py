@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import yaml
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read.front_matter import FrontMatter
 from kb.read.note import NoteResult, session_of, without_date
@@ -59,7 +60,7 @@ def page_dates(page: Page) -> dict[str, dt.date]:
 
 def _no_date(path: str) -> Finding:
     hint = "ページの題を「2025-11-25 機械学習勉強会」の形にするか、--date 2025-11-25 を付けてください"
-    return Finding("note-date-missing", "error", Span(path, 1, 1), "勉強会の日付がわかりません", hint)
+    return Finding(Code.NOTE_DATE_MISSING, "error", Span(path, 1, 1), "勉強会の日付がわかりません", hint)
 
 
 def _disagreement(dates: dict[str, dt.date], used: dt.date, whole: Span) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def _disagreement(dates: dict[str, dt.date], used: dt.date, whole: Span) -> Iter
     listed = "、".join(f"{where} は {date}" for where, date in dates.items())
     message = f"日付が食い違っています({listed})。{used} を使いました"
     span = Span(whole.path, 1, 1)
-    yield Finding("note-date-differs", "warning", span, message, "正しい日付にそろえてください")
+    yield Finding(Code.NOTE_DATE_DIFFERS, "warning", span, message, "正しい日付にそろえてください")
 
 
 def _extra(page: Page) -> tuple[tuple[str, str], ...]:
@@ -105,15 +106,15 @@ def _dropped(page: Page, title: str, used: dt.date) -> Iterator[Finding]:
     rest = left_of(plain_text(page.title), title)
     if rest and rest != used.isoformat():
         message = f"題の「{rest}」は、ノートの date: {used} にしました"
-        yield Finding("notion-title-date", "left-out", span, message, excerpt=rest)
+        yield Finding(Code.NOTION_TITLE_DATE, "left-out", span, message, excerpt=rest)
     marks = left_of(page.title, plain_text(page.title))
     if marks:
         message = f"題の書式 `{marks}` を除きました"
-        yield Finding("notion-title-marks", "left-out", span, message, excerpt=marks)
+        yield Finding(Code.NOTION_TITLE_MARKS, "left-out", span, message, excerpt=marks)
     for key, value, why in _judged(page):
         if why:
             message = f"プロパティ `{key}: {value}` は、{why}"
-            yield Finding("notion-property", "left-out", span, message, excerpt=f"{key}: {value}")
+            yield Finding(Code.NOTION_PROPERTY, "left-out", span, message, excerpt=f"{key}: {value}")
 
 
 def left_of(text: str, kept: str) -> str:
