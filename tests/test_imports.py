@@ -12,7 +12,7 @@ import pytest
 KB = Path(__file__).resolve().parents[1] / "scripts" / "kb"
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
-    "text": set(),
+    "text": {"model"},
     "read": {"model", "text"},
     "write": {"model", "text"},
     "registry": {"model", "text", "read"},

@@ -24,6 +24,7 @@ from kb.check.rules.layout import BlockTouching, NestingByTwo
 from kb.check.rules.spelling import AtFullWidth, BulletMiddleDot, HeadingTight, KindFullWidth
 from kb.model.session import Session
 from kb.read import read_text
+from kb.text.inline import rich_text
 from tests.check.noted import FRONT, found
 from tests.support.notes import DEEP_NOTES, NOTES, WILD_NOTES, examples
 
@@ -89,7 +90,7 @@ def _said(rule: FormRule, text: str) -> Session | str | None:
 def _half_width(session: Session) -> Session:
     def entry_of(entry):  # type: ignore[no-untyped-def]
         data = tuple(
-            replace(one, value=one.value.replace("＠", "@") if one.key == "発表者" else one.value)
+            replace(one, value=rich_text(one.value.source.replace("＠", "@"))) if one.key == "発表者" else one
             for one in entry.data
         )
         return replace(entry, data=data)

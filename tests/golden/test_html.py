@@ -30,7 +30,7 @@ def _note(page: Page) -> str:
 
 def _report(page: Page) -> str:
     """Title, properties, findings; what a finding names as left out, below it."""
-    lines = [f"題: {page.title}", *(f"{name}: {value}" for name, value in page.properties), ""]
+    lines = [f"題: {page.title.source}", *(f"{name}: {value}" for name, value in page.properties), ""]
     for finding in page.findings:
         lines += [str(finding), *([f"    除いた文字: {finding.excerpt}"] if finding.excerpt else [])]
     return "\n".join(lines) + "\n"

@@ -89,7 +89,7 @@ def test_a_date_chooses_among_several_sessions(tmp_path: Path) -> None:
     assert "\n" not in refused.value.message
     brought = bring(given, DAY)
     assert brought.session
-    assert [entry.title for entry in brought.session.entries] == ["題2"]
+    assert [entry.title.source for entry in brought.session.entries] == ["題2"]
     assert _codes(brought).count("export-unused") == 2
 
 

@@ -11,12 +11,11 @@ import pytest
 
 from kb.link import KnowledgeBase, build_base
 from kb.link.nodes import EntryNode, Mention, Target
-from kb.link.spot import texts_of
-from kb.model.blocks import Heading
+from kb.model.blocks import Heading, texts, walk
+from kb.model.inline import Inline, Marked, RichText
+from kb.model.inline import Mention as Linked
 from kb.pages import Page, all_pages
 from kb.sources import Reader
-from kb.text.inline import Inline, Marked, plain
-from kb.text.inline import Mention as Linked
 from tests.support.fronts import front_of
 from tests.support.rendered import notes_in, render, words_of
 
@@ -56,6 +55,11 @@ def linked(nodes: tuple[Inline, ...]) -> Iterator[Linked]:
             yield from linked(node.inner)
 
 
+def texts_of(node: EntryNode) -> list[RichText]:
+    """The texts of an entry, mentions put in."""
+    return [text for block in walk(node.blocks) for text in texts(block)]
+
+
 class TestMentions:
     def test_each_target_once_in_a_section_with_its_sentence(self, base: KnowledgeBase) -> None:
         assert [told(one) for one in entry(base, "2025-11-18-1").mentions if one.target.kind != "tag"] == [
@@ -71,28 +75,27 @@ class TestMentions:
     def test_what_is_mentioned_is_linked_and_nothing_else(self, base: KnowledgeBase) -> None:
         for node in base.entries:
             mentioned = {one.target.id for one in node.mentions if one.target.kind != "tag"}
-            assert {one.id for text in node.texts for one in linked(text)} == mentioned
+            assert {one.id for text in texts_of(node) for one in linked(text.nodes)} == mentioned
             assert node.topic not in mentioned
 
     def test_headings_are_not_linked(self, base: KnowledgeBase) -> None:
         node = entry(base, "2025-11-18-1")
-        pieces = zip(texts_of(node.entry.blocks), node.texts, strict=True)
-        headings = [text for piece, text in pieces if isinstance(piece.block, Heading)]
+        headings = [block.text for block in walk(node.blocks) if isinstance(block, Heading)]
         assert len(headings) == 2
-        assert not any(list(linked(text)) for text in headings)
+        assert not any(list(linked(text.nodes)) for text in headings)
 
     def test_code_links_and_addresses_stay_as_they_are(self, base: KnowledgeBase) -> None:
-        text = entry(base, "2025-11-18-1").texts[1]
-        assert "GAM" in plain(text)
-        assert not list(linked(text))
+        text = texts_of(entry(base, "2025-11-18-1"))[1]
+        assert "GAM" in text.plain
+        assert not list(linked(text.nodes))
 
     def test_a_mention_in_a_remark_knows_the_speaker(self, base: KnowledgeBase) -> None:
         (mention,) = (one for one in entry(base, "2025-11-18-2").mentions if one.target == COT)
         assert mention.speaker == "shun"
 
     def test_an_id_in_running_text_is_its_paper(self, base: KnowledgeBase) -> None:
-        text = entry(base, "2025-11-25-2").texts[0]
-        assert [(one.text, one.id) for one in linked(text)] == [
+        text = texts_of(entry(base, "2025-11-25-2"))[0]
+        assert [(one.text, one.id) for one in linked(text.nodes)] == [
             ("連鎖的思考", "wei2022-cot"),
             ("arXiv:2501.00001", "arxiv-2501-00001"),
         ]
@@ -100,7 +103,7 @@ class TestMentions:
     def test_a_topic_without_any_entry_is_not_linked(self, base: KnowledgeBase) -> None:
         """It has no page to lead to."""
         node = entry(base, "2025-11-25-5")
-        assert "話されない主題" in plain(node.texts[0])
+        assert "話されない主題" in texts_of(node)[0].plain
         assert node.mentions == ()
 
     def test_tags_are_proposed_where_their_term_stands(self, base: KnowledgeBase) -> None:
@@ -160,7 +163,10 @@ class TestTopics:
 
     def test_entries_of_one_day_on_one_topic_have_anchors_apart(self, base: KnowledgeBase) -> None:
         anchors = [
-            [node.anchor(), *(one + node.suffix for one in node.anchors)]
+            [
+                node.anchor(),
+                *(node.anchor(block.anchor) for block in walk(node.blocks) if isinstance(block, Heading)),
+            ]
             for node in base.by_topic["2025-11-25-3"]
         ]
         assert anchors == [["e-2025-11-25", "結果"], ["e-2025-11-25-2", "結果-2025-11-25-2"]]

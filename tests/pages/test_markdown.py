@@ -12,7 +12,7 @@ from lxml import html
 
 from kb.link import build_base
 from kb.link.nodes import EntryNode
-from kb.model.blocks import CodeBlock, Math, walk
+from kb.model.blocks import CodeBlock, Heading, Math, walk
 from kb.model.registry import Paper, Presenter, Registry, Tag, Topic
 from kb.model.session import Session
 from kb.pages.cards import newest_first
@@ -60,7 +60,8 @@ def assert_pages_say(*sessions: Session) -> None:
         assert list(map(words_of, found)) == wanted
         for node, element in zip(ordered, found, strict=True):
             _assert_shaped(element, node)
-            anchors = {node.anchor(), *(one + node.suffix for one in node.anchors)}
+            headings = [block for block in walk(node.blocks) if isinstance(block, Heading)]
+            anchors = {node.anchor(), *(node.anchor(heading.anchor) for heading in headings)}
             assert anchors <= set(element.xpath(".//@id"))
         assert_harmless(tree)
     for session in sessions:

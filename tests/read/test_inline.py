@@ -9,21 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kb.text.inline import (
-    Break,
-    CodeSpan,
-    Hidden,
-    Image,
-    Inline,
-    Link,
-    Marked,
-    Text,
-    Url,
-    escape_literal,
-    is_safe_url,
-    parse_inline,
-    plain_text,
-)
+from kb.model.inline import Break, CodeSpan, Hidden, Image, Inline, Link, Marked, Text, Url
+from kb.text.inline import escape_literal, parse_inline, rich_text
+from kb.text.pieces import is_safe_url
 from tests.support.notes import FRAGMENTS
 
 
@@ -257,8 +245,8 @@ def test_safe_addresses(url: str) -> None:
         ("", ""),
     ],
 )
-def test_plain_text(source: str, text: str) -> None:
-    assert plain_text(source) == text
+def test_plain(source: str, text: str) -> None:
+    assert rich_text(source).plain == text
 
 
 def _nodes(source: str) -> list[Inline]:
@@ -290,7 +278,7 @@ LINES = st.lists(ANY_LINE, max_size=8).map("".join)
 @example("_https://a.b_")
 @example("[https://a.b](https://c.d)")
 def test_escaped_text_reads_back(text: str) -> None:
-    assert plain_text(escape_literal(text)) == text
+    assert rich_text(escape_literal(text)).plain == text
 
 
 @given(LINES)

@@ -24,8 +24,9 @@ from kb.model.blocks import (
     Table,
     Toggle,
 )
+from kb.model.inline import Break, Inline, Link, Marked, RichText, Text, Url
 from kb.model.session import PRESENTERS, Entry, Part, Session
-from kb.text.inline import Break, Inline, Link, Marked, Text, Url, parse_inline
+from kb.text.inline import rich_text
 from kb.write import write
 from kb.write.blocks import write_block
 from tests.support.exported_html import as_html, kept_by_html
@@ -74,9 +75,9 @@ def as_notion(session: Session) -> Written:
 
 def _page(session: Session, blocks: Callable[[Blocks], list[str]]) -> Iterator[str]:
     for part in session.parts:
-        yield f"# {part.name}"
+        yield f"# {part.name.source}"
         for entry in part.entries:
-            yield from (f"{person}" for person in entry.values(PRESENTERS))
+            yield from _people(entry)
             yield f"## {titled(entry)}"
             if data := data_of(entry):
                 yield "\n".join(f"- {line}" for line in data)
@@ -103,7 +104,7 @@ def _notion_block(block: Block) -> list[str]:
         case Table(rows):
             rule = "| " + " | ".join("---" for _ in rows[0]) + " |"
             header, *others = (
-                "| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in rows
+                "| " + " | ".join(cell.source.replace("|", r"\|") for cell in row) + " |" for row in rows
             )
             return [header, rule, *others]
         case _:
@@ -162,17 +163,17 @@ def as_copied(session: Session) -> Written:
 
 
 def _copied_headings(part: Part) -> Iterator[str]:
-    yield part.name
+    yield part.name.source
     for entry in part.entries:
-        yield bare(titled(entry))
+        yield bare(rich_text(titled(entry)))
         yield from (bare(block.text) for block in entry.blocks if isinstance(block, Heading))
 
 
 def _copied_part(part: Part) -> Iterator[str]:
-    yield part.name
+    yield part.name.source
     for entry in part.entries:
-        yield from entry.values(PRESENTERS)
-        yield bare(titled(entry))
+        yield from _people(entry)
+        yield bare(rich_text(titled(entry)))
         yield from (f"- {line}" for line in data_of(entry))
         yield from copied_lines(entry.blocks)
 
@@ -189,8 +190,8 @@ def copied_lines(blocks: Blocks) -> Iterator[str]:
                 for item in items:
                     first, *others = copied_lines(item.blocks)
                     yield from (f"- {first}", *others)
-            case CodeBlock(_, text):
-                yield from text.split("\n")
+            case CodeBlock(_, code):
+                yield from code.split("\n")
             case Table(rows):
                 yield from ("| " + " | ".join(map(bare, row)) + " |" for row in rows)
             case Quote(inner) | Callout(inner):
@@ -201,9 +202,9 @@ def copied_lines(blocks: Blocks) -> Iterator[str]:
                 yield ""
 
 
-def bare(source: str) -> str:
+def bare(text: RichText) -> str:
     """A text as a copy has it: words of links and emphasis, no code, no images, no equations."""
-    return "".join(map(_bare, parse_inline(source))).strip()
+    return "".join(map(_bare, text.nodes)).strip()
 
 
 def _bare(node: Inline) -> str:
@@ -235,10 +236,14 @@ class Outline:
 def kept_by_copied(session: Session) -> list[Outline]:
     """Parts, kinds, presenters and, for each entry, its title, data and words in order without blanks."""
     return [
-        Outline(part.name, entry.kind, entry.values(PRESENTERS), _squeezed(_copied_entry(entry)))
+        Outline(part.name.source, entry.kind, _people(entry), _squeezed(_copied_entry(entry)))
         for part in session.parts
         for entry in part.entries
     ]
+
+
+def _people(entry: Entry) -> tuple[str, ...]:
+    return tuple(person.source for person in entry.values(PRESENTERS))
 
 
 def _copied_entry(entry: Entry) -> Iterator[str]:

@@ -21,8 +21,9 @@ from kb.model.blocks import (
     Table,
     Toggle,
 )
+from kb.model.inline import Break, CodeSpan, Image, Inline, Link, Marked, RichText, Text, Url
 from kb.model.session import PRESENTERS, Part, Session
-from kb.text.inline import Break, CodeSpan, Image, Inline, Link, Marked, Text, Url, parse_inline
+from kb.text.inline import rich_text
 from tests.support.sessions import EQUATIONS
 from tests.support.written import Blocks, Written, changed_inside, data_of, titled, with_blocks
 
@@ -52,10 +53,10 @@ def as_html(session: Session) -> Written:
 
 
 def _html_part(part: Part) -> str:
-    pieces = [f'<h1 id="1" class="">{part.name}</h1>']
+    pieces = [f'<h1 id="1" class="">{part.name.source}</h1>']
     for entry in part.entries:
-        pieces += [f'<p id="2" class="">{escape(name)}</p>' for name in entry.values(PRESENTERS)]
-        pieces.append(f'<h2 id="3" class="">{_html_text(titled(entry))}</h2>')
+        pieces += [f'<p id="2" class="">{escape(name.source)}</p>' for name in entry.values(PRESENTERS)]
+        pieces.append(f'<h2 id="3" class="">{_html_text(rich_text(titled(entry)))}</h2>')
         pieces += [
             f'<ul id="4" class="bulleted-list"><li>{escape(line)}</li></ul>' for line in data_of(entry)
         ]
@@ -70,7 +71,7 @@ def _html(blocks: Blocks) -> str:
 def _html_block(block: Block) -> str:
     match block:
         case Paragraph(text):
-            nodes = parse_inline(text)
+            nodes = text.nodes
             alone = nodes[0] if len(nodes) == 1 else None
             return (
                 _html_image(alone)
@@ -86,12 +87,12 @@ def _html_block(block: Block) -> str:
         case OrderedList(start, items):
             numbered = '<ol type="1" id="7" class="numbered-list" start="{}"><li>{}</li></ol>'
             return "".join(numbered.format(at, _html_inside(item)) for at, item in enumerate(items, start))
-        case CodeBlock(info, text):
+        case CodeBlock(info, code):
             return (
-                f'<pre id="8" class="code"><code class="language-{info.title()}">{escape(text)}</code></pre>'
+                f'<pre id="8" class="code"><code class="language-{info.title()}">{escape(code)}</code></pre>'
             )
-        case Math(text):
-            return f'<figure id="9" class="equation">{_katex(text)}</figure>'
+        case Math(tex):
+            return f'<figure id="9" class="equation">{_katex(tex)}</figure>'
         case Table(rows):
             return _html_table(rows)
         case Quote(inner):
@@ -142,15 +143,15 @@ def _html_head(blocks: Blocks) -> str:
 def _html_callout(blocks: Blocks) -> str:
     head, *below = blocks
     assert isinstance(head, Paragraph)
-    icon, _, text = head.text.partition(" ")
+    icon, _, text = head.text.source.partition(" ")
     return (
         '<figure class="block-color-gray_background callout" style="white-space:pre-wrap;display:flex">'
         f'<div style="font-size:1.5em"><span class="icon">{icon}</span></div>'
-        f'<div style="width:100%">{_html_text(text)}{_html(below)}</div></figure>'
+        f'<div style="width:100%">{_html_text(rich_text(text))}{_html(below)}</div></figure>'
     )
 
 
-def _html_table(rows: tuple[tuple[str, ...], ...]) -> str:
+def _html_table(rows: tuple[tuple[RichText, ...], ...]) -> str:
     lines = [
         "<tr>" + "".join(f'<{tag} id="16" class="">{_html_text(cell)}</{tag}>' for cell in row) + "</tr>"
         for tag, row in zip(("th", *["td"] * len(rows)), rows, strict=False)
@@ -160,8 +161,8 @@ def _html_table(rows: tuple[tuple[str, ...], ...]) -> str:
     return f'<table id="17" class="simple-table">{thead}<tbody>{"".join(others)}</tbody></table>'
 
 
-def _html_text(source: str) -> str:
-    return "".join(map(_html_node, parse_inline(source)))
+def _html_text(text: RichText) -> str:
+    return "".join(map(_html_node, text.nodes))
 
 
 def _html_node(node: Inline) -> str:
@@ -208,7 +209,7 @@ def _captioned(blocks: Blocks) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block in blocks:
         kept.append(changed_inside(block, _captioned))
-        nodes = parse_inline(block.text) if isinstance(block, Paragraph) else ()
+        nodes = block.text.nodes if isinstance(block, Paragraph) else ()
         if len(nodes) == 1 and isinstance(image := nodes[0], Image):
-            kept.append(Paragraph(image.alt))
+            kept.append(Paragraph(rich_text(image.alt)))
     return tuple(kept)

@@ -69,6 +69,6 @@ def squeezed(text: str) -> Counter[str]:
 def lost(page: Page) -> Counter[str]:
     """The characters of a page that are neither in its note nor named in a finding."""
     properties = [piece for pair in page.properties for piece in pair]
-    note = "\n".join([page.title, *properties, *write_blocks(page.blocks)])
+    note = "\n".join([page.title.source, *properties, *write_blocks(page.blocks)])
     named = "".join(finding.excerpt for finding in page.findings)
     return squeezed(page.words) - squeezed(note) - squeezed(named)

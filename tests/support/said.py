@@ -24,8 +24,8 @@ from kb.model.blocks import (
     Toggle,
     walk,
 )
+from kb.model.inline import Hidden, Image, Inline, Link, Marked, Text, plain
 from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Part, Session
-from kb.text.inline import Hidden, Image, Inline, Link, Marked, Text, parse_inline, plain
 
 Resolve = Callable[[str], str]
 """Where an address of a note leads, on the site or on the web; empty where it leads nowhere."""
@@ -40,8 +40,7 @@ def entry_words(node: EntryNode, resolve: Resolve) -> str:
     """An entry as its topic's page shows it: title, presenters, data, text."""
     entry = node.entry
     values = (value for key in DATA for value in entry.values(key))
-    pieces = [entry.title, *values]
-    title, *data = (shown(parse_inline(piece), resolve) for piece in pieces)
+    title, *data = (shown(piece.nodes, resolve) for piece in (entry.title, *values))
     people = [str(person) for person, _ in node.people]
     return "\n".join([title, *people, *data, *block_words(entry.blocks, resolve)])
 
@@ -57,13 +56,13 @@ def outside_words(session: Session, resolve: Resolve) -> str:
 def _part_words(part: Part, resolve: Resolve) -> Iterator[str]:
     """A part is named where something of it stands outside of its entries."""
     if not part.entries or not all(map(_unseen, part.blocks)):
-        yield plain(parse_inline(part.name)).strip() or UNNAMED_PART
+        yield part.name.plain.strip() or UNNAMED_PART
         yield from block_words(part.blocks, resolve)
 
 
 def _unseen(block: Block) -> bool:
     if isinstance(block, Paragraph):
-        return _leaves_nothing(parse_inline(block.text))
+        return _leaves_nothing(block.text.nodes)
     return isinstance(block, Comment)
 
 
@@ -76,26 +75,25 @@ def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = Fal
     for block in blocks:
         match block:
             case Paragraph(text) | Heading(_, text):
-                yield shown(parse_inline(text), resolve)
+                yield shown(text.nodes, resolve)
             case Remark(handle, text):
-                yield handle + shown(parse_inline(text), resolve)
+                yield handle + shown(text.nodes, resolve)
             case BulletList(items) | OrderedList(_, items):
                 for item in items:
                     yield from block_words(item.blocks, resolve, nested=True)
             case Table(rows):
-                yield from (shown(parse_inline(cell), resolve) for row in rows for cell in row)
-            case CodeBlock(info, text):
-                yield _title_of(info) + text
-            case Math(text):
-                yield text
+                yield from (shown(cell.nodes, resolve) for row in rows for cell in row)
+            case CodeBlock(info, code):
+                yield _title_of(info) + code
+            case Math(tex):
+                yield tex
             case Quote(inner):
                 yield from block_words(inner, resolve, nested=True)
             case Callout(inner):
                 yield from block_words(inner, resolve, nested=nested)
             case Toggle(summary, inner):
-                nodes = parse_inline(summary)
-                named = nested or not _leaves_nothing(nodes)
-                yield shown(nodes, resolve) if named else UNNAMED_TOGGLE
+                named = nested or not _leaves_nothing(summary.nodes)
+                yield shown(summary.nodes, resolve) if named else UNNAMED_TOGGLE
                 yield from block_words(inner, resolve, nested=nested)
             case _:
                 pass

@@ -23,9 +23,10 @@ from kb.model.blocks import (
     Table,
     Toggle,
 )
+from kb.model.inline import NO_TEXT, Break, CodeSpan, Inline, Link, Marked, RichText, Text, Url
 from kb.model.session import PRESENTERS, TAGS, DataItem, Entry, Part, Session
 from kb.read.html.source import source_of
-from kb.text.inline import Break, CodeSpan, Inline, Link, Marked, Text, Url
+from kb.text.inline import rich_text
 
 EQUATIONS = (r"$x_1$", r"$\mathcal{L}_a + b*c$")
 """Equations in a line, which are text for a note and marked up in the exports."""
@@ -67,13 +68,24 @@ def _line(start: str, nodes: list[Inline]) -> list[Inline]:
     return [Text(start), *(piece for node in nodes for piece in (Text(" "), node))]
 
 
+def written(nodes: list[Inline]) -> RichText:
+    """Inline nodes as a note has them."""
+    return rich_text(source_of(nodes))
+
+
 _NODES = st.builds(_line, _STARTS, st.lists(_INLINE, max_size=4))
-LINES = _NODES.map(source_of)
+LINES = _NODES.map(written)
 """One line of inline source that begins no block."""
-_PLAIN = st.builds(lambda start, word: source_of([Text(f"{start} {word}")]), _STARTS, _WORDS)
+_PLAIN = st.builds(lambda start, word: written([Text(f"{start} {word}")]), _STARTS, _WORDS)
 _HANDLES = st.sampled_from(["pon", "zunda"])
+
+
+def _paragraph(source: str) -> Paragraph:
+    return Paragraph(rich_text(source))
+
+
 _IMAGES = st.builds(
-    lambda alt, name: Paragraph(f"![{alt}]({name})"),
+    lambda alt, name: _paragraph(f"![{alt}]({name})"),
     st.sampled_from(["図1", "構成図"]),
     st.sampled_from(["Page%20abc/image%201.png", "https://example.com/fig.png"]),
 )
@@ -90,7 +102,7 @@ _TABLES = st.integers(1, 3).flatmap(
 )
 _TEXTS: st.SearchStrategy[Block] = st.one_of(
     LINES.map(Paragraph),
-    st.builds(lambda above, below: Paragraph(source_of([*above, Break(), *below])), _NODES, _NODES),
+    st.builds(lambda above, below: Paragraph(written([*above, Break(), *below])), _NODES, _NODES),
     st.builds(Remark, _HANDLES, LINES),
 )
 _LEAVES: st.SearchStrategy[Block] = _TEXTS | _IMAGES | _CODE | _MATH | _TABLES
@@ -110,7 +122,7 @@ def _some(blocks: st.SearchStrategy[Block], most: int) -> st.SearchStrategy[tupl
     return st.lists(blocks, max_size=most).map(_apart)
 
 
-def _list(rows: list[tuple[str, tuple[Block, ...], bool]], kind: str) -> Block:
+def _list(rows: list[tuple[RichText, tuple[Block, ...], bool]], kind: str) -> Block:
     items = (
         ListItem((Paragraph(text), *inner), done if kind == "task" else None) for text, inner, done in rows
     )
@@ -119,7 +131,9 @@ def _list(rows: list[tuple[str, tuple[Block, ...], bool]], kind: str) -> Block:
 
 def _containers(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     rows = st.lists(st.tuples(LINES, _some(inner, 2), st.booleans()), min_size=1, max_size=3)
-    called = st.builds(lambda text, more: Callout((Paragraph(f"💡 {text}"), *more)), LINES, _some(inner, 2))
+    called = st.builds(
+        lambda text, more: Callout((_paragraph(f"💡 {text.source}"), *more)), LINES, _some(inner, 2)
+    )
     quoted = st.builds(lambda text, more: Quote((Paragraph(text), *more)), LINES, _some(_TEXTS, 1))
     return st.one_of(
         st.builds(_list, rows, st.sampled_from(["bullet", "number", "task"])),
@@ -141,13 +155,17 @@ _PEOPLE = st.lists(
 def _entry(
     kind: str, people: list[str], tags: str, blocks: tuple[Block, ...], sections: list[object]
 ) -> Entry:
-    data = [DataItem(PRESENTERS, name) for name in people] + [DataItem(TAGS, tags)] * bool(tags)
+    data = [DataItem(PRESENTERS, rich_text(name)) for name in people]
+    data += [DataItem(TAGS, rich_text(tags))] * bool(tags)
     if not blocks and not sections:
-        blocks = (Paragraph("なし"),)  # an entry without any text would take the next one's presenters
+        blocks = (_paragraph("なし"),)  # an entry without any text would take the next one's presenters
     if data and blocks and isinstance(blocks[0], BulletList | Toggle):
-        blocks = (Paragraph("まず"), *blocks)  # a list right below the data would be one list with it
+        blocks = (
+            _paragraph("まず"),
+            *blocks,
+        )  # a list right below the data would be one list with it
     inside = tuple(block for section in sections for block in section)  # type: ignore[attr-defined]
-    return Entry(kind, "", tuple(data), (*blocks, *inside))
+    return Entry(kind, NO_TEXT, tuple(data), (*blocks, *inside))
 
 
 _ENTRIES = st.builds(
@@ -160,14 +178,15 @@ _ENTRIES = st.builds(
 )
 
 
-def _session(entries: list[Entry], second: int, title: str) -> Session:
+def _session(entries: list[Entry], second: int, title: RichText) -> Session:
     """Titles are numbered, so that each is there once; only the first of a part may have no label."""
     named = []
     for number, entry in enumerate(entries):
         bare = not entry.kind and not entry.values(PRESENTERS) and number not in (0, second)
-        named.append(replace(entry, kind="blog" if bare else entry.kind, title=f"{title} その{number}"))
-    parts = [Part("今週のTOPIC", (), tuple(named[:second])), Part("メインTOPIC", (), tuple(named[second:]))]
-    kept = tuple(part for part in parts if part.entries)
+        numbered = rich_text(f"{title.source} その{number}")
+        named.append(replace(entry, kind="blog" if bare else entry.kind, title=numbered))
+    parts = (("今週のTOPIC", named[:second]), ("メインTOPIC", named[second:]))
+    kept = tuple(Part(rich_text(name), (), tuple(some)) for name, some in parts if some)
     return Session(dt.date(2025, 12, 2), "機械学習勉強会", (), (), kept)
 
 

@@ -15,8 +15,8 @@ from kb.model.blocks import (
     Quote,
     Toggle,
 )
+from kb.model.inline import RichText
 from kb.model.session import PRESENTERS, Entry, Part, Session
-from kb.text.inline import parse_inline
 
 Blocks = Sequence[Block]
 
@@ -30,15 +30,15 @@ class Written:
 
 
 def meaning(value: object) -> object:
-    """A value of the model with its inline source read: two that mean the same are equal."""
+    """A value of the model by what its texts say: two that mean the same are equal."""
     if isinstance(value, CodeBlock | Math):
         return value
+    if isinstance(value, RichText):
+        return value.nodes
     if is_dataclass(value):
         compared = (getattr(value, one.name) for one in fields(value) if one.compare)
         return (type(value).__name__, *map(meaning, compared))
-    if isinstance(value, tuple):
-        return tuple(map(meaning, value))
-    return parse_inline(value) if isinstance(value, str) else value
+    return tuple(map(meaning, value)) if isinstance(value, tuple) else value
 
 
 def with_blocks(session: Session, change: Callable[[Blocks], tuple[Block, ...]]) -> Session:
@@ -63,9 +63,9 @@ def changed_inside(block: Block, change: Callable[[Blocks], tuple[Block, ...]]) 
 
 def titled(entry: Entry) -> str:
     """The heading of an entry."""
-    return f"[{entry.kind}] {entry.title}" if entry.kind else entry.title
+    return f"[{entry.kind}] {entry.title.source}" if entry.kind else entry.title.source
 
 
 def data_of(entry: Entry) -> list[str]:
     """The data of an entry but its presenters, a line each."""
-    return [f"{item.key}: {item.value}" for item in entry.data if item.key != PRESENTERS]
+    return [f"{item.key}: {item.value.source}" for item in entry.data if item.key != PRESENTERS]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.model.inline import plain
 from kb.text.emphasis import Run, _Pairing
-from kb.text.inline import parse_inline, plain
+from kb.text.inline import parse_inline
 
 UNITS = ("<!--", "<!-- a", "**a", "a**", "~~a", "_a ", "**a*", "[a", "![a", "`a ``", "<img ", "&a", "[a](<")
 LONG = 1 << 16

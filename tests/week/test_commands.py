@@ -36,7 +36,7 @@ def test_a_new_note_is_empty_and_ready(root: Path, run: Week) -> None:
     reading = read(text, NOTE)
     assert not reading.findings
     assert reading.session
-    assert [part.name for part in reading.session.parts] == ["今週のTOPIC", "メインTOPIC"]
+    assert [part.name.source for part in reading.session.parts] == ["今週のTOPIC", "メインTOPIC"]
     assert not reading.session.entries, "what the instructions show is no entry"
 
 

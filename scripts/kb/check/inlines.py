@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model.blocks import Block, Heading, Paragraph, Remark, Table, Toggle, walk
+from kb.model.blocks import Blocks, Table, texts, walk
 from kb.model.finding import Span
+from kb.model.inline import Image, Inline, Link, Marked, RichText, Text, Url
 from kb.model.session import Session
-from kb.text.inline import Image, Inline, Link, Marked, Text, Url, parse_inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,15 @@ class Placed:
     """One text: where it stands and what it consists of."""
 
     span: Span
-    source: str
-    nodes: tuple[Inline, ...]
+    text: RichText
 
     def words(self) -> Iterator[str]:
         """Each run of plain words, at any depth."""
-        return (node.text for node in _flat(self.nodes) if isinstance(node, Text))
+        return (node.text for node in _flat(self.text.nodes) if isinstance(node, Text))
 
     def targets(self) -> Iterator[Link | Url | Image]:
         """Each link, address and image, at any depth."""
-        return (node for node in _flat(self.nodes) if isinstance(node, Link | Url | Image))
+        return (node for node in _flat(self.text.nodes) if isinstance(node, Link | Url | Image))
 
 
 def _flat(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
@@ -42,37 +41,28 @@ def placed(session: Session) -> Iterator[Placed]:
     yield from _texts(session.blocks)
     for part in session.parts:
         if part.name:
-            yield _placed(part.name, part.span)
+            yield Placed(part.span, part.name)
         yield from _texts(part.blocks)
         for entry in part.entries:
             title = Span(entry.span.path, entry.span.first, entry.span.first)
-            yield _placed(entry.title, title)
+            yield Placed(title, entry.title)
             for item in entry.data:
-                yield _placed(item.value, item.span)
+                yield Placed(item.span, item.value)
             yield from _texts(entry.blocks)
 
 
-def _placed(source: str, span: Span) -> Placed:
-    return Placed(span, source, parse_inline(source))
-
-
-def _texts(blocks: tuple[Block, ...]) -> Iterator[Placed]:
+def _texts(blocks: Blocks) -> Iterator[Placed]:
     for block in walk(blocks):
-        match block:
-            case Paragraph(text, span) | Remark(_, text, span) | Heading(_, text, span):
-                yield _placed(text, span)
-            case Toggle(summary, _, span):
-                yield _placed(summary, span)
-            case Table():
-                yield from _cells(block)
-            case _:
-                pass
+        if isinstance(block, Table):
+            yield from _cells(block)
+        else:
+            yield from (Placed(block.span, text) for text in texts(block))
 
 
 def _cells(table: Table) -> Iterator[Placed]:
     for number, row in zip(row_lines(table), table.rows, strict=True):
         span = Span(table.span.path, number, number)
-        yield from (_placed(cell, span) for cell in row)
+        yield from (Placed(span, cell) for cell in row)
 
 
 def row_lines(table: Table) -> tuple[int, ...]:

@@ -17,8 +17,9 @@ from kb.link.subjects import Tags, Topics
 from kb.link.works import Works
 from kb.model.codes import Code
 from kb.model.finding import Finding
+from kb.model.inline import NO_TEXT
 from kb.model.session import PRESENTERS, TAGS, TOPIC, DataItem, Entry
-from kb.text.inline import plain_text
+from kb.text.inline import rich_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,14 @@ def _join(earlier: Earlier, name: str, unknown: frozenset[str], found: tuple[Peo
             people.join(person)
     if unknown & {Code.TOPIC_UNKNOWN, Code.SPELLING_NEAR_DUPLICATE}:
         for value in earlier.values(TOPIC, name):
-            topics.join(plain_text(_entry(TOPIC, value).topic))
+            topics.join(_entry(TOPIC, value).topic)
     if unknown & {Code.TAG_UNKNOWN, Code.TAG_NEAR_DUPLICATE}:
         for tag in (one for value in earlier.values(TAGS, name) for one in _entry(TAGS, value).tags):
-            tags.join(plain_text(tag))
+            tags.join(tag)
 
 
 def _entry(key: str, value: str) -> Entry:
-    return Entry("", "", (DataItem(key, value),))
+    return Entry("", NO_TEXT, (DataItem(key, rich_text(value)),))
 
 
 _VALUE = re.compile(r"「(?P<quoted>[^」]+)」|(?P<label>\[[^\]]+\])|`(?P<code>[^`]+)`")

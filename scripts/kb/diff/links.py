@@ -10,7 +10,6 @@ from kb.link import KnowledgeBase
 from kb.link.facts import citations_of
 from kb.link.nodes import EntryNode, Mention, Target
 from kb.pages.cards import HIDDEN, url_of
-from kb.text.inline import plain_text
 
 _ORDER: tuple[Reason, ...] = ("topic", "paper", "source", "mention")
 """Of several links between two entries the first is told."""
@@ -45,7 +44,7 @@ def _links(
         others = _others(base.by_source.get(paper, ()), own)
         yield from (_link(base, node, other, "paper", base.papers[paper].title) for other in others)
     for other in dict.fromkeys(other for url in _addresses(node) for other in addresses.get(url, ())):
-        yield _link(base, node, other, "source", plain_text(other.entry.title))
+        yield _link(base, node, other, "source", other.entry.title.plain)
     for mention in node.mentions:
         yield from _mentioned(base, node, mention, own)
     for target in (Target("topic", node.topic), *(Target("paper", one) for one in node.sources)):
@@ -91,7 +90,7 @@ def _mentioned(
 
 def _reference(node: EntryNode) -> EntryRef:
     url = "/" + url_of("topic", node.topic, node.anchor())
-    return EntryRef(node.date, plain_text(node.entry.title), url)
+    return EntryRef(node.date, node.entry.title.plain, url)
 
 
 def _link(base: KnowledgeBase, node: EntryNode, other: EntryNode, reason: Reason, about: str) -> NewLink:

@@ -12,7 +12,7 @@ from kb.diff.model import PageRef
 from kb.link import KnowledgeBase
 from kb.link.nodes import EntryNode, Target
 from kb.pages import Context, all_plans
-from kb.text.inline import plain_text
+from kb.text.inline import rich_text
 
 Shown = dict[str, tuple[object, ...]]
 """By the name of a page, `topics/sam3`, what is written on it."""
@@ -64,7 +64,7 @@ def _told(base: KnowledgeBase, made: Collection[str]) -> Iterator[tuple[str, tup
 
 def _place(node: EntryNode) -> tuple[str, ...]:
     """Where an entry is shown, and how it is called there."""
-    return node.date, node.topic, node.anchor(), node.entry.title, *node.presenters
+    return node.date, node.topic, node.anchor(), node.entry.title.source, *node.presenters
 
 
 def _cards(base: KnowledgeBase, nodes: Iterable[EntryNode]) -> tuple[object, ...]:
@@ -107,4 +107,4 @@ def reference(base: KnowledgeBase, name: str) -> PageRef:
             title = base.presenters[one].name
         case _:
             title = f"#{base.tags[one].ja}"
-    return PageRef(f"/{name}/", plain_text(title))
+    return PageRef(f"/{name}/", rich_text(title).plain)

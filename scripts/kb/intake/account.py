@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.model.blocks import Block, CodeBlock, Comment, Math, Remark, walk
+from kb.model.blocks import Blocks, CodeBlock, Comment, Math, Remark, texts, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read.lines import lines_of
-from kb.read.notion.damage import texts_of
 
 _LEAD = re.compile(
     r"^(?:[^\S\n]|>)*"
@@ -104,15 +103,15 @@ def words_of(session: Session) -> str:
     extra = (f"{key} {value}" for key, value in session.extra)
     said = [session.date.isoformat(), session.title, *extra, *_words(session.blocks)]
     for part in session.parts:
-        said += [part.name, *_words(part.blocks)]
+        said += [part.name.source, *_words(part.blocks)]
         for entry in part.entries:
-            said += [entry.kind, entry.title]
-            said += [f"{item.key} {item.value}" for item in entry.data]
+            said += [entry.kind, entry.title.source]
+            said += [f"{item.key} {item.value.source}" for item in entry.data]
             said += _words(entry.blocks)
     return "\n".join(said)
 
 
-def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _words(blocks: Blocks) -> Iterator[str]:
     for block in walk(blocks):
         match block:
             case CodeBlock(info, text):
@@ -121,10 +120,10 @@ def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield f"$$ {text} $$"
             case Comment(text):
                 yield text
-            case Remark(handle, text):
-                yield f"{handle} {text}"
+            case Remark(handle, said):
+                yield f"{handle} {said.source}"
             case _:
-                yield from texts_of(block)
+                yield from (one.source for one in texts(block))
 
 
 def _without(files: frozenset[str], text: str) -> str:

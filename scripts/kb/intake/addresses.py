@@ -16,9 +16,10 @@ from kb.intake.shelf import LARGE, STORED, Shelf
 from kb.intake.texts import with_texts
 from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
+from kb.model.inline import RichText
 from kb.model.session import Session
 from kb.read.notion.session import page_dates
-from kb.text.inline import parse_inline
+from kb.text.inline import rich_text
 
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
 _NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site)\b", re.IGNORECASE)
@@ -49,18 +50,19 @@ class Addresses:
         """The session with the addresses that it has on the site; everything changed is told."""
         return with_texts(session, self._text)
 
-    def _text(self, text: str, span: Span) -> str:
-        if "notion." in text:
+    def _text(self, text: RichText, span: Span) -> RichText:
+        source = text.source
+        if "notion." in source:
             self._tell_notion(text, span)
-        new = readdressed(text, lambda address: self._change(address, span))
-        return new if new == text else line_starts(new, text)
+        new = readdressed(source, lambda address: self._change(address, span))
+        return text if new == source else rich_text(line_starts(new, source))
 
     def _say(self, code: Code, severity: Severity, span: Span, message: str, raw: str = "") -> None:
         place = replace(span, last=span.first)
         self.findings.append(Finding(code, severity, place, message, _HINTS.get(code, ""), raw))
 
-    def _tell_notion(self, text: str, span: Span) -> None:
-        for url in dict.fromkeys(addresses(parse_inline(text))):
+    def _tell_notion(self, text: RichText, span: Span) -> None:
+        for url in dict.fromkeys(addresses(text.nodes)):
             if _UNDEFINED.search(url):
                 message = f"リンク `{shown(url)}` は壊れています(行き先がありません)。そのまま残しました"
                 self._say(Code.EXPORT_LINK_BROKEN, "loss", span, message)

@@ -45,6 +45,7 @@ from kb.read.front_matter import read_front_matter
 from kb.read.lines import lines_of
 from kb.read.notion.levels import note_levels
 from kb.read.notion.session import session_from
+from kb.text.inline import rich_text
 from kb.write import write
 
 Progress = Callable[[str], None]
@@ -159,7 +160,7 @@ def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought
         head = read_blocks(lines_of(rest, lines + 1)[:_HEAD], Context(path))
     elif reading.dialect == "copied":
         first = next(line for line in lines_of(text) if not line.blank)
-        head = (Heading(1, first.text, Span(path, first.number, first.number)),)
+        head = (Heading(1, rich_text(first.text), Span(path, first.number, first.number)),)
     whole = _Whole(reading.dialect, session, {path: text}, texts_of_lines(text), tuple(findings), head, told)
     return _settled(whole, addresses, lambda: unused(export, addresses.pulled, {*addresses.used, path}))
 

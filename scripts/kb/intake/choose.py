@@ -59,7 +59,7 @@ def _top(export: Export) -> str:
         tops = [path for path in tops if _entries(export, path)] or tops
     if len(tops) == 1:
         return tops[0]
-    listed = "、".join(f"「{shown(export.head(path).title or path)}」" for path in tops[:_LISTED])
+    listed = "、".join(f"「{shown(export.head(path).title.source or path)}」" for path in tops[:_LISTED])
     hint = "会のページの題に日付を入れるか、そのページだけを書き出してください"
     raise RefusedError(f"どれが会のページかわかりません({listed})。{hint}")
 

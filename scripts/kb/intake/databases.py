@@ -15,8 +15,9 @@ from kb.intake.export import PAGES, Export
 from kb.intake.names import bare_stem, suffix
 from kb.model.blocks import Table
 from kb.model.finding import Span
+from kb.model.inline import RichText
 from kb.read.source import decode
-from kb.text.inline import escape_literal
+from kb.text.inline import escape_literal, rich_text
 
 Rows = list[list[str]]
 
@@ -46,9 +47,9 @@ def table_of(rows: Rows, path: str) -> Table:
     return Table(cells, span=Span(path, 1, len(rows)))
 
 
-def _cell(text: str) -> str:
+def _cell(text: str) -> RichText:
     lines = (escape_literal(" ".join(line.split())) for line in text.strip().splitlines())
-    return "<br>".join(lines)
+    return rich_text("<br>".join(lines))
 
 
 def row_pages(export: Export, path: str, rows: Rows) -> list[str]:
@@ -61,7 +62,7 @@ def row_pages(export: Export, path: str, rows: Rows) -> list[str]:
 
 
 def _title(export: Export, page: str) -> str:
-    return export.head(page).title or bare_stem(page)
+    return export.head(page).title.source or bare_stem(page)
 
 
 def _key(text: str) -> str:

@@ -16,11 +16,13 @@ from urllib.parse import unquote
 from kb.intake.archive import Tree
 from kb.intake.names import bare_stem, normal_path, page_id, stem, suffix
 from kb.model.finding import Finding, Span
+from kb.model.inline import NO_TEXT
 from kb.read.html import is_html, read_html_page
 from kb.read.notion import read_notion_page
 from kb.read.notion.page import page_head
 from kb.read.page import Page
 from kb.read.source import decode
+from kb.text.inline import rich_text
 
 PAGES = (".md", ".markdown", ".html", ".htm")
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}$")
@@ -76,7 +78,7 @@ class Export:
         if path not in self._read:
             text = self.text(path)
             read = read_html_page if _is_html(path, text) else read_notion_page
-            self._read[path] = read(text, path) if text else Page("")
+            self._read[path] = read(text, path) if text else Page(NO_TEXT)
         return self._read[path]
 
     def head(self, path: str) -> Page:
@@ -87,7 +89,7 @@ class Export:
         if _is_html(path, text):
             return self.page(path)
         title, properties = page_head(text)
-        return Page(title, properties, words=text, span=self._span(path))
+        return Page(rich_text(title), properties, words=text, span=self._span(path))
 
     @staticmethod
     def _span(path: str) -> Span:

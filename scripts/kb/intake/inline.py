@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from kb.model.inline import Image, Inline, Link, Marked, RichText, Text, Url
 from kb.read import markers
 from kb.read.blocks import escape_start
 from kb.read.markers import KIND_LABEL
-from kb.text.inline import Image, Inline, Link, Marked, Text, Url, parse_inline
 from kb.text.pieces import closing_ticks, decoded, is_safe_url, run_length, target_at
 
 _STOP = re.compile(r"[\\`\[<]|!\[")
@@ -138,14 +138,11 @@ class SoleLink:
     """The address with its title as it stands in the source."""
 
 
-def sole_link(text: str) -> SoleLink | None:
+def sole_link(line: RichText) -> SoleLink | None:
     """The one link that a line consists of, or None."""
-    text = text.strip()
-    if not text.endswith((")", "*", "_")) or not text.startswith(("[", "*", "_", "［", "【")):
-        return None  # nearly every text; parsing is for the others
-    if "](" not in text or "\n" in text:
+    text, nodes = line.source, list(line.nodes)
+    if "](" not in text or "\n" in text or not text.startswith(("[", "*", "_", "［", "【")):
         return None
-    nodes = [node for node in parse_inline(text) if node != Text("")]
     nodes = list(nodes[0].inner) if len(nodes) == 1 and isinstance(nodes[0], Marked) else nodes
     kind = ""
     if len(nodes) == 2 and isinstance(nodes[0], Text) and KIND_LABEL.match(nodes[0].text.strip() + "x"):

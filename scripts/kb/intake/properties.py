@@ -12,6 +12,7 @@ from kb.read.markers import KIND_SPELLINGS
 from kb.read.note import split_kind
 from kb.read.notion.properties import is_clock
 from kb.read.page import Page
+from kb.text.inline import rich_text
 
 _ENTRY = 2
 _KIND_KEYS = ("種類", "種別", "type", "kind", "カテゴリ", "category")
@@ -20,9 +21,9 @@ _KIND_KEYS = ("種類", "種別", "type", "kind", "カテゴリ", "category")
 def title_with_kind(heading: Heading, page: Page) -> Heading:
     """An entry's heading with the kind that a property of its page tells."""
     kind = next((value for key, value in page.properties if _is_kind(key, value)), "")
-    if heading.level != _ENTRY or not kind or split_kind(heading.text)[0]:
+    if heading.level != _ENTRY or not kind or split_kind(heading.text.source)[0]:
         return heading
-    return replace(heading, text=f"[{kind}] {heading.text}")
+    return replace(heading, text=rich_text(f"[{kind}] {heading.text.source}"))
 
 
 def _is_kind(key: str, value: str) -> bool:
@@ -43,7 +44,7 @@ def lead_blocks(page: Page, heading: Heading, *, in_table: bool) -> tuple[list[B
             if known != key:
                 message = f"プロパティ `{key}` を `{known}` と書きました"
                 told.append(Finding(Code.NOTE_RESPELLED, "left-out", span, message, excerpt=key))
-            item = Paragraph(f"{known}: {value}", span)
+            item = Paragraph(rich_text(f"{known}: {value}"), span)
             data.append(ListItem((item,), span=span))
         elif in_table:
             message = f"プロパティ `{key}: {value}` は、上の表にあるので除きました"
@@ -52,5 +53,5 @@ def lead_blocks(page: Page, heading: Heading, *, in_table: bool) -> tuple[list[B
             texts.append(f"{key}: {value}")
     blocks: list[Block] = [BulletList(tuple(data), span)] if data else []
     if texts:
-        blocks.append(Paragraph("\n".join(texts), span))
+        blocks.append(Paragraph(rich_text("\n".join(texts)), span))
     return blocks, told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from operator import is_
 
 from kb.intake.databases import Rows, all_columns, read_rows, row_pages, table_of, words_of
 from kb.intake.export import PAGES, Export
@@ -13,20 +12,21 @@ from kb.intake.names import bare_stem, shown, suffix
 from kb.intake.properties import lead_blocks, title_with_kind
 from kb.model.blocks import (
     Block,
+    Blocks,
     BulletList,
-    Callout,
     Heading,
     ListItem,
     OrderedList,
     Paragraph,
-    Quote,
     Toggle,
+    rebuilt,
 )
 from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
+from kb.model.inline import RichText
 from kb.read.copied.reader import is_part
 from kb.read.page import Page
-from kb.text.inline import plain_text
+from kb.text.inline import rich_text
 
 MAX_DEPTH = 12
 """Pages inside each other; what lies deeper stays a link and is reported."""
@@ -58,7 +58,7 @@ class Pulled:
         self.findings.append(Finding(code, severity, span, message, excerpt=excerpt))
 
 
-def pull(blocks: Sequence[Block], pulled: Pulled, level: int = 0) -> tuple[Block, ...]:
+def pull(blocks: Sequence[Block], pulled: Pulled, level: int = 0) -> Blocks:
     """The blocks with every link that stands alone replaced by the page that it leads to.
 
     `level` is that of the heading that the blocks stand below. A page becomes a section; where text of
@@ -106,7 +106,7 @@ def _links(block: Block, pulled: Pulled) -> list[Linked]:
     """The links that a block consists of; empty where it holds anything else."""
     match block:
         case Paragraph(text, span):
-            found = [_page_link(line, span, pulled) for line in text.split("\n")]
+            found = [_page_link(rich_text(line), span, pulled) for line in text.source.split("\n")]
             return [(link, ()) for link in found if link] if all(found) else []
         case BulletList(items) | OrderedList(_, items):
             rows = [_item_link(item, pulled) for item in items]
@@ -123,7 +123,7 @@ def _item_link(item: ListItem, pulled: Pulled) -> Linked | None:
     return (link, item.blocks[1:]) if link else None
 
 
-def _page_link(text: str, span: Span, pulled: Pulled) -> SoleLink | None:
+def _page_link(text: RichText, span: Span, pulled: Pulled) -> SoleLink | None:
     """A link that is a whole line and leads to a page or a database that is not in the note yet."""
     link = sole_link(text)
     path = target(link.url, span, pulled) if link else ""
@@ -140,23 +140,10 @@ def target(url: str, span: Span, pulled: Pulled) -> str:
 
 def _inside(block: Block, pulled: Pulled) -> Block:
     """A block whose inner blocks may hold links that stand alone."""
-    match block:
-        case BulletList() | OrderedList():
-            items = tuple([_item(item, pulled) for item in block.items])
-            return block if all(map(is_, items, block.items)) else replace(block, items=items)
-        case Quote() | Callout() | Toggle():
-            return replace(block, blocks=_nested(block.blocks, pulled))
-        case _:
-            return block
+    return rebuilt(block, inner=lambda blocks: _nested(blocks, pulled))
 
 
-def _item(item: ListItem, pulled: Pulled) -> ListItem:
-    blocks = _nested(item.blocks, pulled)
-    same = len(blocks) == len(item.blocks) and all(map(is_, blocks, item.blocks))
-    return item if same else replace(item, blocks=blocks)
-
-
-def _nested(blocks: Sequence[Block], pulled: Pulled) -> tuple[Block, ...]:
+def _nested(blocks: Sequence[Block], pulled: Pulled) -> Blocks:
     found: list[Block] = []
     for block in blocks:
         links = _links(block, pulled)
@@ -175,8 +162,9 @@ def _headed(heading: Heading, pulled: Pulled) -> tuple[Heading, list[Block]]:
         return heading, []
     title = " ".join(part for part in (link.kind, link.label) if part)
     page = _taken(path, pulled)
-    _say_pulled(pulled, heading.span, page, link, page.title)
-    named, *below = _content(page, replace(heading, text=heading_text(title or page.title)), pulled)
+    _say_pulled(pulled, heading.span, page, link, page.title.source)
+    text = rich_text(heading_text(title or page.title.source))
+    named, *below = _content(page, replace(heading, text=text), pulled)
     return (named if isinstance(named, Heading) else heading), below
 
 
@@ -184,25 +172,26 @@ def _section(link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> 
     """What stands for a link: a database's table, a section with its heading, or a toggle."""
     path = target(link.url, span, pulled)
     if not path or path in pulled.words:  # the same link stood twice in one block
-        yield Paragraph(f"[{link.label}]({link.raw})", span)
+        yield Paragraph(rich_text(f"[{link.label}]({link.raw})"), span)
         return
     if suffix(path) == ".csv":
         yield from _database(path, link, span, pulled, as_toggle=as_toggle)
         return
     page = _taken(path, pulled)
     _say_pulled(pulled, span, page, link, link.label)
-    title = " ".join(part for part in (link.kind, page.title or link.label) if part)
+    title = " ".join(part for part in (link.kind, page.title.source or link.label) if part)
     yield from _titled(page, title, span, pulled, as_toggle=as_toggle)
 
 
 def _titled(page: Page, title: str, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
-    is_name = is_part(plain_text(title).strip()) and not as_toggle
+    is_name = is_part(rich_text(title).plain.strip()) and not as_toggle
     level = 1 if is_name else max(_ENTRY, pulled.level + 1)
     title = title or bare_stem(page.span.path) or _UNTITLED
-    content = _content(page, Heading(min(level, _MAX_LEVEL), heading_text(title), span), pulled)
+    heading = Heading(min(level, _MAX_LEVEL), rich_text(heading_text(title)), span)
+    content = _content(page, heading, pulled)
     if as_toggle:
         _, *inner = content
-        yield Toggle(summary_text(title), tuple(inner), span)
+        yield Toggle(rich_text(summary_text(title)), tuple(inner), span)
     else:
         yield from content
 
@@ -216,9 +205,8 @@ def _taken(path: str, pulled: Pulled) -> Page:
 
 
 def _say_pulled(pulled: Pulled, span: Span, page: Page, link: SoleLink, repeated: str) -> None:
-    message = (
-        f"子ページ「{shown(plain_text(page.title or link.label))}」の中身をここに入れ、リンクは除きました"
-    )
+    title = page.title or rich_text(link.label)
+    message = f"子ページ「{shown(title.plain)}」の中身をここに入れ、リンクは除きました"
     pulled.say(Code.EXPORT_PULLED, "left-out", span, message, f"{link.raw} {repeated}")
 
 
@@ -236,7 +224,7 @@ def _content(page: Page, heading: Heading, pulled: Pulled) -> Iterator[Block]:
     pulled.level = above
 
 
-def _shifted(blocks: tuple[Block, ...], level: int) -> tuple[Block, ...]:
+def _shifted(blocks: Blocks, level: int) -> Blocks:
     levels = [block.level for block in blocks if isinstance(block, Heading)]
     shift = level + 1 - min(levels, default=0)
     return tuple(
@@ -252,12 +240,12 @@ def _database(path: str, link: SoleLink, span: Span, pulled: Pulled, *, as_toggl
         pulled.say(
             Code.EXPORT_DATABASE, "loss", span, f"データベース `{shown(link.label)}` に読める行がありません"
         )
-        yield Paragraph(f"[{link.label}]({link.raw})", span)
+        yield Paragraph(rich_text(f"[{link.label}]({link.raw})"), span)
         return
     message = f"データベース「{shown(link.label)}」を表にし、リンクは除きました({len(rows) - 1} 行)"
     pulled.say(Code.EXPORT_DATABASE, "left-out", span, message, link.raw)
     if link.label.strip():
-        yield Paragraph(line_starts(link.label), span)
+        yield Paragraph(rich_text(line_starts(link.label)), span)
     yield table_of(rows, path)
     yield from _row_pages(path, rows, span, pulled, as_toggle=as_toggle)
 
@@ -275,9 +263,9 @@ def _row_pages(path: str, rows: Rows, span: Span, pulled: Pulled, *, as_toggle: 
             continue
         pulled.rows.add(row)
         _taken(row, pulled)
-        message = f"行「{shown(plain_text(page.title))}」のページの中身を、表の下に入れました"
+        message = f"行「{shown(page.title.plain)}」のページの中身を、表の下に入れました"
         pulled.say(Code.EXPORT_ROW, "guess", page.span, message)
-        yield from _titled(page, page.title, page.span, pulled, as_toggle=as_toggle)
+        yield from _titled(page, page.title.source, page.span, pulled, as_toggle=as_toggle)
     if empty:
         message = f"本文のない行のページ {empty} 個は、表にあるので除きました"
         pulled.say(Code.EXPORT_ROW_EMPTY, "left-out", span, message)

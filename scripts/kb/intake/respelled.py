@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from unicodedata import normalize
 
-from kb.model.blocks import Block, Heading, walk
+from kb.model.blocks import Block, Heading, texts, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import DATA_KEYS, Entry, Session
 from kb.read.dates import date_in
 from kb.read.lines import lines_of
 from kb.read.markers import KIND_LABEL, KIND_SPELLINGS
-from kb.read.notion.damage import texts_of
 from kb.read.notion.session import left_of
-from kb.text.inline import plain_text
+from kb.text.inline import rich_text
 
 TextsAt = Callable[[Span], Iterable[str]]
 """The texts of a source that begin in the first line of a place."""
@@ -35,31 +34,31 @@ def texts_of_lines(text: str) -> TextsAt:
     """The lines of a text, without the marks in front."""
     lines = [line.text for line in lines_of(text)]
 
-    def texts(span: Span) -> Iterator[str]:
+    def at(span: Span) -> Iterator[str]:
         for line in lines[max(span.first - 1, 0) : max(span.last, span.first)]:
             yield _LEAD.sub("", line, count=1)
 
-    return texts
+    return at
 
 
 def texts_of_blocks(blocks: Iterable[Block]) -> TextsAt:
     """The texts of blocks, by the line in which they begin."""
     found: dict[tuple[str, int], list[str]] = {}
     for block in walk(tuple(blocks)):
-        for text in texts_of(block):
-            found.setdefault((block.span.path, block.span.first), []).append(text)
+        for text in texts(block):
+            found.setdefault((block.span.path, block.span.first), []).append(text.source)
     return lambda span: found.get((span.path, span.first), [])
 
 
-def respelled(session: Session, texts: TextsAt) -> Iterator[Finding]:
+def respelled(session: Session, texts_at: TextsAt) -> Iterator[Finding]:
     """A message for each kind and each key of data that the note spells otherwise."""
     for entry in session.entries:
-        yield from _kind(entry, texts)
-        yield from _keys(entry, texts)
+        yield from _kind(entry, texts_at)
+        yield from _keys(entry, texts_at)
 
 
-def _kind(entry: Entry, texts: TextsAt) -> Iterator[Finding]:
-    for text in texts(replace(entry.span, last=entry.span.first)):
+def _kind(entry: Entry, texts_at: TextsAt) -> Iterator[Finding]:
+    for text in texts_at(replace(entry.span, last=entry.span.first)):
         found = KIND_LABEL.match(text)
         kind = found["kind"].strip() if found else ""
         if entry.kind and kind != entry.kind and KIND_SPELLINGS.get(kind.lower()) == entry.kind:
@@ -67,16 +66,16 @@ def _kind(entry: Entry, texts: TextsAt) -> Iterator[Finding]:
             return
 
 
-def _keys(entry: Entry, texts: TextsAt) -> Iterator[Finding]:
+def _keys(entry: Entry, texts_at: TextsAt) -> Iterator[Finding]:
     """Keys stand in lines of the entry's data, or above nested values one line or more before them."""
     if not entry.data:
         return
     lines = {item.span.first for item in entry.data}
     for line in range(min(lines | {entry.span.first}), max(lines) + 1):
         span = Span(entry.data[0].span.path, line, line)
-        for text in texts(span):
+        for text in texts_at(span):
             found = _KEY.match(text)
-            key = plain_text(found["key"]).strip() if found else ""
+            key = rich_text(found["key"]).plain.strip() if found else ""
             known = DATA_KEYS.get(key.lower(), key)
             if found and known != key and any(item.key == known for item in entry.data):
                 yield _told(span, f"{key}:", f"{known}:", found["key"])
@@ -89,11 +88,11 @@ def _told(span: Span, old: str, new: str, excerpt: str) -> Finding:
     )
 
 
-def with_excerpts(findings: Iterable[Finding], texts: TextsAt) -> Iterator[Finding]:
+def with_excerpts(findings: Iterable[Finding], texts_at: TextsAt) -> Iterator[Finding]:
     """The findings, those on lines that were left out with the characters of these lines."""
     for finding in findings:
         if finding.code in _DROPPED and not finding.excerpt:
-            yield replace(finding, excerpt="\n".join(texts(finding.span)))
+            yield replace(finding, excerpt="\n".join(texts_at(finding.span)))
         else:
             yield finding
 
@@ -104,7 +103,7 @@ def title_heading(session: Session, head: Iterable[Block], *, told: bool) -> Ite
     `told` says that title or date come from elsewhere (front matter, a page's own title).
     """
     first = next((block for block in head if isinstance(block, Heading)), None)
-    shown = plain_text(first.text) if first else ""
+    shown = first.text.plain if first else ""
     if not first or first.level != 1 or date_in(shown) is None or _is_kept(first, session):
         return
     rest = left_of(shown, session.title)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from kb.model.blocks import Remark, walk
 from kb.model.finding import Span
+from kb.model.inline import Inline, Link, Marked, RichText, Url
 from kb.model.session import SOURCES, Entry, Person, Session
 from kb.text.fold import name_key
 from kb.text.ids import WorkId, find_ids, url_key
-from kb.text.inline import Inline, Link, Marked, Url, parse_inline, plain, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Citation:
 class Facts:
     """An entry with its data taken apart."""
 
-    part: str
+    part: RichText
     entry: Entry
     title: str
     """The title as a reader sees it."""
@@ -40,7 +40,7 @@ class Facts:
 
     def place(self, key: str, value: str = "") -> Span:
         """Where the note gives a data key (with that value in it); the entry where it does not."""
-        items = (item.span for item in self.entry.data if item.key == key and value in item.value)
+        items = (item.span for item in self.entry.data if item.key == key and value in item.value.source)
         return next(items, self.entry.span)
 
 
@@ -49,17 +49,17 @@ def facts_of(session: Session) -> tuple[Facts, ...]:
     return tuple(_facts(part.name, entry) for part in session.parts for entry in part.entries)
 
 
-def _facts(part: str, entry: Entry) -> Facts:
-    title = plain_text(entry.title)
+def _facts(part: RichText, entry: Entry) -> Facts:
+    title = entry.title.plain
     remarks = (block for block in walk(entry.blocks) if isinstance(block, Remark))
     return Facts(
         part=part,
         entry=entry,
         title=title,
         title_key=name_key(title),
-        topic=plain_text(entry.topic),
+        topic=entry.topic,
         people=entry.presenters,
-        tags=tuple(plain_text(tag) for tag in entry.tags),
+        tags=entry.tags,
         citations=citations_of(entry),
         handles=tuple((remark.handle, remark.span) for remark in remarks),
     )
@@ -71,12 +71,11 @@ def citations_of(entry: Entry) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(one for text in texts for one in _citations(text)))
 
 
-def _citations(source: str) -> list[Citation]:
-    nodes = parse_inline(source)
-    urls = _urls(nodes)
+def _citations(text: RichText) -> list[Citation]:
+    urls = _urls(text.nodes)
     found = [Citation(_work(url), url_key(url)) for url in urls]
     known = {one.work for one in found}
-    ids = (one.id for one in find_ids(plain(nodes)))
+    ids = (one.id for one in find_ids(text.plain))
     return found + [Citation(work, "") for work in dict.fromkeys(ids) if work not in known]
 
 

@@ -165,9 +165,8 @@ def _node(one: _Placed, before: tuple[_Placed, EntryNode] | None, spotter: Spott
         sources=one.sources,
         mentions=(*spotted.mentions, *spotted.terms.values()),
         remarks=tuple(spotted.remarks),
-        texts=tuple(spotted.texts),
+        blocks=spotted.blocks,
         words=tuple(spotted.words),
-        anchors=tuple(spotted.anchors),
         works=tuple(spotted.works),
         suffix=one.suffix,
     )

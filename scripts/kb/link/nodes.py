@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.model.blocks import Blocks
 from kb.model.finding import Span
+from kb.model.inline import RichText
 from kb.model.session import Entry, Person
 from kb.text.ids import WorkId
-from kb.text.inline import Inline
 
 TargetKind = Literal["topic", "paper", "presenter", "tag"]
 
@@ -73,7 +74,7 @@ class EntryNode:
     """An entry with everything that it is linked to."""
 
     id: EntryId
-    part: str
+    part: RichText
     entry: Entry
     topic: str
     people: tuple[tuple[Person, str], ...]
@@ -86,12 +87,10 @@ class EntryNode:
     """Papers that the entry is about."""
     mentions: tuple[Mention, ...]
     remarks: tuple[Spoken, ...]
-    texts: tuple[tuple[Inline, ...], ...]
-    """The inlines of each text of the blocks, in the order of `spot.texts_of`, mentions put in."""
+    blocks: Blocks
+    """The entry's blocks with mentions put in, and an anchor, unique in the entry, for each heading."""
     words: tuple[str, ...]
     """Terms of the text that may tell what it is about, each once."""
-    anchors: tuple[str, ...]
-    """The anchor of each heading in the blocks, unique in the entry."""
     works: tuple[WorkId, ...]
     """Every id of a work that stands in the text."""
     suffix: str

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from kb.link.names import Names
 from kb.link.nodes import Mention, Quotation, Spoken, Target
-from kb.model.blocks import (
-    Block,
-    BulletList,
-    Callout,
-    Heading,
-    ListItem,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Remark,
-    Table,
-    Toggle,
-)
-from kb.text import inline
+from kb.model import inline
+from kb.model.blocks import Block, Blocks, Heading, Remark, Toggle, rebuilt
+from kb.model.inline import Inline, Link, Marked, RichText, Text, Url, plain
 from kb.text.ids import WorkId, find_ids
-from kb.text.inline import Inline, Link, Marked, Text, Url, parse_inline, plain
 from kb.text.sentences import sentence_around
 from kb.text.slug import anchor
 
@@ -33,69 +22,17 @@ SpeakerOf = Callable[[str], str]
 """The id of the presenter behind a handle, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One text of the blocks with what stands around it."""
-
-    source: str
-    block: Block
-    title: str
-    """The section's title."""
-    linkable: bool
-
-
-def texts_of(blocks: tuple[Block, ...]) -> Iterator[Piece]:
-    """Every inline text of blocks in reading order: what the linker reads and the pages write."""
-    yield from _Walk().blocks(blocks)
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Goes through blocks and knows the section it is in."""
-
-    section: str = ""
-
-    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Piece]:
-        for block in blocks:
-            yield from self._block(block)
-
-    def _block(self, block: Block) -> Iterator[Piece]:
-        match block:
-            case Heading(_, text):
-                self.section = text
-                yield Piece(text, block, text, linkable=False)
-            case Paragraph(text) | Remark(_, text):
-                yield Piece(text, block, self.section, linkable=True)
-            case BulletList(items) | OrderedList(_, items):
-                for item in items:
-                    yield from self._item(item)
-            case Table(rows):
-                for row in rows:
-                    for cell in row:
-                        yield Piece(cell, block, self.section, linkable=True)
-            case Toggle(summary, blocks):
-                yield Piece(summary, block, self.section, linkable=False)
-                yield from self.blocks(blocks)
-            case Quote(blocks) | Callout(blocks):
-                yield from self.blocks(blocks)
-            case _:
-                return
-
-    def _item(self, item: ListItem) -> Iterator[Piece]:
-        yield from self.blocks(item.blocks)
-
-
 @dataclass(slots=True)
 class Spotted:
     """What was found in one entry."""
 
-    texts: list[tuple[Inline, ...]] = field(default_factory=list)
+    blocks: Blocks = ()
+    """The entry's blocks with mentions put in, and an anchor for each heading."""
     mentions: list[Mention] = field(default_factory=list)
     remarks: list[Spoken] = field(default_factory=list)
     terms: dict[str, Mention] = field(default_factory=dict)
     """The first place of each tag whose term stands in the text."""
     words: dict[str, None] = field(default_factory=dict)
-    anchors: list[str] = field(default_factory=list)
     works: dict[WorkId, None] = field(default_factory=dict)
 
 
@@ -107,7 +44,7 @@ class Spotter:
     paper_of: PaperOf
     speaker_of: SpeakerOf
 
-    def spot(self, title: str, blocks: tuple[Block, ...], own: Target) -> Spotted:
+    def spot(self, title: RichText, blocks: Blocks, own: Target) -> Spotted:
         """Read one entry; its own topic is not linked in it."""
         spotted = Spotted()
         _Entry(self, own, spotted).read(title, blocks)
@@ -115,7 +52,7 @@ class Spotter:
 
 
 Place = tuple[int, int, tuple[Target, ...]]
-"""Half-open offsets in the plain text of a piece, and what stands there."""
+"""Half-open offsets in a text as a reader sees it, and what stands there."""
 
 
 @dataclass(slots=True)
@@ -128,49 +65,60 @@ class _Entry:
     section: str = ""
     anchor: str = ""
     used: dict[str, int] = field(default_factory=dict)
-    piece: str = ""
-    """The plain text of the piece being read."""
+    plain: str = ""
+    """The text that is being read, as a reader sees it."""
     places: list[Place] = field(default_factory=list)
-    """Names and ids in the piece that may be linked."""
+    """Names and ids in it that may be linked."""
     offset: int = 0
     speaker: str = ""
     seen: set[Target] = field(default_factory=set)
 
-    def read(self, title: str, blocks: tuple[Block, ...]) -> None:
-        self.piece = inline.plain_text(title)
+    def read(self, title: RichText, blocks: Blocks) -> None:
+        self.plain = title.plain
         self._find()
-        for piece in texts_of(blocks):
-            if isinstance(piece.block, Heading):
-                self._enter(inline.plain_text(piece.title))
-            nodes = parse_inline(piece.source)
-            self.piece, self.offset = plain(nodes), 0
-            self.speaker = piece.block.handle if isinstance(piece.block, Remark) else ""
-            self._find()
-            if self.speaker:
-                self._note_remark()
-            self.spotted.texts.append(self._linked(nodes) if piece.linkable else nodes)
+        self.spotted.blocks = self._blocks(blocks)
 
-    def _enter(self, title: str) -> None:
-        """A new section: names may be linked again, and it needs an anchor of its own."""
+    def _blocks(self, blocks: Blocks) -> Blocks:
+        return tuple([self._block(block) for block in blocks])
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Heading):
+            block = replace(block, anchor=self._enter(block.text.plain))
+        return rebuilt(block, text=partial(self._read_text, block), inner=self._blocks)
+
+    def _read_text(self, block: Block, text: RichText) -> RichText:
+        """Note what a text of a block names; where it is no title, mentions are put in."""
+        self.plain, self.offset = text.plain, 0
+        self.speaker = block.handle if isinstance(block, Remark) else ""
+        self._find()
+        if self.speaker:
+            self._note_remark()
+        if isinstance(block, Heading | Toggle):
+            return text
+        nodes = self._linked(text.nodes)
+        return text if nodes == text.nodes else replace(text, nodes=nodes)
+
+    def _enter(self, title: str) -> str:
+        """A new section: names may be linked again, and it gets an anchor of its own."""
         base = anchor(title)
         count = self.used[base] = self.used.get(base, 0) + 1
         self.section, self.seen = title, set()
         self.anchor = base if count == 1 else f"{base}_{count - 1}"
-        self.spotted.anchors.append(self.anchor)
+        return self.anchor
 
     def _note_remark(self) -> None:
         presenter = self.spotter.speaker_of(self.speaker)
-        spoken = Spoken(self.speaker, presenter, self.section, self.anchor, self.piece)
+        spoken = Spoken(self.speaker, presenter, self.section, self.anchor, self.plain)
         self.spotted.remarks.append(spoken)
 
     def _find(self) -> None:
-        """Look the piece through once: for terms and words, and for what may be linked."""
-        found = self.spotter.names.find(self.piece)
+        """Look the text through once: for terms and words, and for what may be linked."""
+        found = self.spotter.names.find(self.plain)
         for one in found.terms:
             for target in one.targets:
                 if target.id not in self.spotted.terms:
                     self.spotted.terms[target.id] = self._mention(target, one.start, one.end)
-        self.spotted.words.update(dict.fromkeys(words_of(self.piece)))
+        self.spotted.words.update(dict.fromkeys(words_of(self.plain)))
         self.places = self._ids()
         for one in found.names:
             if all(one.end <= start or one.start >= end for start, end, _ in self.places):
@@ -178,14 +126,14 @@ class _Entry:
         self.places.sort(key=lambda place: place[0])
 
     def _ids(self) -> list[Place]:
-        return [(one.start, one.end, (self._paper(one.id),)) for one in find_ids(self.piece)]
+        return [(one.start, one.end, (self._paper(one.id),)) for one in find_ids(self.plain)]
 
     def _paper(self, work: WorkId) -> Target:
         self.spotted.works[work] = None
         return Target("paper", self.spotter.paper_of(work))
 
     def _mention(self, target: Target, start: int, end: int) -> Mention:
-        quotation = Quotation(*sentence_around(self.piece, start, end))
+        quotation = Quotation(*sentence_around(self.plain, start, end))
         return Mention(target, self.section, self.anchor, quotation, self.speaker)
 
     def _linked(self, nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:

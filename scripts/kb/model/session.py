@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kb.model.blocks import Block
 from kb.model.finding import NOWHERE, Span
+from kb.model.inline import NO_TEXT, RichText
 
 PRESENTERS = "発表者"
 SOURCES = "出典"
@@ -60,8 +61,8 @@ class DataItem:
 
     key: str
     """One of the keys that `DATA_KEYS` maps to."""
-    value: str
-    """Inline Markdown source on one line."""
+    value: RichText
+    """On one line."""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -71,32 +72,32 @@ class Entry:
 
     kind: str
     """The label before the title without its brackets, or empty."""
-    title: str
-    """Inline Markdown source on one line."""
+    title: RichText
+    """On one line."""
     data: tuple[DataItem, ...] = ()
     blocks: tuple[Block, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
-    def values(self, key: str) -> tuple[str, ...]:
+    def values(self, key: str) -> tuple[RichText, ...]:
         """The non-empty values of one data key, in the order of the note."""
         return tuple(item.value for item in self.data if item.key == key and item.value)
 
     @property
     def presenters(self) -> tuple[Person, ...]:
         """Who presented, in the order of the note; empty where the note names nobody."""
-        texts = (text for value in self.values(PRESENTERS) for text in _people(value))
+        texts = (text for value in self.values(PRESENTERS) for text in _people(value.source))
         return tuple(dict.fromkeys(Person.from_text(text) for text in texts))
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags as the note spells them."""
-        texts = (text for value in self.values(TAGS) for text in _COMMAS.split(value))
+        """The tags as a reader sees them."""
+        texts = (text for value in self.values(TAGS) for text in _COMMAS.split(value.plain))
         return tuple(dict.fromkeys(text.strip().lstrip("#＃") for text in texts if text.strip("#＃ ")))
 
     @property
     def topic(self) -> str:
-        """The topic's id or name as the note spells it, or empty."""
-        return next(iter(self.values(TOPIC)), "").strip()
+        """The topic's id or name as a reader sees it, or empty."""
+        return next(iter(self.values(TOPIC)), NO_TEXT).plain.strip()
 
 
 def _people(value: str) -> list[str]:
@@ -109,8 +110,8 @@ def _people(value: str) -> list[str]:
 class Part:
     """A part of the session, 今週のTOPIC or メインTOPIC."""
 
-    name: str
-    """Inline Markdown source on one line; empty for entries before any part."""
+    name: RichText
+    """On one line; empty for entries before any part."""
     blocks: tuple[Block, ...] = ()
     """What stands before the first entry."""
     entries: tuple[Entry, ...] = ()

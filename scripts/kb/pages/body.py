@@ -1,19 +1,17 @@
-"""An entry's blocks as the Markdown of its topic's page.
-
-The blocks are walked in the order of `kb.link.spot.texts_of`, whose inlines the linker has already
-read: each text block takes the next of them.
-"""
+"""An entry's blocks, linked, as the Markdown of its topic's page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import assert_never
 
 from kb.link.nodes import EntryNode
-from kb.link.spot import texts_of
 from kb.model.blocks import (
     Block,
+    Blocks,
     BulletList,
     Callout,
     CodeBlock,
@@ -28,7 +26,10 @@ from kb.model.blocks import (
     Remark,
     Table,
     Toggle,
+    rebuilt,
+    walk,
 )
+from kb.model.inline import Break, Inline, RichText, Text, plain
 from kb.pages.markdown import (
     Resolve,
     attribute,
@@ -39,7 +40,6 @@ from kb.pages.markdown import (
     without_controls,
     write_inline,
 )
-from kb.text.inline import Break, Inline, Text, parse_inline, plain
 from kb.text.slug import anchor
 
 INDENT = "    "
@@ -60,25 +60,30 @@ class Speakers:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Blocks with what the linker has read of them."""
+    """Blocks whose headings have their anchors; `suffix` sets these apart on their page."""
 
-    blocks: tuple[Block, ...]
-    texts: tuple[tuple[Inline, ...], ...]
-    anchors: tuple[str, ...]
+    blocks: Blocks
     suffix: str = ""
 
     @classmethod
     def from_entry(cls, node: EntryNode) -> Body:
         """The text of an entry, mentions put in."""
-        return cls(node.entry.blocks, node.texts, node.anchors, node.suffix)
+        return cls(node.blocks, node.suffix)
 
     @classmethod
-    def from_blocks(cls, blocks: tuple[Block, ...], suffix: str = "") -> Body:
-        """Text outside of entries, as it stands; `suffix` sets its anchors apart on its page."""
-        pieces = tuple(texts_of(blocks))
-        headings = [plain(parse_inline(one.source)) for one in pieces if isinstance(one.block, Heading)]
-        anchors = tuple(f"{anchor(title)}-{number}" for number, title in enumerate(headings, 1))
-        return cls(blocks, tuple(parse_inline(one.source) for one in pieces), anchors, suffix)
+    def from_blocks(cls, blocks: Blocks, suffix: str = "") -> Body:
+        """Text outside of entries, as it stands."""
+        return cls(_numbered(blocks, count(1)), suffix)
+
+
+def _numbered(blocks: Blocks, numbers: Iterator[int]) -> Blocks:
+    """The blocks with an anchor for each heading, the number of which makes it unique."""
+    return tuple(
+        replace(block, anchor=f"{anchor(block.text.plain)}-{next(numbers)}")
+        if isinstance(block, Heading)
+        else rebuilt(block, inner=lambda inner: _numbered(inner, numbers))
+        for block in blocks
+    )
 
 
 @dataclass(slots=True)
@@ -90,15 +95,11 @@ class BodyWriter:
     """The level of the heading above; sections lie below it."""
     speakers: Speakers
     resolve: Resolve
-    texts: Iterator[tuple[Inline, ...]] = field(init=False)
-    anchors: Iterator[str] = field(init=False)
     taken: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin at the first text."""
-        self.texts = iter(self.body.texts)
-        self.anchors = iter(self.body.anchors)
-        self.taken = set(self.body.anchors)
+        """Anchors of headings are taken; labels of items have to do with what is left."""
+        self.taken = {block.anchor for block in walk(self.body.blocks) if isinstance(block, Heading)}
 
     def write(self) -> list[str]:
         """The lines of the entry's text."""
@@ -119,8 +120,8 @@ class BodyWriter:
 
     def _block(self, block: Block, *, nested: bool) -> list[str]:
         match block:
-            case Paragraph():
-                return self._nonempty(guard(self._inline()))
+            case Paragraph(text):
+                return self._nonempty(guard(self._inline(text)))
             case Remark():
                 return self._remark(block, nested=nested)
             case Heading():
@@ -129,10 +130,10 @@ class BodyWriter:
                 return self._list(items, ["-"] * len(items))
             case OrderedList(start, items):
                 return self._list(items, [f"{number}." for number in range(start, start + len(items))])
-            case CodeBlock(info, text):
-                return _code(info, text)
-            case Math(text):
-                return _code("latex", text)
+            case CodeBlock(info, code):
+                return _code(info, code)
+            case Math(tex):
+                return _code("latex", tex)
             case Table():
                 return self._table(block)
             case Quote(blocks):
@@ -147,16 +148,18 @@ class BodyWriter:
                 return ["---"]
             case Comment():
                 return []
+            case _:
+                assert_never(block)
 
-    def _inline(self) -> str:
-        return write_inline(next(self.texts), self.resolve)
+    def _inline(self, text: RichText) -> str:
+        return write_inline(text.nodes, self.resolve)
 
     @staticmethod
     def _nonempty(source: str) -> list[str]:
         return [source] if source else []
 
     def _heading(self, block: Heading, *, nested: bool) -> list[str]:
-        source, place = self._inline(), next(self.anchors) + self.body.suffix
+        source, place = self._inline(block.text), block.anchor + self.body.suffix
         if nested:
             return [f'<strong id="{attribute(place)}">{source}</strong>']
         marks = "#" * min(6, self.level + max(1, block.level - 2))
@@ -164,7 +167,7 @@ class BodyWriter:
 
     def _remark(self, block: Remark, *, nested: bool) -> list[str]:
         opening, who = self._speaker(block.handle)
-        said = self._inline()
+        said = self._inline(block.text)
         if nested:
             return [f"{opening}>{who} {said}</aside>"]
         return [f'{opening} markdown="1">', "", f"{who} {said}", "", "</aside>"]
@@ -193,7 +196,7 @@ class BodyWriter:
             return [f"{marker} <br>"]
         head, *rest = item.blocks
         if isinstance(head, Paragraph):
-            lines = self._labelled(marker, next(self.texts))
+            lines = self._labelled(marker, head.text.nodes)
         elif isinstance(head, Remark):
             lines = [f"{marker} {self._remark(head, nested=True)[0]}"]
         else:
@@ -226,7 +229,7 @@ class BodyWriter:
         return "".join(pieces) + escape(node.text[position:])
 
     def _table(self, block: Table) -> list[str]:
-        rows = [[self._inline() for _ in row] for row in block.rows]
+        rows = [[self._inline(cell) for cell in row] for row in block.rows]
         width = max(map(len, rows))
         rules = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
         marks = [rules[one] for one in (*block.alignments, *[""] * width)[:width]]
@@ -245,7 +248,7 @@ class BodyWriter:
         return [*opening, "", *self._blocks(blocks, nested=False), "", closing]
 
     def _toggle(self, block: Toggle, *, nested: bool) -> list[str]:
-        summary = self._inline().strip()
+        summary = self._inline(block.summary).strip()
         if nested:
             head = [f"> <strong>{summary}</strong>", ">"] if summary else []
             return [*head, *self._quote(block.blocks)]

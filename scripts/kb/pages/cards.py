@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from kb.link.base import Backlink, KnowledgeBase
 from kb.link.nodes import EntryId, EntryNode, Mention, Target
-from kb.text.inline import plain_text
 
 HIDDEN = "匿名"
 NOBODY = "発表者の記載なし"
@@ -116,7 +115,7 @@ class Cards:
 
     def _entry(self, node: EntryNode) -> Card:
         return {
-            "title": plain_text(node.entry.title),
+            "title": node.entry.title.plain,
             "url": url_of("topic", node.topic, node.anchor()),
             "kind": node.entry.kind,
             "date": node.date,
@@ -149,7 +148,7 @@ class Cards:
             "date": node.date,
             "session_url": url_of("session", node.date),
             "source": {
-                "text": plain_text(node.entry.title),
+                "text": node.entry.title.plain,
                 "url": url_of("topic", node.topic, node.anchor(anchor)),
             },
             "section": section,

@@ -14,7 +14,7 @@ from kb.pages.body import Body, BodyWriter, Speakers
 from kb.pages.cards import Cards
 from kb.pages.front_matter import write_front_matter
 from kb.pages.markdown import escape, guard_title
-from kb.text.inline import is_safe_url
+from kb.text.pieces import is_safe_url
 
 _NOTE_LINK = re.compile(r"(?:\./)?(\d{4}-\d{2}-\d{2})\.md(?:#.*)?")
 _ABSOLUTE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)

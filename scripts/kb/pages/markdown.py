@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from kb.text.inline import (
+from kb.model.inline import (
     Break,
     CodeSpan,
     Hidden,

@@ -12,7 +12,6 @@ from kb.pages.body import Body
 from kb.pages.cards import Link, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.lists import Index, by_year
-from kb.text.inline import plain_text
 
 
 def session_plans(context: Context) -> Iterator[Plan]:
@@ -41,7 +40,7 @@ def session_page(
     date = session.date.isoformat()
     nodes = context.base.by_session.get(date, ())
     title = f"{date} {session.title}"
-    titles = "、".join(plain_text(node.entry.title) for node in nodes[:3])
+    titles = "、".join(node.entry.title.plain for node in nodes[:3])
     front = {
         **head("session", title, f"{date} の勉強会: {titles}", session.span),
         "date": date,
@@ -67,7 +66,7 @@ def parts_of(context: Context, session: Session) -> list[dict[str, object]]:
     for part in session.parts:
         cards = [context.cards.entry(next(nodes)) for _ in part.entries]
         if cards:
-            parts.append({"name": plain_text(part.name), "entries": cards})
+            parts.append({"name": part.name.plain, "entries": cards})
     return parts
 
 
@@ -90,7 +89,7 @@ def _outside(context: Context, session: Session) -> list[str]:
     for number, part in enumerate(session.parts, 1):
         written = context.body(Body.from_blocks(part.blocks, f"-p{number}"), 2)
         if written or not part.entries:
-            chunks.append([heading(plain_text(part.name).strip() or "その他", 2), "", *written])
+            chunks.append([heading(part.name.plain.strip() or "その他", 2), "", *written])
     lines = [line for chunk in chunks if chunk for line in ("", *chunk)]
     return ["", '<div class="kb-note" data-note markdown="1">', *lines, "", "</div>"] if lines else []
 
@@ -117,5 +116,5 @@ def session_row(context: Context, session: Session) -> dict[str, object]:
         "title": session.title,
         "url": url_of("session", date),
         "entries": len(nodes),
-        "titles": [plain_text(node.entry.title) for node in nodes],
+        "titles": [node.entry.title.plain for node in nodes],
     }

@@ -14,7 +14,6 @@ from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.lists import Index, by_year
 from kb.pages.markdown import escape, guard, guard_title, page_link, write_inline
 from kb.text.fold import name_key
-from kb.text.inline import parse_inline, plain_text
 
 SHOWN_DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
 """Data that is shown as the note has it; presenters and tags are shown as links."""
@@ -64,7 +63,7 @@ def topic_page(context: Context, topic_id: str) -> Page:
 
 def _description(nodes: list[EntryNode]) -> str:
     dates = "、".join(node.date for node in nodes[:3])
-    return f"「{plain_text(nodes[0].entry.title)}」({dates} の勉強会)"
+    return f"「{nodes[0].entry.title.plain}」({dates} の勉強会)"
 
 
 def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[dict[str, object]]:
@@ -117,7 +116,7 @@ def _two_hop(context: Context, hop: TwoHop) -> dict[str, object]:
 
 
 def _body(context: Context, name: str, nodes: list[EntryNode]) -> list[str]:
-    alone = len(nodes) == 1 and name_key(plain_text(nodes[0].entry.title)) == name_key(name)
+    alone = len(nodes) == 1 and name_key(nodes[0].entry.title.plain) == name_key(name)
     lines = [] if alone else [heading(name)]
     for node in nodes:
         lines += ["", *_entry(context, node, 1 if alone else 2)]
@@ -125,7 +124,7 @@ def _body(context: Context, name: str, nodes: list[EntryNode]) -> list[str]:
 
 
 def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
-    title = guard_title(write_inline(parse_inline(node.entry.title), context.resolve))
+    title = guard_title(write_inline(node.entry.title.nodes, context.resolve))
     return [
         *_kicker(node),
         "",
@@ -144,7 +143,7 @@ def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
 def _kicker(node: EntryNode) -> list[str]:
     session = f"[{node.date}]({page_link('session', node.date)})"
     kind = f' <span class="kb-kind">{escape(node.entry.kind)}</span>' if node.entry.kind else ""
-    part = plain_text(node.part)
+    part = node.part.plain
     named = f" {escape(part)}" if part else ""
     return [f"{session}{kind}{named}", "{: .kb-kicker }"]
 
@@ -155,7 +154,7 @@ def _data(context: Context, node: EntryNode) -> list[str]:
     if people:
         lines += [" ".join(people), '{: .kb-data data-label="発表者" }', ""]
     for key in SHOWN_DATA:
-        values = [write_inline(parse_inline(one), context.resolve) for one in node.entry.values(key)]
+        values = [write_inline(one.nodes, context.resolve) for one in node.entry.values(key)]
         if shown := guard("<br>".join(values)):
             lines += [shown, f'{{: .kb-data data-label="{key}" }}', ""]
     return lines

@@ -29,6 +29,7 @@ from kb.model.blocks import (
 from kb.read import markers
 from kb.read.lines import Line, Lines, span_of
 from kb.read.tables import table_at
+from kb.text.inline import rich_text
 
 MAX_NESTING = 24
 """Containers inside each other; what lies deeper is read as text."""
@@ -126,7 +127,7 @@ def _titled(level: int, title: str, lines: list[Line], context: Context) -> Bloc
     span = span_of(context.path, lines)
     while bare := markers.CLOSING_HASHES.search(title):
         title = title[: bare.start()]
-    return Heading(level, title, span) if title else Divider(span)
+    return Heading(level, rich_text(title), span) if title else Divider(span)
 
 
 def _fence_end(lines: list[Line], index: int) -> int:
@@ -271,7 +272,7 @@ def _toggle(lines: list[Line], index: int, context: Context) -> Found | None:
         inner[0] = Line(inner[0].number, inner[0].indent, summary["text"])
     blocks = read_blocks(inner, context.inside())
     title = summary["summary"].strip() if summary else ""
-    return Toggle(title, blocks, span_of(context.path, lines[index:end])), end
+    return Toggle(rich_text(title), blocks, span_of(context.path, lines[index:end])), end
 
 
 def _is_table(lines: list[Line], index: int) -> bool:
@@ -285,7 +286,8 @@ def _table(lines: list[Line], index: int, context: Context) -> Found | None:
     if not found:
         return None
     rows, alignments, end = found
-    return Table(rows, alignments, span_of(context.path, lines[index:end])), end
+    cells = tuple(tuple(map(rich_text, row)) for row in rows)
+    return Table(cells, alignments, span_of(context.path, lines[index:end])), end
 
 
 def _list(lines: list[Line], index: int, context: Context) -> Found | None:
@@ -336,8 +338,9 @@ def text_block(lines: list[Line], context: Context) -> Paragraph | Remark:
     span = span_of(context.path, lines)
     text = "\n".join(_plain_line(line.text) for line in lines)
     if spoken := markers.remark(text):
-        return Remark(*spoken, span)
-    return Paragraph(text, span)
+        handle, said = spoken
+        return Remark(handle, rich_text(said), span)
+    return Paragraph(rich_text(text), span)
 
 
 _OPENINGS = (markers.ASIDE_OPEN, markers.DETAILS_OPEN, markers.COMMENT_OPEN, markers.MATH)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
 from kb.model.codes import Code
 from kb.model.finding import NOWHERE, Finding, Span
+from kb.model.inline import NO_TEXT, RichText
 from kb.model.session import DATA_KEYS, PRESENTERS, DataItem, Entry, Part, Session
 from kb.read import markers
 from kb.read.blocks import Context, read_blocks
@@ -16,7 +17,7 @@ from kb.read.boilerplate import is_boilerplate
 from kb.read.dates import date_in
 from kb.read.front_matter import FrontMatter, read_front_matter
 from kb.read.lines import lines_of
-from kb.text.inline import plain_text
+from kb.text.inline import rich_text
 
 DEFAULT_TITLE = "機械学習勉強会"
 
@@ -47,12 +48,12 @@ def session_of(
     """A session from its front matter and the blocks of its note."""
     outline = _outline(blocks)
     heading, named = outline.title, date_in(span.path.rsplit("/", 1)[-1])
-    shown = plain_text(heading) if heading else ""
+    shown = heading.plain
     date = front.date or named or date_in(shown)
     if date is None:
         return NoteResult(None, (*findings, _no_date(span.path)))
     title = front.title or without_date(shown) or DEFAULT_TITLE
-    told = not heading or (heading == shown and without_date(shown) in ("", title))
+    told = not heading or (heading.source == shown and without_date(shown) in ("", title))
     extra: list[Block] = [] if told else [Heading(1, heading, outline.title_span)]
     session = Session(date, title, front.extra, (*extra, *outline.blocks), outline.parts, span)
     dates = {"front matter の date": front.date, "ファイル名": named, "題": date_in(shown)}
@@ -97,7 +98,7 @@ def without_date(title: str) -> str:
 class _Outline:
     """A note while its blocks are sorted into parts and entries."""
 
-    title: str = ""
+    title: RichText = NO_TEXT
     title_span: Span = NOWHERE
     blocks: tuple[Block, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -155,14 +156,14 @@ def _hand_over_presenters(before: list[Block], sections: list[_Section]) -> None
 def _is_title(sections: list[_Section], before: list[Block]) -> bool:
     """Whether the first heading is the session's title: it tells the date."""
     heading = sections[0].heading
-    return heading.level == 1 and not before and date_in(plain_text(heading.text)) is not None
+    return heading.level == 1 and not before and date_in(heading.text.plain) is not None
 
 
 def _content(blocks: list[Block], outline: _Outline) -> list[Block]:
     """Leave the group's boilerplate out, and say so."""
     kept: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and is_boilerplate(block.text):
+        if isinstance(block, Paragraph) and is_boilerplate(block.text.source):
             message = "毎回の注意書きなので、内容としては扱いません"
             outline.findings.append(Finding(Code.NOTE_BOILERPLATE, "left-out", block.span, message))
         else:
@@ -178,7 +179,7 @@ def _parts(sections: list[_Section], outline: _Outline) -> tuple[Part, ...]:
             parts.append(Part(section.heading.text, blocks, (), section.heading.span))
             continue
         if not parts:
-            parts.append(Part("", (), (), section.heading.span))
+            parts.append(Part(NO_TEXT, (), (), section.heading.span))
         entry = read_entry(section.heading, section.blocks)
         parts[-1] = replace(parts[-1], entries=(*parts[-1].entries, entry))
     return tuple(parts)
@@ -186,7 +187,8 @@ def _parts(sections: list[_Section], outline: _Outline) -> tuple[Part, ...]:
 
 def read_entry(heading: Heading, blocks: list[Block]) -> Entry:
     """An entry from its heading and what stands below it: `@` lines and data first, then the text."""
-    kind, title = split_kind(heading.text)
+    kind, title = split_kind(heading.text.source)
+    named = heading.text if title == heading.text.source else rich_text(title)
     data: list[DataItem] = []
     rest = list(blocks)
     while rest and (more := _data(rest[0])):
@@ -197,10 +199,10 @@ def read_entry(heading: Heading, blocks: list[Block]) -> Entry:
         if listed:  # a second list is text, even where it looks like data
             break
     while rest and (people := mentions(rest[0])):
-        data += [DataItem(PRESENTERS, name, rest[0].span) for name in people]
+        data += [DataItem(PRESENTERS, rich_text(name), rest[0].span) for name in people]
         rest.pop(0)
     last = blocks[-1].span.last if blocks else heading.span.last
-    return Entry(kind, title, tuple(data), tuple(rest), replace(heading.span, last=last))
+    return Entry(kind, named, tuple(data), tuple(rest), replace(heading.span, last=last))
 
 
 def split_kind(text: str) -> tuple[str, str]:
@@ -217,7 +219,7 @@ def split_kind(text: str) -> tuple[str, str]:
 def _data(block: Block) -> tuple[list[DataItem], list[Block]] | None:
     """The data in a block, and what of the block is not data; None where there is none."""
     if people := mentions(block):
-        return [DataItem(PRESENTERS, name, block.span) for name in people], []
+        return [DataItem(PRESENTERS, rich_text(name), block.span) for name in people], []
     if not isinstance(block, BulletList):
         return None
     items: list[DataItem] = []
@@ -236,19 +238,19 @@ def _data_items(item: ListItem) -> list[DataItem]:
     head = item.blocks[0] if item.blocks else None
     if not isinstance(head, Paragraph) or item.done is not None:
         return []
-    found = _DATA_LINE.match(head.text)
-    key = DATA_KEYS.get(plain_text(found["key"]).strip().lower()) if found else None
-    if not found or key is None or "\n" in head.text:
+    found = _DATA_LINE.match(head.text.source)
+    key = DATA_KEYS.get(rich_text(found["key"]).plain.strip().lower()) if found else None
+    if not found or key is None or "\n" in head.text.source:
         return []
     nested = _nested_values(item.blocks[1:])
     if nested is None:
         return []
     value = found["value"].strip()
-    values = [DataItem(key, value, head.span)] if value or not nested else []
+    values = [DataItem(key, rich_text(value), head.span)] if value or not nested else []
     return values + [DataItem(key, text, span) for text, span in nested]
 
 
-def _nested_values(blocks: tuple[Block, ...]) -> list[tuple[str, Span]] | None:
+def _nested_values(blocks: tuple[Block, ...]) -> list[tuple[RichText, Span]] | None:
     """The values in a list below a key; None where something else stands there."""
     if not blocks:
         return []
@@ -257,7 +259,7 @@ def _nested_values(blocks: tuple[Block, ...]) -> list[tuple[str, Span]] | None:
     values = []
     for item in blocks[0].items:
         match item.blocks:
-            case (Paragraph(text, span),) if "\n" not in text and item.done is None:
+            case (Paragraph(text, span),) if "\n" not in text.source and item.done is None:
                 values.append((text, span))
             case _:
                 return None
@@ -278,9 +280,9 @@ _PERSON_LINE = re.compile(r"(?:[@＠][^@＠:：。、`*]{1,50}?(?:[(（][^()（�
 
 def mentions(block: Block) -> list[str]:
     """The names in a paragraph of `@Name` lines only; empty for anything else."""
-    if not isinstance(block, Paragraph) or not markers.MENTION.match(block.text):
+    if not isinstance(block, Paragraph) or not markers.MENTION.match(block.text.source):
         return []
-    lines = block.text.split("\n")
+    lines = block.text.source.split("\n")
     if not all(map(person_line, lines)):
         return []
     return [name.strip() for line in lines for name in re.findall(r"[@＠][^@＠]+", line)]

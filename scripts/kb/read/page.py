@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kb.model.blocks import Block
 from kb.model.finding import NOWHERE, Finding, Span
+from kb.model.inline import RichText
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,8 @@ class Page:
     addresses of the export, percent-encoded as they were: who has the other files resolves them.
     """
 
-    title: str
-    """Inline Markdown source on one line."""
+    title: RichText
+    """On one line."""
     properties: tuple[tuple[str, str], ...] = ()
     """The page's properties as they were typed, `("作成日時", "2022年10月20日 午前 4:43")`."""
     blocks: tuple[Block, ...] = ()

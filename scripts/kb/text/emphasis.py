@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kb.text.nodes import Inline, Mark, Marked, Text, merge
+from kb.model.inline import Inline, Mark, Marked, Text, merge
 
 
 @dataclass(slots=True)

@@ -15,21 +15,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kb.model.inline import Break, CodeSpan, Hidden, Image, Inline, Link, RichText, Text, Url, plain
 from kb.text.emphasis import Run, pair
-from kb.text.nodes import (
-    Break,
-    CodeSpan,
-    Hidden,
-    Image,
-    Inline,
-    Link,
-    Mark,
-    Marked,
-    Mention,
-    Text,
-    Url,
-    plain,
-)
 from kb.text.pieces import (
     BARE_URL,
     ENTITY,
@@ -41,26 +28,6 @@ from kb.text.pieces import (
     target_at,
     trim_url,
 )
-
-__all__ = [
-    "Break",
-    "CodeSpan",
-    "Hidden",
-    "Image",
-    "Inline",
-    "Link",
-    "Mark",
-    "Marked",
-    "Mention",
-    "Text",
-    "Url",
-    "escape_literal",
-    "is_safe_url",
-    "parse_inline",
-    "plain",
-    "plain_text",
-]
-
 
 _SPECIAL = re.compile(r"[\\`*_\[<!~&\n]|https?://")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -227,9 +194,9 @@ def _image_tag(tag: str) -> Image | None:
     return Image(decoded(attributes.get("alt", "")), url)
 
 
-def plain_text(source: str) -> str:
-    """`plain` of inline Markdown source."""
-    return plain(parse_inline(source))
+def rich_text(source: str) -> RichText:
+    """Read inline Markdown and keep what was read: made once, where a note is read."""
+    return RichText(source, parse_inline(source))
 
 
 _LITERAL = re.compile(r"[\\`*_\[\]<!~&]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from kb.model.blocks import (
     Alignment,
@@ -23,6 +24,7 @@ from kb.model.blocks import (
     Table,
     Toggle,
 )
+from kb.model.inline import RichText
 from kb.read import markers
 
 INDENT = "    "
@@ -52,20 +54,20 @@ def write_block(block: Block, bullet: str = "-") -> list[str]:
     """The lines of one block, without blank lines around it."""
     match block:
         case Paragraph(text):
-            return text.split("\n")
+            return text.source.split("\n")
         case Remark(handle, text):
-            return f"[{handle}] {text}".split("\n")
+            return f"[{handle}] {text.source}".split("\n")
         case Heading(level, text):
-            return [f"{'#' * level} {text}"]
+            return [f"{'#' * level} {text.source}"]
         case BulletList(items):
             return [line for item in items for line in _item(bullet, item)]
         case OrderedList(start, items):
             return [line for number, item in enumerate(items, start) for line in _item(f"{number}.", item)]
-        case CodeBlock(info, text):
-            fence = _fence(text)
-            return [fence + info, *(text.split("\n") if text else []), fence]
-        case Math(text):
-            return ["$$", *(text.split("\n") if text else []), "$$"]
+        case CodeBlock(info, code):
+            fence = _fence(code)
+            return [fence + info, *(code.split("\n") if code else []), fence]
+        case Math(tex):
+            return ["$$", *(tex.split("\n") if tex else []), "$$"]
         case Table():
             return _table(block)
         case Quote(blocks):
@@ -76,8 +78,10 @@ def write_block(block: Block, bullet: str = "-") -> list[str]:
             return _toggle(summary, blocks)
         case Divider():
             return ["---"]
-        case Comment(text):
-            return f"<!-- {text} -->".split("\n")
+        case Comment(words):
+            return f"<!-- {words} -->".split("\n")
+        case _:
+            assert_never(block)
 
 
 def _fence(text: str) -> str:
@@ -123,11 +127,11 @@ def _table(table: Table) -> list[str]:
     return [header, rule, *rows]
 
 
-def _row(cells: Sequence[str]) -> str:
-    escaped = (cell.replace("|", "\\|") for cell in cells)
+def _row(cells: Sequence[RichText]) -> str:
+    escaped = (cell.source.replace("|", "\\|") for cell in cells)
     return "| " + " | ".join(escaped) + " |"
 
 
-def _toggle(summary: str, blocks: Sequence[Block]) -> list[str]:
-    head = [f"<summary>{summary}</summary>"] if summary else []
+def _toggle(summary: RichText, blocks: Sequence[Block]) -> list[str]:
+    head = [f"<summary>{summary.source}</summary>"] if summary else []
     return ["<details>", *head, "", *write_blocks(blocks), "", "</details>"]

@@ -32,7 +32,7 @@ def _key(key: str) -> str:
 
 
 def _part(part: Part) -> list[list[str]]:
-    heading = [f"# {part.name}"] if part.name else []
+    heading = [f"# {part.name.source}"] if part.name else []
     chunks = [heading, write_blocks(part.blocks)]
     for entry in part.entries:
         chunks += _entry(entry)
@@ -41,8 +41,8 @@ def _part(part: Part) -> list[list[str]]:
 
 def _entry(entry: Entry) -> list[list[str]]:
     label = f"[{entry.kind}] " if entry.kind else ""
-    data = [f"- {item.key}: {item.value}".rstrip() for item in entry.data]
-    return [[f"## {label}{entry.title}"], data, _body(entry)]
+    data = [f"- {item.key}: {item.value.source}".rstrip() for item in entry.data]
+    return [[f"## {label}{entry.title.source}"], data, _body(entry)]
 
 
 def _body(entry: Entry) -> list[str]:

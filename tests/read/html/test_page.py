@@ -17,7 +17,7 @@ from kb.read.html import is_html, read_html_page
 from kb.read.html.parse import MAX_LEVELS
 from kb.read.lines import lines_of
 from kb.read.page import Page
-from kb.text.inline import parse_inline, plain
+from kb.text.inline import rich_text
 from kb.write.blocks import write_blocks
 from tests.support.notes import examples
 from tests.support.pages import PAGES, lost, page_of
@@ -74,8 +74,7 @@ class TestText:
         ):
             (block,) = blocks(f"<p>{text}</p>")
             assert isinstance(block, Paragraph)
-            shown = plain(parse_inline(block.text))
-            assert shown == text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            assert block.text.plain == text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
     def test_emphasis_reads_back_as_it_was(self) -> None:
         for markup, source in (
@@ -88,28 +87,28 @@ class TestText:
             ("<mark>a<del>*</del></mark>", "a~~*~~"),
             ("<strong> </strong>a", "a"),
         ):
-            assert blocks(f"<p>{markup}</p>") == (Paragraph(source),)
+            assert blocks(f"<p>{markup}</p>") == (Paragraph(rich_text(source)),)
 
     def test_a_remark_and_a_kind_keep_their_brackets(self) -> None:
-        assert blocks("<p>[pon] a*b*</p>") == (Remark("pon", r"a\*b\*"),)
-        assert blocks("<p>[pon] <strong>a</strong></p>") == (Remark("pon", "**a**"),)
-        assert blocks("<h2>[論文]a*b*c [x](y)</h2>")[0] == Heading(2, r"\[論文\]a\*b\*c \[x\](y)")
-        assert blocks("<h2>[論文]a*b*c</h2>")[0] == Heading(2, r"[論文]a\*b\*c")
+        assert blocks("<p>[pon] a*b*</p>") == (Remark("pon", rich_text(r"a\*b\*")),)
+        assert blocks("<p>[pon] <strong>a</strong></p>") == (Remark("pon", rich_text("**a**")),)
+        assert blocks("<h2>[論文]a*b*c [x](y)</h2>")[0] == Heading(2, rich_text(r"\[論文\]a\*b\*c \[x\](y)"))
+        assert blocks("<h2>[論文]a*b*c</h2>")[0] == Heading(2, rich_text(r"[論文]a\*b\*c"))
 
     def test_an_address_stays_as_it_stands(self) -> None:
         for href in ("a%20b/%E5%9B%B3.png", "x.html?a=1&b=2#c", "a_(b)_c", "a b(c", "#anchor", "x\\y"):
             (block,) = blocks(f'<p><a href="{href.replace("&", "&amp;")}">語</a></p>')
             assert isinstance(block, Paragraph)
-            (link,) = parse_inline(block.text)
+            (link,) = block.text.nodes
             assert getattr(link, "url", "") == href
 
     def test_a_line_feed_is_a_break_but_not_where_the_page_was_laid_out(self) -> None:
-        assert blocks("<p>a\nb</p>") == (Paragraph("a\nb"),)
-        assert blocks("<p>\n    a\n    b\n</p>") == (Paragraph("a b"),)
+        assert blocks("<p>a\nb</p>") == (Paragraph(rich_text("a\nb")),)
+        assert blocks("<p>\n    a\n    b\n</p>") == (Paragraph(rich_text("a b")),)
 
     def test_control_characters_and_wrong_encodings_stay_visible(self) -> None:
         page = read_html_page("<html><body><p>a\0b&#1;\x1f\udc80 縺ゅ＞</p></body></html>", "x.html")
-        assert page.blocks == (Paragraph(page.words.strip()),)
+        assert page.blocks == (Paragraph(rich_text(page.words.strip())),)
         assert "縺ゅ＞" in page.words
 
 
@@ -117,11 +116,11 @@ class TestLists:
     def test_two_kinds_of_list_do_not_become_one(self) -> None:
         task = '<ul class="to-do-list"><li><div class="checkbox checkbox-off"></div> b</li></ul>'
         found = blocks(f"<ul><li>a</li></ul>{task}<ul><li>c</li></ul>")
-        item = ListItem((Paragraph("b"),), done=False)
+        item = ListItem((Paragraph(rich_text("b")),), done=False)
         assert found == (
-            BulletList((ListItem((Paragraph("a"),)),)),
+            BulletList((ListItem((Paragraph(rich_text("a")),)),)),
             BulletList((item,)),
-            BulletList((ListItem((Paragraph("c"),)),)),
+            BulletList((ListItem((Paragraph(rich_text("c")),)),)),
         )
 
     def test_numbers_that_count_on_are_one_list(self) -> None:
@@ -133,13 +132,13 @@ class TestLists:
     @pytest.mark.parametrize("start", ["", "x", "-1", "99999999999", "１"])
     def test_a_number_that_is_none(self, start: str) -> None:
         (found,) = blocks(f'<ol start="{start}"><li>a</li></ol>')
-        assert found == OrderedList(1, (ListItem((Paragraph("a"),)),))
+        assert found == OrderedList(1, (ListItem((Paragraph(rich_text("a")),)),))
 
 
 class TestTables:
     def test_rows_of_different_length_and_cells_like_rules(self) -> None:
         (table,) = blocks("<table><tr><td>-</td></tr><tr><td>a|b</td><td>c<br>d</td></tr></table>")
-        assert table == Table((("\\-",), ("a|b", "c<br>d")))
+        assert table == Table(((rich_text("\\-"),), (rich_text("a|b"), rich_text("c<br>d"))))
 
     def test_text_beside_the_rows_stays(self) -> None:
         found = blocks("<table><caption>題</caption>x<tr>y<td>a</td></tr></table>")

@@ -13,8 +13,8 @@ from kb.check.rules.works import WORK_RULES
 from kb.link.facts import Facts
 from kb.model.codes import Code
 from kb.model.finding import Finding
+from kb.model.inline import NO_TEXT
 from kb.model.session import PRESENTERS, TAGS, TOPIC, Entry, Person
-from kb.text.inline import plain_text
 
 
 class Linked(Rule):
@@ -167,8 +167,8 @@ def _each(entry: Entry, key: str) -> Iterator[str]:
     """The values of a key as they were typed, those that stand twice included."""
     for item in entry.data:
         if item.key == key:
-            one = Entry("", "", (item,))
-            yield from (map(plain_text, one.tags) if key == TAGS else map(str, one.presenters))
+            one = Entry("", NO_TEXT, (item,))
+            yield from one.tags if key == TAGS else map(str, one.presenters)
 
 
 class PresenterTwice(Rule):

@@ -126,7 +126,7 @@ class PresenterMissing(Rule):
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """One for each entry without a presenter, but for the main topic."""
         for facts in note.facts:
-            part = name_key(facts.part)
+            part = name_key(facts.part.plain)
             if not facts.people and "メイン" not in part and "main" not in part:
                 message = f"「{clipped(facts.title)}」に発表者が書かれていません"
                 hint = "`- 発表者: @Takumi Iida` のように、見出しの下に書いてください"

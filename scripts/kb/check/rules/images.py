@@ -13,7 +13,7 @@ from kb.check.rule import Example, Rule
 from kb.check.rules.targets import beside, is_absolute
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.text.inline import Image
+from kb.model.inline import Image
 
 LARGEST = 1_000_000
 """Bytes of an image; what a telephone loads in a second or two."""

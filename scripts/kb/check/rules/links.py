@@ -13,7 +13,7 @@ from kb.check.rule import Example, Rule
 from kb.check.rules.targets import beside, is_absolute
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.text.inline import Image, Link
+from kb.model.inline import Image, Link
 
 BROKEN = "notion.soundefined"
 """What Notion's exporter makes of a link whose page it does not know."""

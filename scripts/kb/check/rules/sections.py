@@ -80,12 +80,12 @@ class SectionEmpty(Rule):
         yield from self._sections(session.blocks)
         for part in session.parts:
             if part.name and not part.entries and _bare(part.blocks):
-                yield self._empty(part.span, part.name)
+                yield self._empty(part.span, part.name.source)
             yield from self._sections(part.blocks)
             for entry in part.entries:
                 if not entry.data and _bare(entry.blocks):
                     span = Span(note.path, entry.span.first, entry.span.first)
-                    yield self._empty(span, entry.title)
+                    yield self._empty(span, entry.title.source)
                 yield from self._sections(entry.blocks)
 
     def _sections(self, blocks: tuple[Block, ...]) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ class SectionEmpty(Rule):
                 continue
             below = told[index + 1] if index + 1 < len(told) else None
             if below is None or (isinstance(below, Heading) and below.level <= block.level):
-                yield self._empty(block.span, block.text)
+                yield self._empty(block.span, block.text.source)
 
     def _empty(self, span: Span, title: str) -> Finding:
         shown = title if len(title) <= 30 else title[:30] + "…"

@@ -113,7 +113,7 @@ class EmphasisUnclosed(Rule):
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look for stars that are left over when emphasis has been paired up."""
         for placed in note.inlines:
-            if "**" in placed.source:
+            if "**" in placed.text.source:
                 spans = (_place(note, placed, snippet) for snippet in _left_over(placed))
                 for span in dict.fromkeys(span for span in spans if span):
                     message = "`**` の片方がないので、太字にならず記号のまま出ます"
@@ -135,7 +135,7 @@ def _left_over(placed: Placed) -> Iterator[str]:
 
 def _place(note: Note, placed: Placed, snippet: str) -> Span | None:
     """Where the stars stand; None where they are escaped, and meant as stars."""
-    if snippet not in placed.source:
+    if snippet not in placed.text.source:
         return None
     stars = _STARS.match(snippet)
     span = note.find(placed.span, snippet)

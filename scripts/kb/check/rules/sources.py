@@ -13,8 +13,8 @@ from kb.link.facts import Facts
 from kb.model.blocks import Block, Paragraph, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
+from kb.model.inline import Inline, Link, Marked, RichText, Url
 from kb.model.session import CODE, MATERIAL, SOURCES
-from kb.text.inline import Inline, Link, Marked, Url, parse_inline, plain
 
 _ID = re.compile(r"(?:arxiv|doi)\s*[:：]\s*\w\S*|isbn\S*\s*\d\S*|(?<![\w.])10\.\d{4,9}/\S+", re.I)
 """A number that stands for a work without an address."""
@@ -49,7 +49,7 @@ def _lines_of_body(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Span]]:
     """Each line of running text below a heading, in paragraphs and items."""
     for block in walk(blocks):
         if isinstance(block, Paragraph):
-            for at, line in enumerate(block.text.split("\n")):
+            for at, line in enumerate(block.text.source.split("\n")):
                 number = min(block.span.first + at, block.span.last)
                 yield line, Span(block.span.path, number, number)
 
@@ -132,19 +132,18 @@ class SourceBare(Rule):
                 hint = f"見出しのすぐ下に `- 出典: {bare[0]}` と書いてください"
                 yield self.finding(note.find(bare[1], bare[0]), message, hint)
 
-    def _value(self, note: Note, value: str, span: Span) -> Iterator[Finding]:
-        nodes = parse_inline(value)
-        if _has_link(nodes):
+    def _value(self, note: Note, value: RichText, span: Span) -> Iterator[Finding]:
+        if _has_link(value.nodes):
             return
-        text = plain(nodes)
+        text = value.plain
         shown = clipped(text, 60)
         mended = mended_address(_ID.sub("", text))
         if mended:
             hint = f"`{mended}` と書いてください"
-            yield self.finding(note.find(span, value), f"出典 `{shown}` はリンクになりません", hint)
+            yield self.finding(note.find(span, value.source), f"出典 `{shown}` はリンクになりません", hint)
         elif not _ID.search(text):
             hint = f"`[{shown}](https://…)` のように、アドレスを付けてください"
-            yield self.finding(note.find(span, value), f"出典「{shown}」にアドレスがありません", hint)
+            yield self.finding(note.find(span, value.source), f"出典「{shown}」にアドレスがありません", hint)
 
 
 SOURCE_RULES: tuple[Rule, ...] = (SourceMissing(), SourceBare())

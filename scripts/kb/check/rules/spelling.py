@@ -13,6 +13,7 @@ from kb.model.blocks import Block, BulletList, Callout, Heading, Toggle, childre
 from kb.model.codes import Code
 from kb.model.session import PRESENTERS, Session
 from kb.read import markers
+from kb.text.inline import rich_text
 
 _TIGHT = re.compile(r"(?P<lead>[\s>]*#{1,6})(?=[^\s#])")
 
@@ -118,7 +119,9 @@ def _half_width(session: Session | None) -> Session | None:
         entries = []
         for entry in part.entries:
             data = (
-                replace(item, value=item.value.replace("＠", "@")) if item.key == PRESENTERS else item
+                replace(item, value=rich_text(item.value.source.replace("＠", "@")))
+                if item.key == PRESENTERS
+                else item
                 for item in entry.data
             )
             entries.append(replace(entry, data=tuple(data)))

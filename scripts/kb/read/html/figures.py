@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from kb.model.codes import Code
+from kb.model.inline import Break, plain
 from kb.read.html.inline import image, inside, linked, nodes_of
 from kb.read.html.lines import Chunk, raw
 from kb.read.html.tex import tex_of
@@ -13,8 +14,6 @@ from kb.read.html.told import Told, line_of
 from kb.read.html.tree import address, is_icon, name_of, silence
 from kb.read.html.words import addresses_in, shown_in, spoken, words_of
 from kb.read.lines import Line
-from kb.text.inline import plain
-from kb.text.nodes import Break
 
 
 def equation(element: HtmlElement) -> list[Chunk]:

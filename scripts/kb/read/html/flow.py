@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from kb.model.codes import Code
+from kb.model.inline import Marked, Text
 from kb.read import markers
 from kb.read.html.figures import bookmark, equation, image_figure
 from kb.read.html.inline import BOXES, Nodes, inside, is_checked, linked, nodes_of, text_nodes
@@ -29,7 +30,6 @@ from kb.read.html.told import Told, line_of
 from kb.read.html.tree import classes, is_block, is_bookmark, name_of, pieces, silence
 from kb.read.html.words import addresses_in, spoken, words_of
 from kb.read.lines import Line
-from kb.text.nodes import Marked, Text
 
 MAX_CONTAINERS = 20
 """Lists, quotes, callouts and toggles inside each other; what lies deeper stands below each other."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from kb.model.codes import Code
+from kb.model.inline import Break, CodeSpan, Image, Inline, Link, Mark, Marked, Text, Url
 from kb.read.html.tex import tex_of
 from kb.read.html.told import Told
 from kb.read.html.tree import (
@@ -21,8 +22,7 @@ from kb.read.html.tree import (
     pieces,
 )
 from kb.read.html.words import MEDIA, addresses_in, says_itself, shown_in, spoken, words_of
-from kb.text.inline import is_safe_url
-from kb.text.nodes import Break, CodeSpan, Image, Inline, Link, Mark, Marked, Text, Url
+from kb.text.pieces import is_safe_url
 
 Nodes = list[Inline]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kb.model.inline import Break, Inline, Marked, Text, merge
 from kb.read import markers
 from kb.read.blocks import escape_start
 from kb.read.html.source import settled, source_of, split
 from kb.read.lines import Line
-from kb.text.nodes import Break, Inline, Marked, Text, merge
 
 INDENT = 4
 Kind = Literal["text", "bullet", "task", "number", "other"]

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
+from kb.model.inline import NO_TEXT
 from kb.read.blocks import Context, read_blocks
 from kb.read.html.flow import At, flow
 from kb.read.html.inline import nodes_of, text_nodes
@@ -22,6 +23,7 @@ from kb.read.html.told import Told
 from kb.read.html.tree import pieces, silence
 from kb.read.html.words import words_of
 from kb.read.page import Page
+from kb.text.inline import rich_text
 
 _HTML = re.compile(r"\ufeff?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|article|head|body)\b", re.I)
 
@@ -38,9 +40,8 @@ def read_html_page(text: str, path: str) -> Page:
     if tree is None:
         hint = "書き出しをやり直してください"
         message = "HTML のページに中身がありません"
-        return Page(
-            "", findings=(Finding(Code.HTML_EMPTY, "error", Span(path, 0, 0), message, hint),), span=span
-        )
+        broken = Finding(Code.HTML_EMPTY, "error", Span(path, 0, 0), message, hint)
+        return Page(NO_TEXT, findings=(broken,), span=span)
     told = Told(path)
     if deep:
         message = "要素の入れ子が深すぎるため、深いところは文字だけを残しました"
@@ -56,7 +57,7 @@ def _page(tree: HtmlElement, at: At, words: str, span: Span) -> Page:
     properties = _properties(tree, at)
     blocks = read_blocks(list(stacked(flow(tree, at))), Context(span.path))
     findings = tuple(sorted(at.told.findings, key=lambda finding: finding.span.first))
-    return Page(title, properties, blocks, findings, words, span)
+    return Page(rich_text(title), properties, blocks, findings, words, span)
 
 
 def _title(tree: HtmlElement, at: At) -> tuple[str, bool]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kb.model.inline import Break, CodeSpan, Image, Inline, Link, Marked, Text, Url, merge
 from kb.text.inline import parse_inline
-from kb.text.nodes import Break, CodeSpan, Image, Inline, Link, Marked, Text, Url, merge
 from kb.text.pieces import BARE_URL, ENTITY, trim_url
 
 _BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"

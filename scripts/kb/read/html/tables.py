@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from kb.model.codes import Code
+from kb.model.inline import Break, Text
 from kb.read import markers
 from kb.read.html.inline import Nodes, inside, nodes_of, text_nodes
 from kb.read.html.lines import Chunk, cell, one_line
@@ -12,7 +13,6 @@ from kb.read.html.texts import texts
 from kb.read.html.told import Told, line_of
 from kb.read.html.tree import SILENT, classes, name_of, pieces
 from kb.read.lines import Line
-from kb.text.nodes import Break, Text
 
 
 def table(element: HtmlElement, told: Told) -> list[Chunk]:

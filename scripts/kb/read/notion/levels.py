@@ -15,7 +15,6 @@ from kb.model.finding import Finding
 from kb.read import markers
 from kb.read.copied.reader import is_part
 from kb.read.note import mentions, split_kind
-from kb.text.inline import plain_text
 
 _MAX_LEVEL = 6
 
@@ -40,7 +39,7 @@ def _told(first: Block, level: int) -> Finding:
 
 
 def _shifted(heading: Heading, level: int) -> Heading:
-    if is_part(plain_text(heading.text).strip()):
+    if is_part(heading.text.plain.strip()):
         return replace(heading, level=1)
     new = heading.level - level + 2 if heading.level >= level else 1
     return replace(heading, level=min(new, _MAX_LEVEL))
@@ -51,7 +50,7 @@ def _entry_level(blocks: tuple[Block, ...], headings: list[Heading]) -> int:
     seen = Counter(block.level for block in _entries(blocks))
     if seen:
         return max(seen, key=lambda level: (seen[level], -level))
-    parts = [heading for heading in headings if is_part(plain_text(heading.text).strip())]
+    parts = [heading for heading in headings if is_part(heading.text.plain.strip())]
     if not parts:
         return 0
     top = min(part.level for part in parts)
@@ -63,9 +62,9 @@ def _entries(blocks: tuple[Block, ...]) -> list[Heading]:
     """Headings that only entries have: with a kind, or right below an `@Name` line."""
     found = []
     for index, block in enumerate(blocks):
-        if not isinstance(block, Heading) or is_part(plain_text(block.text).strip()):
+        if not isinstance(block, Heading) or is_part(block.text.plain.strip()):
             continue
-        if _labelled(block.text) or (index and mentions(blocks[index - 1])):
+        if _labelled(block.text.source) or (index and mentions(blocks[index - 1])):
             found.append(block)
     return found
 

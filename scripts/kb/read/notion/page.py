@@ -10,18 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from operator import is_
 
-from kb.model.blocks import (
-    Block,
-    BulletList,
-    Callout,
-    ListItem,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Toggle,
-)
+from kb.model.blocks import Block, Blocks, Callout, Paragraph, rebuilt
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import markers
@@ -30,6 +20,7 @@ from kb.read.lines import Line, lines_of
 from kb.read.notion.damage import damage
 from kb.read.notion.properties import properties_at
 from kb.read.page import Page
+from kb.text.inline import rich_text
 
 _TITLE = re.compile(r"#(?:\s+(?P<title>\S.*))?$")
 _ICON = re.compile(
@@ -63,12 +54,11 @@ def read_notion_page(text: str, path: str) -> Page:
     code = _in_code(rest)
     findings = list(_empty_headings(rest, code, path))
     lined = [line if inside else _literal_hash(line) for line, inside in zip(rest, code, strict=True)]
-    blocks = read_blocks(lined, Context(path))
-    blocks = tuple(_mended(block, findings) for block in blocks)
+    blocks = _mended(read_blocks(lined, Context(path)), findings)
     findings += damage(blocks)
     findings.sort(key=lambda finding: finding.span.first)
     span = Span(path, 1, max(len(lines), 1))
-    return Page(title, properties, blocks, tuple(findings), text, span)
+    return Page(rich_text(title), properties, blocks, tuple(findings), text, span)
 
 
 def page_head(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -123,39 +113,30 @@ def _literal_hash(line: Line) -> Line:
     return line
 
 
-def _mended(block: Block, findings: list[Finding]) -> Block:
-    """The block with callouts, at any depth, as their writers saw them."""
-    match block:
-        case Callout():
-            inner = tuple(_mended(one, findings) for one in block.blocks)
-            return replace(block, blocks=_callout(inner, findings))
-        case Quote() | Toggle():
-            return replace(block, blocks=tuple(_mended(one, findings) for one in block.blocks))
-        case BulletList() | OrderedList():
-            items = tuple([_mended_item(item, findings) for item in block.items])
-            return block if all(map(is_, items, block.items)) else replace(block, items=items)
-        case _:
-            return block
+def _mended(blocks: Blocks, findings: list[Finding]) -> Blocks:
+    """The blocks with callouts, at any depth, as their writers saw them."""
+    return tuple([_mended_block(block, findings) for block in blocks])
 
 
-def _mended_item(item: ListItem, findings: list[Finding]) -> ListItem:
-    blocks = tuple([_mended(one, findings) for one in item.blocks])
-    return item if all(map(is_, blocks, item.blocks)) else replace(item, blocks=blocks)
+def _mended_block(block: Block, findings: list[Finding]) -> Block:
+    block = rebuilt(block, inner=lambda inner: _mended(inner, findings))
+    return replace(block, blocks=_callout(block.blocks, findings)) if isinstance(block, Callout) else block
 
 
-def _callout(blocks: tuple[Block, ...], findings: list[Finding]) -> tuple[Block, ...]:
+def _callout(blocks: Blocks, findings: list[Finding]) -> Blocks:
     """A callout's blocks without Notion's icon; an emoji of its own joins the text below it."""
     head = blocks[0] if blocks else None
     if not isinstance(head, Paragraph):
         return blocks
-    if icon := _ICON.match(head.text):
+    if icon := _ICON.match(head.text.source):
         message = "コールアウトのアイコン(Notion の画像)を除きました"
         findings.append(Finding(Code.NOTION_ICON, "left-out", head.span, message, excerpt=icon[0]))
-        text = head.text[icon.end() :].lstrip()
-        return (replace(head, text=text), *blocks[1:]) if text else blocks[1:]
+        text = head.text.source[icon.end() :].lstrip()
+        return (replace(head, text=rich_text(text)), *blocks[1:]) if text else blocks[1:]
     following = blocks[1] if len(blocks) > 1 else None
-    if _is_emoji(head.text) and isinstance(following, Paragraph):
-        joined = Paragraph(f"{head.text} {following.text}", replace(head.span, last=following.span.last))
+    if _is_emoji(head.text.source) and isinstance(following, Paragraph):
+        both = rich_text(f"{head.text.source} {following.text.source}")
+        joined = Paragraph(both, replace(head.span, last=following.span.last))
         return (joined, *blocks[2:])
     return blocks
 

@@ -17,7 +17,6 @@ from kb.read.notion.levels import note_levels
 from kb.read.notion.page import read_notion_page
 from kb.read.notion.properties import is_clock, notion_date, property_date
 from kb.read.page import Page
-from kb.text.inline import plain_text
 
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=\.\w+$|$)")
 
@@ -42,7 +41,7 @@ def session_from(page: Page, date: dt.date | None = None) -> NoteResult:
     used = date or next(iter(dates.values()), None)
     if used is None:
         return NoteResult(None, (*page.findings, _no_date(page.span.path)))
-    title = without_date(plain_text(page.title))
+    title = without_date(page.title.plain)
     front = FrontMatter(used, title, _extra(page))
     result = session_of(front, page.blocks, Span("", 1, page.span.last), page.findings)
     told = (*result.findings, *_dropped(page, title, used), *_disagreement(dates, used, page.span))
@@ -54,7 +53,11 @@ def page_dates(page: Page) -> dict[str, dt.date]:
     """What tells the session's date, by its name in messages; the first is believed."""
     key, day = property_date(page.properties)
     name = _ID.sub("", page.span.path.rsplit("/", 1)[-1])
-    dates = {"題": notion_date(page.title), f"プロパティ「{key}」": day, "ファイル名": notion_date(name)}
+    dates = {
+        "題": notion_date(page.title.source),
+        f"プロパティ「{key}」": day,
+        "ファイル名": notion_date(name),
+    }
     return {where: date for where, date in dates.items() if date}
 
 
@@ -103,11 +106,11 @@ def _flow(value: str) -> str:
 def _dropped(page: Page, title: str, used: dt.date) -> Iterator[Finding]:
     """What of title and properties is not in the note, and why."""
     span = Span(page.span.path, 1, 1)
-    rest = left_of(plain_text(page.title), title)
+    rest = left_of(page.title.plain, title)
     if rest and rest != used.isoformat():
         message = f"題の「{rest}」は、ノートの date: {used} にしました"
         yield Finding(Code.NOTION_TITLE_DATE, "left-out", span, message, excerpt=rest)
-    marks = left_of(page.title, plain_text(page.title))
+    marks = left_of(page.title.source, page.title.plain)
     if marks:
         message = f"題の書式 `{marks}` を除きました"
         yield Finding(Code.NOTION_TITLE_MARKS, "left-out", span, message, excerpt=marks)

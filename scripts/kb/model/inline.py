@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Mark = Literal["strong", "em", "del"]
@@ -78,6 +78,29 @@ class Mention:
 
 
 Inline = Text | CodeSpan | Link | Image | Url | Marked | Break | Hidden | Mention
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Inline Markdown, as it was written and as what it says: `kb.text.inline.rich_text` makes it.
+
+    It is false where nothing was written.
+    """
+
+    source: str
+    # Nodes follow from the source, but for the mentions that the linker puts in: these make another value.
+    nodes: tuple[Inline, ...] = field(hash=False, repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.source)
+
+    @property
+    def plain(self) -> str:
+        """What a reader sees."""
+        return plain(self.nodes)
+
+
+NO_TEXT = RichText("", ())
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
