@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.html import is_html, read_html_page
 from kb.read.lines import lines_of
 from kb.read.page import Page
@@ -53,7 +53,7 @@ def test_page(folder: Path) -> None:
 def test_what_was_read_is_read_again(folder: Path) -> None:
     page = _page(folder)
     again = lines_of("\n".join(write_blocks(page.blocks)))
-    assert read_blocks(again, Context("input.html")) == page.blocks
+    assert read_blocks(again, "input.html") == page.blocks
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import assert_never
 
 from kb.link.nodes import EntryNode
 from kb.model.blocks import (
@@ -95,8 +96,10 @@ def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = Fal
                 named = nested or not _leaves_nothing(summary.nodes)
                 yield shown(summary.nodes, resolve) if named else UNNAMED_TOGGLE
                 yield from block_words(inner, resolve, nested=nested)
-            case _:
+            case Divider() | Comment():
                 pass
+            case _:
+                assert_never(block)
 
 
 def _title_of(info: str) -> str:

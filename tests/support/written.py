@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from kb.model.blocks import (
-    Block,
-    BulletList,
-    Callout,
-    CodeBlock,
-    Math,
-    OrderedList,
-    Quote,
-    Toggle,
-)
+from kb.model.blocks import Block, CodeBlock, Math, rebuilt
 from kb.model.inline import RichText
 from kb.model.session import PRESENTERS, Entry, Part, Session
 
@@ -52,13 +43,7 @@ def with_blocks(session: Session, change: Callable[[Blocks], tuple[Block, ...]])
 
 def changed_inside(block: Block, change: Callable[[Blocks], tuple[Block, ...]]) -> Block:
     """A block with its inner blocks changed."""
-    match block:
-        case BulletList(items) | OrderedList(_, items):
-            return replace(block, items=tuple(replace(item, blocks=change(item.blocks)) for item in items))
-        case Quote(inner) | Callout(inner) | Toggle(_, inner):
-            return replace(block, blocks=change(inner))
-        case _:
-            return block
+    return rebuilt(block, inner=change)
 
 
 def titled(entry: Entry) -> str:

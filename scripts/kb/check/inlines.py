@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.model.blocks import Blocks, Table, texts, walk
 from kb.model.finding import Span
-from kb.model.inline import Image, Inline, Link, Marked, RichText, Text, Url
+from kb.model.inline import Image, Link, RichText, Text, Url, flat
 from kb.model.session import Session
 
 
@@ -20,20 +20,11 @@ class Placed:
 
     def words(self) -> Iterator[str]:
         """Each run of plain words, at any depth."""
-        return (node.text for node in _flat(self.text.nodes) if isinstance(node, Text))
+        return (node.text for node in flat(self.text.nodes) if isinstance(node, Text))
 
     def targets(self) -> Iterator[Link | Url | Image]:
         """Each link, address and image, at any depth."""
-        return (node for node in _flat(self.text.nodes) if isinstance(node, Link | Url | Image))
-
-
-def _flat(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
-    for node in nodes:
-        yield node
-        if isinstance(node, Link):
-            yield from _flat(node.label)
-        elif isinstance(node, Marked):
-            yield from _flat(node.inner)
+        return (node for node in flat(self.text.nodes) if isinstance(node, Link | Url | Image))
 
 
 def placed(session: Session) -> Iterator[Placed]:

@@ -9,8 +9,24 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
-from kb.model.blocks import Block, CodeBlock, Comment, Heading, Math, Paragraph, Remark
+from kb.model.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    CodeBlock,
+    Comment,
+    Divider,
+    Heading,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Remark,
+    Table,
+    Toggle,
+)
 
 CODE = "\ufffc"
 """Stands for each character of code, mathematics and front matter: no letter, no blank, no markup."""
@@ -46,10 +62,15 @@ def _runs(blocks: Iterable[Block]) -> Iterator[tuple[int, int, str]]:
                 yield span.first, span.last, CODE
             case Comment(span=span):
                 yield span.first, span.last, COMMENT
-            case Paragraph(span=span) | Remark(span=span) | Heading(span=span) if span.last > span.first:
-                yield span.first, span.last, ""
-            case _:
+            case Paragraph(span=span) | Remark(span=span) | Heading(span=span):
+                if span.last > span.first:
+                    yield span.first, span.last, ""
+            case Table() | Divider():
                 pass
+            case BulletList() | OrderedList() | Quote() | Callout() | Toggle():
+                pass  # their texts come by themselves
+            case _:
+                assert_never(block)
 
 
 def blot(text: str) -> str:

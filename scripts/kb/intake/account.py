@@ -10,8 +10,26 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
-from kb.model.blocks import Blocks, CodeBlock, Comment, Math, Remark, texts, walk
+from kb.model.blocks import (
+    Blocks,
+    BulletList,
+    Callout,
+    CodeBlock,
+    Comment,
+    Divider,
+    Heading,
+    Math,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Remark,
+    Table,
+    Toggle,
+    texts,
+    walk,
+)
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
@@ -122,8 +140,12 @@ def _words(blocks: Blocks) -> Iterator[str]:
                 yield text
             case Remark(handle, said):
                 yield f"{handle} {said.source}"
-            case _:
+            case Paragraph() | Heading() | Table() | Toggle():
                 yield from (one.source for one in texts(block))
+            case BulletList() | OrderedList() | Quote() | Callout() | Divider():
+                pass
+            case _:
+                assert_never(block)
 
 
 def _without(files: frozenset[str], text: str) -> str:

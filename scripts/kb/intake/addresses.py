@@ -9,14 +9,14 @@ from urllib.parse import unquote
 
 from kb.intake.databases import all_columns
 from kb.intake.export import PAGES, Export
-from kb.intake.inline import Address, addresses, line_starts, readdressed
+from kb.intake.inline import Address, line_starts, readdressed
 from kb.intake.names import normal_path, shown, suffix
 from kb.intake.pull import Pulled
 from kb.intake.shelf import LARGE, STORED, Shelf
 from kb.intake.texts import with_texts
 from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
-from kb.model.inline import RichText
+from kb.model.inline import Image, Link, RichText, Url, flat
 from kb.model.session import Session
 from kb.read.notion.session import page_dates
 from kb.text.inline import rich_text
@@ -62,7 +62,9 @@ class Addresses:
         self.findings.append(Finding(code, severity, place, message, _HINTS.get(code, ""), raw))
 
     def _tell_notion(self, text: RichText, span: Span) -> None:
-        for url in dict.fromkeys(addresses(text.nodes)):
+        for url in dict.fromkeys(
+            node.url for node in flat(text.nodes) if isinstance(node, Link | Url | Image)
+        ):
             if _UNDEFINED.search(url):
                 message = f"リンク `{shown(url)}` は壊れています(行き先がありません)。そのまま残しました"
                 self._say(Code.EXPORT_LINK_BROKEN, "loss", span, message)

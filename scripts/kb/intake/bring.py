@@ -39,7 +39,7 @@ from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read import Reading, read_text
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.dialects import dialect_of
 from kb.read.front_matter import read_front_matter
 from kb.read.lines import lines_of
@@ -157,7 +157,7 @@ def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought
         lines = front.lines if front else 0
         told = lines > 0
         findings += front_matter("\n".join(line.source for line in lines_of(text)[:lines]), session, path)
-        head = read_blocks(lines_of(rest, lines + 1)[:_HEAD], Context(path))
+        head = read_blocks(lines_of(rest, lines + 1)[:_HEAD], path)
     elif reading.dialect == "copied":
         first = next(line for line in lines_of(text) if not line.blank)
         head = (Heading(1, rich_text(first.text), Span(path, first.number, first.number)),)

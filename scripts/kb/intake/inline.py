@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kb.model.inline import Image, Inline, Link, Marked, RichText, Text, Url
+from kb.model.inline import Link, Marked, RichText, Text
 from kb.read import markers
-from kb.read.blocks import escape_start
 from kb.read.markers import KIND_LABEL
+from kb.read.starts import escape_start
 from kb.text.pieces import closing_ticks, decoded, is_safe_url, run_length, target_at
 
 _STOP = re.compile(r"[\\`\[<]|!\[")
@@ -156,18 +156,3 @@ def sole_link(line: RichText) -> SoleLink | None:
         return SoleLink(kind, "", nodes[0].url, nodes[0].url)
     label, _, _, length = target
     return SoleLink(kind, label, nodes[0].url, text[len(label) + 3 : length - 1])
-
-
-def addresses(nodes: tuple[Inline, ...]) -> Iterator[str]:
-    """The addresses of all links, images and bare addresses in a text."""
-    for node in nodes:
-        match node:
-            case Link(label, url):
-                yield url
-                yield from addresses(label)
-            case Image(_, url) | Url(url):
-                yield url
-            case Marked(_, inner):
-                yield from addresses(inner)
-            case _:
-                pass

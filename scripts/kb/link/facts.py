@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.model.blocks import Remark, walk
 from kb.model.finding import Span
-from kb.model.inline import Inline, Link, Marked, RichText, Url
+from kb.model.inline import Link, RichText, Url, flat
 from kb.model.session import SOURCES, Entry, Person, Session
 from kb.text.fold import name_key
 from kb.text.ids import WorkId, find_ids, url_key
@@ -72,7 +72,7 @@ def citations_of(entry: Entry) -> tuple[Citation, ...]:
 
 
 def _citations(text: RichText) -> list[Citation]:
-    urls = _urls(text.nodes)
+    urls = [node.url for node in flat(text.nodes) if isinstance(node, Url | Link)]
     found = [Citation(_work(url), url_key(url)) for url in urls]
     known = {one.work for one in found}
     ids = (one.id for one in find_ids(text.plain))
@@ -82,18 +82,3 @@ def _citations(text: RichText) -> list[Citation]:
 def _work(url: str) -> WorkId | None:
     found = find_ids(url)
     return found[0].id if found else None
-
-
-def _urls(nodes: tuple[Inline, ...]) -> list[str]:
-    found: list[str] = []
-    for node in nodes:
-        match node:
-            case Url(url):
-                found.append(url)
-            case Link(label, url):
-                found += [url, *_urls(label)]
-            case Marked(_, inner):
-                found += _urls(inner)
-            case _:
-                pass
-    return found

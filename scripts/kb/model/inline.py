@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, assert_never
 
 Mark = Literal["strong", "em", "del"]
 
@@ -124,6 +124,19 @@ def _plain(node: Inline) -> str:
             return "\n"
         case Hidden():
             return ""
+
+
+def flat(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    """All nodes and what is inside them, in the order in which they are read."""
+    for node in nodes:
+        yield node
+        match node:
+            case Link(inner) | Marked(_, inner):
+                yield from flat(inner)
+            case Text() | CodeSpan() | Image() | Url() | Break() | Hidden() | Mention():
+                pass
+            case _:
+                assert_never(node)
 
 
 def merge(nodes: Iterable[Inline]) -> tuple[Inline, ...]:

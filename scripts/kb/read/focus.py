@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kb.model.session import Session
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.front_matter import read_front_matter
 from kb.read.lines import Line, lines_of, span_of
 from kb.read.note import session_of
@@ -31,4 +31,4 @@ def read_focused(text: str, path: str, wanted: Collection[int]) -> Session | Non
             if body:
                 at = section[0].end
                 kept[at : body[-1].end] = [Line(line.number, 0, "") for line in lines[at : body[-1].end]]
-    return session_of(front, read_blocks(kept, Context(path)), span_of(path, lines), findings).session
+    return session_of(front, read_blocks(kept, path), span_of(path, lines), findings).session

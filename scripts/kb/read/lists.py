@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from kb.model.blocks import Block, BulletList, ListItem, OrderedList
+from kb.model.blocks import Blocks, BulletList, ListItem, OrderedList
 from kb.read import markers
-from kb.read.blocks import Context, Found, interrupts, read_blocks, text_block
 from kb.read.lines import Line, span_of
+from kb.read.starts import Context, Found, interrupts, text_block
+
+Inside = Callable[[list[Line], Context], Blocks]
+"""Reads the blocks in an item. It is passed: lists hold blocks, and blocks hold lists."""
 
 NEST = 2
 """Columns by which an item has to be indented to lie inside the one above it."""
@@ -41,10 +45,10 @@ def _item(line: Line, marker: re.Match[str]) -> _Item:
     return _Item(line.indent, number, bullet, [Line(line.number, 0, text)])
 
 
-def read_list(lines: list[Line], index: int, context: Context) -> Found | None:
+def read_list(lines: list[Line], index: int, context: Context, inside: Inside) -> Found | None:
     """The list that begins at a line, or None where none does."""
     found = _gather(lines, index)
-    return (_built(found[0], context), found[1]) if found else None
+    return (_built(found[0], context, inside), found[1]) if found else None
 
 
 def list_items(lines: list[Line], index: int) -> tuple[list[Line], int] | None:
@@ -106,14 +110,14 @@ def _counted(items: list[_Item]) -> bool:
     return len(items) > 1 and items[1].number != items[0].number
 
 
-def _built(items: list[_Item], context: Context) -> BulletList | OrderedList:
-    built = tuple(_list_item(item, context) for item in items)
+def _built(items: list[_Item], context: Context, inside: Inside) -> BulletList | OrderedList:
+    built = tuple(_list_item(item, context, inside) for item in items)
     span = replace(built[0].span, last=built[-1].span.last)
     first = items[0].number
     return BulletList(built, span) if first is None else OrderedList(first, built, span)
 
 
-def _list_item(item: _Item, context: Context) -> ListItem:
+def _list_item(item: _Item, context: Context, inside: Inside) -> ListItem:
     """The item's own text is its first paragraph; the rest is read as blocks."""
     lines = item.lines
     while len(lines) > 1 and lines[-1].blank:
@@ -124,10 +128,10 @@ def _list_item(item: _Item, context: Context) -> ListItem:
     if task:
         lines = [Line(lines[0].number, 0, task["text"]), *lines[1:]]
     head, rest = _first_paragraph(lines, context)
-    return ListItem((*head, *read_blocks(rest, context.inside())), done, span)
+    return ListItem((*head, *inside(rest, context.inside())), done, span)
 
 
-def _first_paragraph(lines: list[Line], context: Context) -> tuple[tuple[Block, ...], list[Line]]:
+def _first_paragraph(lines: list[Line], context: Context) -> tuple[Blocks, list[Line]]:
     """What stands behind the marker is text even where it looks like the beginning of a block."""
     if lines[0].blank:
         return (), lines[1:]

@@ -12,7 +12,7 @@ from kb.model.finding import NOWHERE, Finding, Span
 from kb.model.inline import NO_TEXT, RichText
 from kb.model.session import DATA_KEYS, PRESENTERS, DataItem, Entry, Part, Session
 from kb.read import markers
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.boilerplate import is_boilerplate
 from kb.read.dates import date_in
 from kb.read.front_matter import FrontMatter, read_front_matter
@@ -39,7 +39,7 @@ def read_note(text: str, path: str) -> NoteResult:
         return NoteResult(None, findings)
     lines = lines_of(rest, front.lines + 1)
     span = Span(path, 1, lines[-1].number if lines else max(front.lines, 1))
-    return session_of(front, read_blocks(lines, Context(path)), span, findings)
+    return session_of(front, read_blocks(lines, path), span, findings)
 
 
 def session_of(

@@ -12,11 +12,12 @@ from itertools import pairwise
 
 from kb.model.blocks import Block, Heading, Paragraph
 from kb.read import markers
-from kb.read.blocks import MAX_NESTING, RULES, Context, Found, interrupts, paragraph
+from kb.read.blocks import MAX_NESTING, RULES, paragraph
 from kb.read.front_matter import read_front_matter
 from kb.read.lines import Line, lines_of
 from kb.read.lists import NEST, list_items
 from kb.read.note import mentions
+from kb.read.starts import Context, Found, interrupts
 
 STUB = "***"
 """What stands for text that was left out: a block, so that nothing above it grows into what is below."""

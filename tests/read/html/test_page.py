@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model.blocks import Block, BulletList, Heading, ListItem, OrderedList, Paragraph, Remark, Table, walk
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.html import is_html, read_html_page
 from kb.read.html.parse import MAX_LEVELS
 from kb.read.lines import lines_of
@@ -195,7 +195,7 @@ class TestReport:
 
 
 def _reads_back(page: Page) -> None:
-    again = read_blocks(lines_of("\n".join(write_blocks(page.blocks))), Context("page.html"))
+    again = read_blocks(lines_of("\n".join(write_blocks(page.blocks))), "page.html")
     assert again == page.blocks
 
 

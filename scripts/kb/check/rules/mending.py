@@ -15,7 +15,7 @@ from kb.check.rule import FormRule
 from kb.model.blocks import Block, CodeBlock, Comment, Math, Quote, children, walk
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.front_matter import read_front_matter
 from kb.read.lines import lines_of
 from kb.read.note import session_of
@@ -74,7 +74,7 @@ def _draft(text: str) -> Draft:
     lines = tuple(text.split("\n"))
     if front is None or "\0" in text or "\r" in text or any(one.severity == "error" for one in findings):
         return Draft(lines, 0, (), None)
-    blocks = read_blocks(lines_of(rest, front.lines + 1), Context(_PATH))
+    blocks = read_blocks(lines_of(rest, front.lines + 1), _PATH)
     session = session_of(front, blocks, Span(_PATH, 1, 1), findings).session
     return Draft(lines, front.lines, blocks, session)
 

@@ -13,7 +13,7 @@ from kb.link.facts import Facts
 from kb.model.blocks import Block, Paragraph, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.model.inline import Inline, Link, Marked, RichText, Url
+from kb.model.inline import Link, RichText, Url, flat
 from kb.model.session import CODE, MATERIAL, SOURCES
 
 _ID = re.compile(r"(?:arxiv|doi)\s*[:：]\s*\w\S*|isbn\S*\s*\d\S*|(?<![\w.])10\.\d{4,9}/\S+", re.I)
@@ -29,12 +29,6 @@ _BODY_ADDRESS = re.compile(r"<?(?P<value>https?://\S+?)>?")
 def clipped(text: str, length: int = 40) -> str:
     """A title as it fits into a message."""
     return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _has_link(nodes: tuple[Inline, ...]) -> bool:
-    return any(
-        isinstance(node, Url | Link) or (isinstance(node, Marked) and _has_link(node.inner)) for node in nodes
-    )
 
 
 def mended_address(text: str) -> str:
@@ -133,7 +127,7 @@ class SourceBare(Rule):
                 yield self.finding(note.find(bare[1], bare[0]), message, hint)
 
     def _value(self, note: Note, value: RichText, span: Span) -> Iterator[Finding]:
-        if _has_link(value.nodes):
+        if any(isinstance(node, Url | Link) for node in flat(value.nodes)):
             return
         text = value.plain
         shown = clipped(text, 60)

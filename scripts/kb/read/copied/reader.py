@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import markers
-from kb.read.blocks import Context, escape_start, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.boilerplate import is_boilerplate
 from kb.read.copied.contents import cut_contents
 from kb.read.copied.losses import blank_runs, cut_cells, holes
@@ -22,6 +22,7 @@ from kb.read.copied.titles import Place, is_author_line, is_marked, is_sentence,
 from kb.read.front_matter import FrontMatter
 from kb.read.lines import Line, lines_of
 from kb.read.note import NoteResult, person_line, session_of
+from kb.read.starts import escape_start
 from kb.read.tables import split_cells
 from kb.text.inline import escape_literal
 
@@ -108,7 +109,7 @@ def read_copied(text: str, path: str) -> NoteResult:
     _guess_titles(copy)
     _write_lines(copy)
     title = Line(lines[first].number, 0, "# " + escape_literal(lines[first].text))
-    blocks = read_blocks([title, *copy.out], Context(path))
+    blocks = read_blocks([title, *copy.out], path)
     copy.findings.extend(blank_runs(_without_ends(copy), path))
     span = Span(path, 1, lines[-1].number)
     result = session_of(FrontMatter(), blocks, span, tuple(copy.findings))

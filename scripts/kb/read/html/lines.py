@@ -8,9 +8,9 @@ from typing import Literal
 
 from kb.model.inline import Break, Inline, Marked, Text, merge
 from kb.read import markers
-from kb.read.blocks import escape_start
 from kb.read.html.source import settled, source_of, split
 from kb.read.lines import Line
+from kb.read.starts import escape_start
 
 INDENT = 4
 Kind = Literal["text", "bullet", "task", "number", "other"]

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.html.flow import At, flow
 from kb.read.html.inline import nodes_of, text_nodes
 from kb.read.html.lines import one_line, stacked
@@ -55,7 +55,7 @@ def _page(tree: HtmlElement, at: At, words: str, span: Span) -> Page:
     if not shown:
         words = f"{title}\n{words}"
     properties = _properties(tree, at)
-    blocks = read_blocks(list(stacked(flow(tree, at))), Context(span.path))
+    blocks = read_blocks(list(stacked(flow(tree, at))), span.path)
     findings = tuple(sorted(at.told.findings, key=lambda finding: finding.span.first))
     return Page(rich_text(title), properties, blocks, findings, words, span)
 

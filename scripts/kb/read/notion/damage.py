@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.model.blocks import Blocks, texts, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.model.inline import Inline, Link, Marked, RichText, Text, plain
+from kb.model.inline import Inline, Link, Marked, RichText, Text, flat, plain
 
 _CHECK = "元のページで確かめてください"
 
@@ -25,7 +25,7 @@ def _broken(text: RichText, span: Span) -> Iterator[Finding]:
     if "**" in shown and "\\*" not in text.source:
         message = f"太字の記号 `**` の組が合っていません(「{_around(shown, '**')}」)。そのまま残しました"
         yield Finding(Code.NOTION_EMPHASIS, "loss", span, message, _CHECK)
-    if any(not plain(link.label).strip() for link in _links(text.nodes)):
+    if any(isinstance(node, Link) and not plain(node.label).strip() for node in flat(text.nodes)):
         message = "文字のないリンク `[](…)` があります。そのまま残しました"
         yield Finding(Code.NOTION_EMPTY_LINK, "loss", span, message, _CHECK)
 
@@ -39,14 +39,6 @@ def _words(nodes: tuple[Inline, ...]) -> Iterator[str]:
                 yield from _words(label)
             case _:
                 yield " "
-
-
-def _links(nodes: tuple[Inline, ...]) -> Iterator[Link]:
-    for node in nodes:
-        if isinstance(node, Link):
-            yield node
-        elif isinstance(node, Marked):
-            yield from _links(node.inner)
 
 
 def _around(text: str, mark: str) -> str:

@@ -15,7 +15,7 @@ from kb.model.blocks import Block, Blocks, Callout, Paragraph, rebuilt
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import markers
-from kb.read.blocks import Context, read_blocks
+from kb.read.blocks import read_blocks
 from kb.read.lines import Line, lines_of
 from kb.read.notion.damage import damage
 from kb.read.notion.properties import properties_at
@@ -54,7 +54,7 @@ def read_notion_page(text: str, path: str) -> Page:
     code = _in_code(rest)
     findings = list(_empty_headings(rest, code, path))
     lined = [line if inside else _literal_hash(line) for line, inside in zip(rest, code, strict=True)]
-    blocks = _mended(read_blocks(lined, Context(path)), findings)
+    blocks = _mended(read_blocks(lined, path), findings)
     findings += damage(blocks)
     findings.sort(key=lambda finding: finding.span.first)
     span = Span(path, 1, max(len(lines), 1))
