@@ -162,9 +162,6 @@ Block = (
     | Comment
 )
 
-Container = Quote | Callout | Toggle | ListItem
-
-
 Blocks = tuple[Block, ...]
 
 
