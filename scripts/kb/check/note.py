@@ -37,6 +37,11 @@ class Note:
         """What the note says; None where it could not be read."""
         return self.reading.session
 
+    @property
+    def sound(self) -> bool:
+        """Whether it was read without an error."""
+        return bool(self.session) and all(one.severity != "error" for one in self.reading.findings)
+
     @cached_property
     def text(self) -> str:
         """The file as it was typed: a byte order mark and line ends are kept, other bytes replaced."""
@@ -63,11 +68,10 @@ class Note:
             roots += [part.blocks, *(entry.blocks for entry in part.entries)]
         return tuple(block for blocks in roots for block in walk(blocks))
 
-    @cached_property
-    def verbatim(self) -> frozenset[int]:
-        """Numbers of the lines inside code, mathematics and comments, where nothing is markup."""
-        inside = (block.span for block in self.blocks if isinstance(block, CodeBlock | Math | Comment))
-        return frozenset(line for span in inside for line in range(span.first, span.last + 1))
+    @property
+    def outline(self) -> tuple[Block, ...]:
+        """The blocks as they follow each other, with headings of parts and entries and lists of data."""
+        return self.reading.blocks
 
     @cached_property
     def first_line(self) -> int:
@@ -76,9 +80,15 @@ class Note:
         return front.lines + 1 if front else 1
 
     @cached_property
+    def verbatim(self) -> frozenset[int]:
+        """Numbers of the lines inside code, mathematics and comments, where nothing is markup."""
+        inside = (block.span for block in walk(self.outline) if isinstance(block, CodeBlock | Math | Comment))
+        return frozenset(line for span in inside for line in range(span.first, span.last + 1))
+
+    @cached_property
     def prose(self) -> tuple[str, ...]:
         """The lines with front matter, code, mathematics and comments blotted out; columns stay."""
-        return prose_lines(self.lines, self.first_line, self.blocks)
+        return prose_lines(self.lines, self.first_line, walk(self.outline))
 
     @cached_property
     def inlines(self) -> tuple[Placed, ...]:

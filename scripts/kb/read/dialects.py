@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.model.blocks import Block
 from kb.model.finding import Finding
 from kb.model.session import Session
 from kb.read.copied import looks_copied, read_copied
@@ -59,6 +60,8 @@ class Reading:
     dialect: str
     session: Session | None
     findings: tuple[Finding, ...]
+    blocks: tuple[Block, ...] = ()
+    """What `NoteResult` has of them."""
 
 
 def dialect_of(text: str) -> str:
@@ -71,7 +74,7 @@ def read_text(text: str, path: str, dialect: str = "") -> Reading:
     name = dialect or dialect_of(text)
     chosen = next(one for one in DIALECTS if one.name == name)
     result = chosen.read(text, path)
-    return Reading(path, chosen.name, result.session, result.findings)
+    return Reading(path, chosen.name, result.session, result.findings, result.blocks)
 
 
 def read(data: bytes, path: str, dialect: str = "") -> Reading:

@@ -30,6 +30,8 @@ class NoteResult:
 
     session: Session | None
     findings: tuple[Finding, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """All of a note in its own format as it lies there, headings of parts and entries among them."""
 
 
 def read_note(text: str, path: str) -> NoteResult:
@@ -39,7 +41,8 @@ def read_note(text: str, path: str) -> NoteResult:
         return NoteResult(None, findings)
     lines = lines_of(rest, front.lines + 1)
     span = Span(path, 1, lines[-1].number if lines else max(front.lines, 1))
-    return session_of(front, read_blocks(lines, path), span, findings)
+    blocks = read_blocks(lines, path)
+    return replace(session_of(front, blocks, span, findings), blocks=blocks)
 
 
 def session_of(

@@ -40,9 +40,13 @@ def _part(part: Part) -> list[list[str]]:
 
 
 def _entry(entry: Entry) -> list[list[str]]:
-    label = f"[{entry.kind}] " if entry.kind else ""
     data = [f"- {item.key}: {item.value.source}".rstrip() for item in entry.data]
-    return [[f"## {label}{entry.title.source}"], data, _body(entry)]
+    return [[entry_heading(entry.kind, entry.title.source)], data, _body(entry)]
+
+
+def entry_heading(kind: str, title: str) -> str:
+    """The heading of an entry, its kind in brackets before the title."""
+    return f"## [{kind}] {title}" if kind else f"## {title}"
 
 
 def _body(entry: Entry) -> list[str]:

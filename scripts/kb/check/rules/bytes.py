@@ -10,9 +10,11 @@ from typing import ClassVar
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Example, FormRule
-from kb.check.rules.mending import BOM, Draft, Edit, LineRule, draft
+from kb.check.rules.mending import Edit, LineRule
 from kb.model.codes import Code
 from kb.model.finding import Finding
+
+BOM = "\ufeff"
 
 
 class ByteOrderMark(FormRule):
@@ -119,23 +121,20 @@ class TrailingBlanks(LineRule):
         good="## [論文] GAM\n\n説明。\n続き。\n",
     )
 
-    def edits(self, draft: Draft) -> Iterator[Edit]:
+    def edits(self, note: Note) -> Iterator[Edit]:
         """Every line outside of code that ends in a blank."""
-        verbatim: frozenset[int] | None = None
-        for at in range(draft.first, len(draft.lines)):
-            line = draft.lines[at]
-            if line[-1:] in _BLANKS and line:
-                verbatim = draft.verbatim if verbatim is None else verbatim
-                if at not in verbatim:
-                    yield Edit(at, at + 1, (line.rstrip(_BLANKS),))
+        for number in range(note.first_line, len(note.lines) + 1):
+            line = note.line(number)
+            if line.endswith(_BLANKS) and number not in note.verbatim:
+                yield {number: line.rstrip("".join(_BLANKS))}
 
 
-_BLANKS = " \t\u3000\u00a0"
+_BLANKS = (" ", "\t", "\u3000", "\u00a0")
 _MARKED = re.compile("[\u3041-\u30ff][\u3099\u309a]")
 _TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<img\s[^<>\n]{0,2000}>|https?://[^\s<>]{0,2000}")
 
 
-class DecomposedCharacters(FormRule):
+class DecomposedCharacters(LineRule):
     """Kana whose voicing mark is a character of its own, as macOS writes file names."""
 
     code = Code.DECOMPOSED_CHARACTERS
@@ -152,32 +151,25 @@ class DecomposedCharacters(FormRule):
         good="## [論文] GAM\n\nデータを集める。\n",
     )
 
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
-        """One finding a line."""
-        if "\u3099" not in note.text and "\u309a" not in note.text:
-            return
-        mended = draft(LineEnds().mend(self.mend(note.text))).lines
-        before = draft(LineEnds().mend(note.text)).lines
-        for number, (old, new) in enumerate(zip(before, mended, strict=True), 1):
-            if old != new:
-                start = next(at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
-                shown = f"「{new[start]}」が「{old[start]}」と濁点・半濁点の2文字になっています"
-                span = note.at(number, start, start + 2)
-                yield self.finding(span, shown, f"「{new[start]}」と打ち直してください")
-
-    def mend(self, text: str) -> str:
+    def edits(self, note: Note) -> Iterator[Edit]:
         """Kana and mark as one character, wherever there is one; front matter, code and targets stay."""
-        if not _MARKED.search(text):
-            return text
-        now = draft(LineEnds().mend(text))
-        if now.session is None:
-            return text
-        rows = re.split(r"(\r\n|\r|\n)", text)
-        rows[::2] = [
-            _composed(line, shown) if at >= now.first else line
-            for at, (line, shown) in enumerate(zip(rows[::2], now.prose, strict=True))
-        ]
-        return "".join(rows)
+        for number in range(note.first_line, len(note.lines) + 1) if _MARKED.search(note.text) else ():
+            new = _composed(note.line(number), note.prose[number - 1])
+            if new != note.line(number):
+                yield {number: new}
+
+    def sense(self, note: Note) -> object:  # noqa: ARG002
+        """Composed kana may make a key of data, or a name that is known: the note says more than before."""
+        return None
+
+    def told(self, note: Note, edit: Edit) -> Finding:
+        """The finding for a line, at its first such kana."""
+        ((number, new),) = edit.items()
+        old = note.line(number)
+        start = next(at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
+        message = f"「{new[start]}」が「{old[start]}」と濁点・半濁点の2文字になっています"
+        hint = f"「{new[start]}」と打ち直してください"
+        return self.finding(note.at(number, start, start + 2), message, hint)
 
 
 def _composed(line: str, prose: str) -> str:

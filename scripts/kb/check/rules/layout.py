@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import ClassVar
 
+from kb.check.note import Note
 from kb.check.rule import Example
-from kb.check.rules.mending import Draft, Edit, LineRule, outer
+from kb.check.rules.mending import Edit, LineRule, Row, beside, siblings
 from kb.model.blocks import (
     Block,
     BulletList,
@@ -14,20 +16,17 @@ from kb.model.blocks import (
     CodeBlock,
     Comment,
     Heading,
-    ListItem,
     Math,
     OrderedList,
     Quote,
     Table,
     Toggle,
     children,
+    walk,
 )
 from kb.model.codes import Code
 from kb.read.lines import Line
 from kb.read.lists import NEST
-
-STEP = 4
-"""Columns for each level: Python-Markdown, GitHub and Notion agree on it, for numbers too."""
 
 
 class NestingByTwo(LineRule):
@@ -48,83 +47,60 @@ class NestingByTwo(LineRule):
         good="## [論文] GAM\n\n- 手法\n    - 要約\n        - 検索\n",
     )
 
-    def edits(self, draft: Draft) -> Iterator[Edit]:
-        """One edit for each list that lies in no other."""
-        for block in _outermost(draft.blocks):
-            if not _is_even(draft, block):
-                continue
-            rows = _Rows(draft)
-            rows.list(block, 0)
-            first, last = block.span.first - 1, block.span.last
-            new = tuple(rows.moved.get(at, draft.lines[at]) for at in range(first, last))
-            if new != draft.lines[first:last]:
-                yield Edit(first, last, new)
+    def edits(self, note: Note) -> Iterator[Edit]:
+        """One edit for each list that lies in no other, and whose items stand below each other."""
+        for block, rows in beside(note):
+            if isinstance(block, BulletList | OrderedList) and _is_even(note, block):
+                yield _nested(note, block, rows)
 
 
-def _outermost(blocks: tuple[Block, ...]) -> Iterator[BulletList | OrderedList]:
-    for block in blocks:
-        if isinstance(block, BulletList | OrderedList):
-            yield block
-        elif isinstance(block, Callout | Toggle):
-            yield from _outermost(children(block))
+def _is_even(note: Note, block: Block) -> bool:
+    columns = ({_indent(note.line(item.span.first)) for item in one.items} for one in _lists(block))
+    return all(len(found) == 1 for found in columns)
 
 
-def _is_even(draft: Draft, block: Block) -> bool:
-    """Whether the items of each list inside stand below each other."""
-    for inner in outer((block,)):
-        items = inner.items if isinstance(inner, BulletList | OrderedList) else ()
-        if len({_indent(draft, item.span.first - 1) for item in items}) > 1:
-            return False
-    return True
+def _indent(line: str) -> int:
+    return Line.from_source(0, line).indent
 
 
-def _indent(draft: Draft, at: int) -> int:
-    return Line.from_source(1, draft.lines[at]).indent
+def _lists(block: Block) -> Iterator[BulletList | OrderedList]:
+    """A list and those in it, but for quoted ones: their lines begin with marks of their own."""
+    if isinstance(block, BulletList | OrderedList):
+        yield block
+    for inner in () if isinstance(block, Quote) else children(block):
+        yield from _lists(inner)
 
 
-class _Rows:
-    """The lines of a list while they are moved to where they belong."""
+def _nested(note: Note, block: Block, rows: list[Row]) -> Edit:
+    """The lines of a list in the columns of `write`; what lies in code moves with its fence."""
+    least = _least(note, block)
+    opened = {
+        number: inner.span.first
+        for inner in walk((block,))
+        if isinstance(inner, CodeBlock | Math | Comment)
+        for number in range(inner.span.first, inner.span.last + 1)
+    }
+    moved: dict[int, str] = {}
+    by: dict[int, int] = {}
+    for number, typed, written in rows:
+        column, opening = _indent(typed), opened.get(number, 0)
+        by[number] = by[opening] if opening in by else _indent(written) - column
+        if by[number] if opening else column >= least.get(number, 0):
+            moved[number] = " " * max(0, column + by[number]) + typed.lstrip()
+    return {number: line for number, line in moved.items() if line != note.line(number)}
 
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.moved: dict[int, str] = {}
 
-    def list(self, block: BulletList | OrderedList, column: int) -> None:
-        """Put the items of a list at a column, and what is in them one step further."""
-        for item in block.items:
-            at = item.span.first - 1
-            self._put(at, column)
-            least = _indent(self.draft, at) + NEST
-            for inner in item.blocks:
-                self._inside(item, inner, column + STEP, least)
+def _least(note: Note, block: Block) -> dict[int, int]:
+    """The column from which a line below the first of an item is surely meant to be in it.
 
-    def _inside(self, item: ListItem, block: Block, column: int, least: int) -> None:
-        first, last = block.span.first - 1, block.span.last
-        match block:
-            case BulletList() | OrderedList():
-                self.list(block, column)
-            case CodeBlock() | Math() | Comment() | Callout() | Toggle():
-                by = column - _indent(self.draft, first)
-                for at in range(first, last):
-                    self._shift(at, by)
-                for inner in _outermost(children(block)):
-                    self.list(inner, column)
-            case _:
-                for at in range(first + (first == item.span.first - 1), last):
-                    # A line at the margin belongs to the item, too, but may have been meant otherwise.
-                    if _indent(self.draft, at) >= least or isinstance(block, Quote | Table | Heading):
-                        self._put(at, column)
-
-    def _put(self, at: int, column: int) -> None:
-        text = self.draft.lines[at].lstrip()
-        if text:
-            self.moved[at] = " " * column + text
-
-    def _shift(self, at: int, by: int) -> None:
-        line = self.draft.lines[at]
-        text = line.lstrip()
-        if text and by:
-            self.moved[at] = " " * max(0, _indent(self.draft, at) + by) + text
+    One at the margin belongs to the item, too, but may have been meant otherwise.
+    """
+    return {
+        number: _indent(note.line(item.span.first)) + NEST
+        for one in _lists(block)
+        for item in one.items
+        for number in range(item.span.first + 1, item.span.last + 1)
+    }
 
 
 _APART = (Heading, BulletList, OrderedList, Table, CodeBlock, Math, Quote, Callout, Toggle)
@@ -148,20 +124,13 @@ class BlockTouching(LineRule):
         good="## [論文] GAM\n\n解決策:\n\n- 要約する\n- 検索する\n",
     )
 
-    def edits(self, draft: Draft) -> Iterator[Edit]:
+    def edits(self, note: Note) -> Iterator[Edit]:
         """A blank line between neighbours of which one is such a block."""
-        yield from _gaps(draft.blocks)
-
-
-def _gaps(blocks: tuple[Block, ...]) -> Iterator[Edit]:
-    above: Block | None = None
-    for block in blocks:
-        if above is not None and above.span.last + 1 == block.span.first and _need_gap(above, block):
-            at = block.span.first - 1
-            yield Edit(at, at, ("",))
-        if isinstance(block, Callout | Toggle):
-            yield from _gaps(children(block))
-        above = block
+        for blocks in siblings(note.outline):
+            for above, block in pairwise(blocks):
+                first = block.span.first
+                if above.span.last + 1 == first and _need_gap(above, block):
+                    yield {first: f"\n{note.line(first)}"}
 
 
 def _need_gap(above: Block, below: Block) -> bool:

@@ -1,82 +1,40 @@
-"""How the form of a note is mended: by edits of lines, each kept only where the note still says the same."""
+"""How the form of a note is mended: line by line as `write` has it, where the note still says the same."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.prose import prose_lines
 from kb.check.rule import FormRule
-from kb.model.blocks import Block, CodeBlock, Comment, Math, Quote, children, walk
-from kb.model.finding import Finding, Span
-from kb.model.session import Session
-from kb.read.blocks import read_blocks
-from kb.read.front_matter import read_front_matter
-from kb.read.lines import lines_of
-from kb.read.note import session_of
+from kb.model.blocks import Block, BulletList, Callout, Heading, Toggle
+from kb.model.finding import Finding
+from kb.read.note import split_kind
+from kb.write import write
+from kb.write.blocks import write_block
+from kb.write.note import entry_heading
 
-BOM = "\ufeff"
 _PATH = "2000-01-01.md"
-"""A note without a date in it has this one, and so the same before and after."""
+"""A note that tells no date has this one, and so the same before and after."""
 _READINGS = 32
 """How often one pass may read the note to find out which edits keep its sense."""
 _PASSES = 8
 
+DOTS = ("・", "•")
+"""What some type for a bullet."""
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """New lines for those from `first` up to `last`, counted from 0; the two are equal for an insertion."""
-
-    first: int
-    last: int
-    lines: tuple[str, ...]
+Edit = Mapping[int, str]
+"""What mends one place: a line, or more, for each of some lines by their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text on its way to a better form: its lines, what is read from them, and where nothing may change."""
+class Row(NamedTuple):
+    """A line as it was typed, and as `write` has it."""
 
-    lines: tuple[str, ...]
-    first: int
-    """Index of the first line behind the front matter."""
-    blocks: tuple[Block, ...]
-    """The blocks behind the front matter, headings of parts and entries among them."""
-    session: Session | None
-    """What the note says; None where it cannot be read, and nothing is mended."""
-
-    @property
-    def verbatim(self) -> frozenset[int]:
-        """Indices of the lines of code, mathematics and comments."""
-        inside = (block.span for block in walk(self.blocks) if isinstance(block, CodeBlock | Math | Comment))
-        return frozenset(line for span in inside for line in range(span.first - 1, span.last))
-
-    @property
-    def prose(self) -> tuple[str, ...]:
-        """The lines with all blotted out in which nothing is markup."""
-        return prose_lines(self.lines, self.first + 1, walk(self.blocks))
-
-
-def draft(text: str) -> Draft:
-    """Read a text once, for all that is asked of it in a row."""
-    return _draft(text)
-
-
-@lru_cache(maxsize=4)
-def _draft(text: str) -> Draft:
-    body = text.removeprefix(BOM)
-    front, rest, findings = read_front_matter(body, _PATH)
-    # A lone carriage return ends a line for the reader only: `line-ends` comes first.
-    lines = tuple(text.split("\n"))
-    if front is None or "\0" in text or "\r" in text or any(one.severity == "error" for one in findings):
-        return Draft(lines, 0, (), None)
-    blocks = read_blocks(lines_of(rest, front.lines + 1), _PATH)
-    session = session_of(front, blocks, Span(_PATH, 1, 1), findings).session
-    return Draft(lines, front.lines, blocks, session)
+    number: int
+    typed: str
+    written: str
 
 
 class LineRule(FormRule):
@@ -87,77 +45,117 @@ class LineRule(FormRule):
     hint: str
     together: ClassVar[bool] = False
     """Whether all places of a file are told in one finding."""
+    whole: ClassVar[bool] = False
+    """Whether the lines of a block are one place: mended one by one they would be read otherwise."""
 
-    @abstractmethod
-    def edits(self, draft: Draft) -> Iterator[Edit]:
-        """Every edit that would mend a place, from the first line to the last; none touches another."""
+    def edits(self, note: Note) -> Iterable[Edit]:
+        """Every edit that would mend a place; none touches another."""
+        for _, rows in beside(note):
+            new = {row.number: self.better(row.typed, row.written) for row in rows}
+            changed = {number: new[number] for number, typed, _ in rows if new[number] != typed}
+            yield from [changed] if self.whole else ({number: line} for number, line in changed.items())
 
-    def same(self, before: Draft, after: Draft) -> bool:
-        """Whether an edited note still says what it said."""
-        return before.session == after.session
+    def better(self, typed: str, written: str) -> str:  # noqa: ARG002
+        """A line with what this rule is about as `write` has it, and all else as it was typed."""
+        return typed
+
+    def sense(self, note: Note) -> object:
+        """What an edit must not change: all that `write` says of the note, but for the width of an `@`."""
+        return write(note.session).replace("＠", "@") if note.session else None
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
-        """Tell the edits that can be made."""
-        text = note.text.replace("\r\n", "\n").replace("\r", "\n")
-        edits = self._kept(draft(text))
+        """Tell the edits that can be made, each at the first line that it changes."""
+        edits = self._kept(note if note.session else _note(note.text, _PATH))
         if self.together and len(edits) > 1:
             message = f"{self.message}({len(edits)}か所)"
-            yield self.finding(self._span(note, edits[0]), message, self.hint)
-            return
-        for edit in edits:
-            yield self.finding(self._span(note, edit), self.message, self.hint)
+            yield self.finding(note.at(min(edits[0])), message, self.hint)
+        else:
+            yield from (self.told(note, edit) for edit in edits)
 
-    def _span(self, note: Note, edit: Edit) -> Span:
-        """The line that changes, the first of several; below an insertion."""
-        pairs = zip(range(edit.first, edit.last), edit.lines, strict=False)
-        number = next((at for at, line in pairs if note.line(at + 1) != line), edit.first)
-        return note.at(number + 1)
+    def told(self, note: Note, edit: Edit) -> Finding:
+        """The finding for one place."""
+        return self.finding(note.at(min(edit)), self.message, self.hint)
 
     def mend(self, text: str) -> str:
         """Make all edits that keep the sense, until none is left; `LineEnds` has to come first."""
         for _ in range(_PASSES):
-            before = draft(text)
-            edits = self._kept(before)
+            note = _note(text, _PATH)
+            edits = self._kept(note) if "\r" not in text else []
             if not edits:
                 break
-            text = edited(before.lines, edits)
+            text = _edited(note, edits)
         return text
 
-    def _kept(self, before: Draft) -> list[Edit]:
+    def _kept(self, note: Note) -> list[Edit]:
         """Those edits after which the note says the same."""
-        edits = list(self.edits(before)) if before.session else []
+        edits = sorted(filter(None, self.edits(note)), key=min) if note.sound else []
         if not edits:
             return []
         kept: list[Edit] = []
-        budget = _READINGS
-        waiting = [edits]
+        waiting, budget, before = [edits], _READINGS, self.sense(note)
         while waiting and budget:
             some, budget = waiting.pop(), budget - 1
-            after = draft(edited(before.lines, sorted([*kept, *some], key=_place)))
-            if self.same(before, after):
+            if self.sense(_note(_edited(note, [*kept, *some]), note.path)) == before:
                 kept += some
             elif len(some) > 1:
                 waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
-        return sorted(kept, key=_place)
+        return sorted(kept, key=min)
 
 
-def _place(edit: Edit) -> tuple[int, int]:
-    return edit.first, edit.last
+@lru_cache(maxsize=4)
+def _note(text: str, path: str) -> Note:
+    """A text as a note, read once for all rules."""
+    return Note.from_bytes(path, text.encode("utf-8", "surrogatepass"))
 
 
-def edited(lines: Sequence[str], edits: Sequence[Edit]) -> str:
+def _edited(note: Note, edits: Iterable[Edit]) -> str:
     """The text after some edits."""
-    pieces: list[str] = []
-    position = 0
+    lines = list(note.lines)
     for edit in edits:
-        pieces += [*lines[position : edit.first], *edit.lines]
-        position = edit.last
-    return "\n".join([*pieces, *lines[position:]])
+        for number, line in edit.items():
+            lines[number - 1] = line
+    return "\n".join(lines)
 
 
-def outer(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks at any depth, but not those of quotes: their lines begin with marks of their own."""
+@lru_cache(maxsize=4)
+def beside(note: Note) -> tuple[tuple[Block, list[Row]], ...]:
+    """Each block that begins at the margin, its lines beside those that `write` makes of it."""
+    return tuple(pair for blocks in siblings(note.outline) for pair in _paired(note, blocks))
+
+
+def _paired(note: Note, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[Row]]]:
+    above = ""
     for block in blocks:
-        yield block
-        if not isinstance(block, Quote):
-            yield from outer(children(block))
+        # A list right below one with the same bullets would be one list with it.
+        bullet = "*" if above == "-" else "-"
+        first = note.line(block.span.first).lstrip()[:1] if isinstance(block, BulletList) else ""
+        above = bullet if first in DOTS else first
+        if not isinstance(block, Callout | Toggle):
+            yield block, _rows(note, block, bullet)
+
+
+def _rows(note: Note, block: Block, bullet: str) -> list[Row]:
+    """No rows where the two do not lie side by side, as with a tag behind a bullet, or for a blank line."""
+    first, last = block.span.first, block.span.last
+    lines = write_block(block, bullet)
+    if isinstance(block, Heading):
+        # Below its first line may stand the rest of a link, or the underline of a setext heading.
+        last = first
+        lines = [entry_heading(*split_kind(block.text.source))] if block.level == 2 else lines
+    numbers = [number for number in range(first, last + 1) if note.line(number).strip(_BLANK)]
+    written = [line for line in lines if line.strip(_BLANK)]
+    if len(numbers) != len(written):
+        return []
+    return [Row(number, note.line(number), line) for number, line in zip(numbers, written, strict=True)]
+
+
+_BLANK = "> \t\u3000\u00a0"
+"""Of these consist lines without text, in quotes too."""
+
+
+def siblings(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """The blocks that follow each other at the margin: of the note, of each callout and of each toggle."""
+    yield blocks
+    for block in blocks:
+        if isinstance(block, Callout | Toggle):
+            yield from siblings(block.blocks)
