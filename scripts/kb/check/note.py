@@ -11,6 +11,7 @@ from kb.check.prose import prose_lines
 from kb.link.facts import Facts, facts_of
 from kb.model.blocks import Block, CodeBlock, Comment, Math, walk
 from kb.model.finding import Span
+from kb.model.inline import Image, Link, Url
 from kb.model.session import Session
 from kb.read import Reading, read
 from kb.read.front_matter import read_front_matter
@@ -60,13 +61,14 @@ class Note:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Every block at any depth, in order; headings of parts and entries are none."""
-        session = self.session
-        if session is None:
-            return ()
-        roots = [session.blocks]
-        for part in session.parts:
-            roots += [part.blocks, *(entry.blocks for entry in part.entries)]
-        return tuple(block for blocks in roots for block in walk(blocks))
+        return tuple(block for blocks in self.bodies for block in walk(blocks))
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[Block, ...], ...]:
+        """What stands before the first part, in each part, and in each of its entries below the data."""
+        parts = self.session.parts if self.session else ()
+        inside = (body for part in parts for body in (part.blocks, *(one.blocks for one in part.entries)))
+        return (self.session.blocks, *inside) if self.session else ()
 
     @property
     def outline(self) -> tuple[Block, ...]:
@@ -94,6 +96,12 @@ class Note:
     def inlines(self) -> tuple[Placed, ...]:
         """Every text of the note, read as inline Markdown, in order: titles, data, paragraphs, cells."""
         return tuple(placed(self.session)) if self.session else ()
+
+    @cached_property
+    def targets(self) -> tuple[tuple[Link | Url | Image, Span], ...]:
+        """Each link, address and image with its place."""
+        found = ((node, placed.span) for placed in self.inlines for node in placed.targets())
+        return tuple((node, self.find(span, node.url)) for node, span in found)
 
     def line(self, number: int) -> str:
         """A line by its number; empty where there is none."""

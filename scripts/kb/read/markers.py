@@ -54,38 +54,10 @@ KIND_SPELLINGS: dict[str, str] = {
 }
 """Every known spelling of a kind, lower case, with the kind that it stands for."""
 
-_NOT_HANDLES = frozenset(
-    [
-        "注",
-        "注意",
-        "注記",
-        "補足",
-        "参考",
-        "追記",
-        "重要",
-        "例",
-        "図",
-        "表",
-        "式",
-        "note",
-        "todo",
-        "fixme",
-        "wip",
-        "nb",
-        "ps",
-        "cls",
-        "sep",
-        "mask",
-        "pad",
-        "bos",
-        "eos",
-        "unk",
-        "x",
-    ]
-)
+_LABELS = ("注", "注意", "注記", "補足", "参考", "追記", "重要", "例", "図", "表", "式")
+_TOKENS = ("note", "todo", "fixme", "wip", "nb", "ps", "cls", "sep", "mask", "pad", "bos", "eos", "unk", "x")
+_NOT_HANDLES = frozenset((*_LABELS, *_TOKENS))
 """Words in brackets that open a line and are nobody's handle: labels of notes and tokens of models."""
-
-
 _FIGURE = re.compile(r"[図表式]\d")
 
 

@@ -174,13 +174,10 @@ class DecomposedCharacters(LineRule):
 
 def _composed(line: str, prose: str) -> str:
     """A line with its kana composed where `prose` shows them, and outside of targets."""
-    if not _MARKED.search(prose):
-        return line
-    targets = [found.span() for found in _TARGET.finditer(prose)]
-    pieces, position = [], 0
-    for found in _MARKED.finditer(prose):
+    targets = [found.span() for found in _TARGET.finditer(prose)] if _MARKED.search(prose) else []
+    # From the last to the first: what is composed is shorter.
+    for found in reversed(list(_MARKED.finditer(prose))):
         whole = unicodedata.normalize("NFC", found[0])
         if len(whole) == 1 and not any(first <= found.start() < last for first, last in targets):
-            pieces += [line[position : found.start()], whole]
-            position = found.end()
-    return "".join((*pieces, line[position:]))
+            line = line[: found.start()] + whole + line[found.end() :]
+    return line

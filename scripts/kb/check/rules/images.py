@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,16 +25,9 @@ _NO_WORDS = re.compile(
 )
 
 
-def _images(note: Note) -> Iterator[tuple[Image, Span]]:
+def _images(note: Note) -> Iterable[tuple[Image, Span]]:
     """Every image with its place; one that stands twice on a line is told once."""
-    seen: set[tuple[Image, Span]] = set()
-    for placed in note.inlines:
-        for node in placed.targets():
-            if isinstance(node, Image):
-                pair = node, note.find(placed.span, node.url)
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+    return dict.fromkeys((node, span) for node, span in note.targets if isinstance(node, Image))
 
 
 class ImageMissing(Rule):

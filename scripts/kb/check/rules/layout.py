@@ -12,17 +12,13 @@ from kb.check.rules.mending import Edit, LineRule, Row, beside, siblings
 from kb.model.blocks import (
     Block,
     BulletList,
-    Callout,
-    CodeBlock,
     Comment,
-    Heading,
-    Math,
+    Divider,
     OrderedList,
+    Paragraph,
     Quote,
-    Table,
-    Toggle,
+    Remark,
     children,
-    walk,
 )
 from kb.model.codes import Code
 from kb.read.lines import Line
@@ -73,20 +69,14 @@ def _lists(block: Block) -> Iterator[BulletList | OrderedList]:
 
 def _nested(note: Note, block: Block, rows: list[Row]) -> Edit:
     """The lines of a list in the columns of `write`; what lies in code moves with its fence."""
-    least = _least(note, block)
-    opened = {
-        number: inner.span.first
-        for inner in walk((block,))
-        if isinstance(inner, CodeBlock | Math | Comment)
-        for number in range(inner.span.first, inner.span.last + 1)
-    }
     moved: dict[int, str] = {}
-    by: dict[int, int] = {}
+    least, shift = _least(note, block), 0
     for number, typed, written in rows:
-        column, opening = _indent(typed), opened.get(number, 0)
-        by[number] = by[opening] if opening in by else _indent(written) - column
-        if by[number] if opening else column >= least.get(number, 0):
-            moved[number] = " " * max(0, column + by[number]) + typed.lstrip()
+        column, verbatim = _indent(typed), number in note.verbatim
+        if not (verbatim and number - 1 in note.verbatim):
+            shift = _indent(written) - column
+        if shift if verbatim else column >= least.get(number, 0):
+            moved[number] = " " * max(0, column + shift) + typed.lstrip()
     return {number: line for number, line in moved.items() if line != note.line(number)}
 
 
@@ -101,10 +91,6 @@ def _least(note: Note, block: Block) -> dict[int, int]:
         for item in one.items
         for number in range(item.span.first + 1, item.span.last + 1)
     }
-
-
-_APART = (Heading, BulletList, OrderedList, Table, CodeBlock, Math, Quote, Callout, Toggle)
-"""Blocks that some Markdown joins to the text above or below them."""
 
 
 class BlockTouching(LineRule):
@@ -134,9 +120,10 @@ class BlockTouching(LineRule):
 
 
 def _need_gap(above: Block, below: Block) -> bool:
-    lists = (BulletList, OrderedList)
-    if isinstance(above, Comment) or isinstance(below, Comment):
+    """Whether some Markdown joins one of the two to the other, as text does not to text."""
+    pair = (above, below)
+    if any(isinstance(one, Comment) for one in pair) or all(
+        isinstance(one, BulletList | OrderedList) for one in pair
+    ):
         return False
-    if isinstance(above, lists) and isinstance(below, lists):
-        return False
-    return isinstance(above, _APART) or isinstance(below, _APART)
+    return not all(isinstance(one, Paragraph | Remark | Divider) for one in pair)

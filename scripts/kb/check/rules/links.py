@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +13,7 @@ from kb.check.rule import Example, Rule
 from kb.check.rules.targets import beside, is_absolute
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.model.inline import Image, Link
+from kb.model.inline import Link
 
 BROKEN = "notion.soundefined"
 """What Notion's exporter makes of a link whose page it does not know."""
@@ -24,16 +24,9 @@ _FILES = ("file.notion.so", "secure.notion-static.com", "prod-files-secure.s3")
 _TWICE = re.compile(r"%25(?:[89A-Fa-f][0-9A-Fa-f]|20)")
 
 
-def _targets(note: Note, *, images: bool = True) -> Iterator[tuple[str, Span]]:
+def _targets(note: Note) -> Iterable[tuple[str, Span]]:
     """The address of each link with its place; one that stands twice on a line is told once."""
-    seen: set[tuple[str, Span]] = set()
-    for placed in note.inlines:
-        for node in placed.targets():
-            if images or not isinstance(node, Image):
-                pair = node.url, note.find(placed.span, node.url)
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+    return dict.fromkeys((node.url, span) for node, span in note.targets)
 
 
 class LinkNotionPrivate(Rule):
@@ -147,16 +140,10 @@ class LinkMissing(Rule):
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """Look for the file of each relative link; images have their own rule."""
-        for url, span in _relative(note):
+        relative = ((one.url, span) for one, span in note.targets if isinstance(one, Link))
+        for url, span in relative:
             path = re.split(r"[?#]", url, maxsplit=1)[0]
-            if path and beside(base, path) is None and beside(base, url) is None:
+            if path and not is_absolute(url) and beside(base, path) is None and beside(base, url) is None:
                 message = f"リンク先 `{url}` が `docs/notes/` にありません"
                 hint = "ある名前に直すか、ウェブのアドレスにするか、リンクを外してください"
                 yield self.finding(span, message, hint)
-
-
-def _relative(note: Note) -> Iterator[tuple[str, Span]]:
-    for placed in note.inlines:
-        for node in placed.targets():
-            if isinstance(node, Link) and node.url and not is_absolute(node.url):
-                yield node.url, note.find(placed.span, node.url)

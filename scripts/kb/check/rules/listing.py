@@ -39,13 +39,9 @@ class ListAmbiguous(Rule):
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """First the lines that are no items, then the lists."""
-        session = note.session
-        if session is None:
-            return
-        found = [*self._lines(note), *self._blocks(note, session.blocks)]
-        for part in session.parts:
-            for blocks in (part.blocks, *(entry.blocks for entry in part.entries)):
-                found += self._blocks(note, blocks)
+        found = [*self._lines(note)] if note.session else []
+        for blocks in note.bodies:
+            found += self._blocks(note, blocks)
         yield from sorted(found, key=lambda one: (one.span.first, one.span.column))
 
     def _lines(self, note: Note) -> Iterator[Finding]:

@@ -13,25 +13,6 @@ from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
 
-def _headings(note: Note) -> Iterator[tuple[int, Span]]:
-    """Level and place of every heading that is not inside another block, in order."""
-    session = note.session
-    if session is None:
-        return
-    yield from _inner(session.blocks)
-    for part in session.parts:
-        if part.name:
-            yield 1, part.span
-        yield from _inner(part.blocks)
-        for entry in part.entries:
-            yield 2, Span(note.path, entry.span.first, entry.span.first)
-            yield from _inner(entry.blocks)
-
-
-def _inner(blocks: tuple[Block, ...]) -> Iterator[tuple[int, Span]]:
-    return ((block.level, block.span) for block in blocks if isinstance(block, Heading))
-
-
 class HeadingJump(Rule):
     """A heading that lies more than one level below the one above it."""
 
@@ -50,11 +31,12 @@ class HeadingJump(Rule):
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Compare each heading with the one before; a note may begin with an entry."""
         above = 1
-        for level, span in _headings(note):
-            if level > above + 1:
-                message = f"見出しが `{'#' * above}` の次に `{'#' * level}` へ飛んでいます"
-                yield self.finding(span, message, f"`{'#' * (above + 1)}` で書いてください")
-            above = level
+        headings = [block for block in note.outline if isinstance(block, Heading)]
+        for block in headings if note.session else ():
+            if block.level > above + 1:
+                message = f"見出しが `{'#' * above}` の次に `{'#' * block.level}` へ飛んでいます"
+                yield self.finding(block.span, message, f"`{'#' * (above + 1)}` で書いてください")
+            above = block.level
 
 
 class SectionEmpty(Rule):
