@@ -121,6 +121,45 @@ def test_a_mended_note_says_the_same(rule: FormRule, text: str, front: bool) -> 
         assert unicodedata.normalize("NFC", mended) == unicodedata.normalize("NFC", text)
 
 
+def _untouched(rule: FormRule, text: str) -> list[str]:
+    """The lines of a text without what the rule is about."""
+    lines = text.split("\n")
+    match rule:
+        case NestingByTwo():
+            return [line.lstrip() for line in lines]
+        case TrailingBlanks():
+            return [line.rstrip() for line in lines]
+        case BlockTouching() | FinalLineEnd():
+            return [line for line in lines if line.strip()]
+        case HeadingTight():
+            return [re.sub(r"(?<=#) (?=[^\s#])", "", line, count=1) for line in lines]
+        case BulletMiddleDot():
+            return [re.sub(r"(?:[・•]\s*|[-*] )", "", line, count=1) for line in lines]
+        case KindFullWidth() | AtFullWidth():
+            return [_letters(line) for line in lines]
+        case _:
+            return [unicodedata.normalize("NFC", line.strip("\ufeff\r")) for line in lines]
+
+
+@examples(400)
+@given(RULES, ANY)
+@example(NestingByTwo(), "- a\n\n\t```\n\tx\n\t```\n  <!-- b\n       c -->\n")
+@example(HeadingTight(), "##[a\n](https://b.c)\n")
+@example(BulletMiddleDot(), "* a\n・b\n\n1. c\n    ・d\n")
+def test_a_rule_changes_what_it_is_about_and_nothing_else(rule: FormRule, text: str) -> None:
+    text = FRONT + LineEnds().mend(text)
+    assert _untouched(rule, rule.mend(text)) == _untouched(rule, text)
+
+
+@examples(300)
+@given(st.sampled_from([HeadingTight(), KindFullWidth(), AtFullWidth(), DecomposedCharacters()]), ANY)
+def test_no_line_is_touched_that_no_finding_names(rule: FormRule, text: str) -> None:
+    text = FRONT + LineEnds().mend(text)
+    pairs = zip(text.split("\n"), rule.mend(text).split("\n"), strict=True)
+    touched = [number for number, (before, after) in enumerate(pairs, 1) if before != after]
+    assert touched == [finding.span.first for finding in found(rule, text)]
+
+
 @examples(250)
 @given(RULES, ANY)
 def test_what_is_found_is_mended(rule: FormRule, text: str) -> None:
@@ -149,20 +188,27 @@ def test_the_real_note_is_in_good_form(rule: FormRule) -> None:
         (DecomposedCharacters(), "か\u3099 ｶﾞ ① が", "が ｶﾞ ① が"),
         (DecomposedCharacters(), "`か\u3099` [か\u3099](か\u3099.md)", "`か\u3099` [が](か\u3099.md)"),
         (HeadingTight(), "##見出し\n#2番\n#タグ #別のタグ\n", "## 見出し\n#2番\n#タグ #別のタグ\n"),
+        (HeadingTight(), "##[題\n](https://a.b)\n", "## [題\n](https://a.b)\n"),
         (HeadingTight(), "> ###引用の中\n", "> ### 引用の中\n"),
         (KindFullWidth(), "## ［論文］題\n", "## [論文] 題\n"),
         (KindFullWidth(), "## [論文]題\n### 【論文】節\n", "## [論文] 題\n### 【論文】節\n"),
+        (KindFullWidth(), "［paper］題\n---\n", "[paper] 題\n---\n"),
         (KindFullWidth(), "## [題](https://a.b)\n", "## [題](https://a.b)\n"),
         (AtFullWidth(), "＠A ＠B\n## 題\n- 発表者: ＠C\n", "@A @B\n## 題\n- 発表者: @C\n"),
         (AtFullWidth(), "## 題\n- 発表者: ＠C、＠D (d)\n\n文＠E\n", "## 題\n- 発表者: @C、@D (d)\n\n文＠E\n"),
         (BulletMiddleDot(), "・a\n　・b\n", "- a\n　- b\n"),
         (BulletMiddleDot(), "- a\n\n・b\n", "- a\n\n* b\n"),
+        (BulletMiddleDot(), "* a\n・b\n", "* a\n- b\n"),
+        (BulletMiddleDot(), "1. a\n    ・b\n    •  c\n", "1. a\n    - b\n    * c\n"),
         (NestingByTwo(), "- a\n  - b\n  続き\n", "- a\n    - b\n  続き\n"),
         (NestingByTwo(), "1. a\n   1. b\n      - c\n2. d\n", "1. a\n    1. b\n        - c\n2. d\n"),
         (NestingByTwo(), "- a\n\t- b\n\t\t- c\n", "- a\n    - b\n        - c\n"),
         (NestingByTwo(), "- a\n続き\n  - b\n", "- a\n続き\n    - b\n"),
         (NestingByTwo(), "- a\n - b\n", "- a\n - b\n"),
         (NestingByTwo(), "- a\n  ```\n  x\n    y\n  ```\n", "- a\n    ```\n    x\n      y\n    ```\n"),
+        (NestingByTwo(), "- a\n\n\t```\n\tx\n\t```\n", "- a\n\n\t```\n\tx\n\t```\n"),
+        (NestingByTwo(), "- a\n  <!-- b\n       c -->\n", "- a\n    <!-- b\n         c -->\n"),
+        (NestingByTwo(), "1) a\n   * b\n", "1) a\n    * b\n"),
         (NestingByTwo(), "> - a\n>   - b\n", "> - a\n>   - b\n"),
         (BlockTouching(), "## a\n文\n- b\n    - c\n## d\n", "## a\n\n文\n\n- b\n    - c\n\n## d\n"),
         (BlockTouching(), "文\n| a |\n|---|\n| b |\n文\n", "文\n\n| a |\n|---|\n| b |\n\n文\n"),
