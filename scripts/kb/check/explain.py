@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from kb.check.rule import FormRule, Rule
 from kb.check.rules.secrets import masked
 from kb.check.rules.told import Told
 from kb.model.finding import SEVERITY_LABELS, Finding
+from kb.text.fence import fence_for
 
 PAGE = "guide/rules.md"
 """Where the page of all rules is, below `docs/`."""
@@ -184,7 +184,6 @@ def _section(rule: Rule) -> list[str]:
 
 def _fenced(piece: _Piece) -> list[str]:
     body = "\n".join(_rows(piece.text))
-    longest = max((len(run) for run in re.findall(r"`{3,}", body)), default=2)
-    fence = "`" * (longest + 1)
+    fence = fence_for(body)
     kind = f"{fence} {{ .text .kb-wrap }}" if piece.prose else f"{fence}text"
     return [f"{piece.label}:", "", kind, body, fence, ""]

@@ -85,7 +85,7 @@ class Note:
     def verbatim(self) -> frozenset[int]:
         """Numbers of the lines inside code, mathematics and comments, where nothing is markup."""
         inside = (block.span for block in walk(self.outline) if isinstance(block, CodeBlock | Math | Comment))
-        return frozenset(line for span in inside for line in range(span.first, span.last + 1))
+        return frozenset(line for span in inside for line in span.lines)
 
     @cached_property
     def prose(self) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ class Note:
 
     def find(self, span: Span, text: str) -> Span:
         """Where a text stands within the lines of a span; the span itself where it does not."""
-        for number in range(span.first, span.last + 1):
+        for number in span.lines:
             start = self.line(number).find(text) if text else -1
             if start >= 0:
                 return self.at(number, start, start + len(text))

@@ -31,6 +31,11 @@ class Span:
     end: int = 0
     """Where in the last line it ends, behind its last character; 0 means the end of that line."""
 
+    @property
+    def lines(self) -> range:
+        """The number of each line."""
+        return range(self.first, self.last + 1)
+
     def __str__(self) -> str:
         place = f"{self.path}:{self.first}" if self.first else self.path
         return f"{place}:{self.column}" if self.column else place

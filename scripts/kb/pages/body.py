@@ -40,6 +40,7 @@ from kb.pages.markdown import (
     without_controls,
     write_inline,
 )
+from kb.text.fence import fence_for
 from kb.text.slug import anchor
 
 INDENT = "    "
@@ -276,7 +277,7 @@ def _without_breaks(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
 
 def _code(info: str, text: str) -> list[str]:
     """A fenced block; what the fence says beyond its language becomes a title."""
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", text)), 3)
+    fence = fence_for(text)
     found = _INFO.match(info)
     language, title = (found["language"], found["title"]) if found else ("", info)
     named = f' title="{attribute(title)}"' if title else ""

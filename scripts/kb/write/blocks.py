@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
@@ -26,6 +25,7 @@ from kb.model.blocks import (
 )
 from kb.model.inline import RichText
 from kb.read import markers
+from kb.text.fence import fence_for
 
 INDENT = "    "
 """Four columns: what Python-Markdown, GitHub and Notion all read as nesting."""
@@ -64,7 +64,7 @@ def write_block(block: Block, bullet: str = "-") -> list[str]:
         case OrderedList(start, items):
             return [line for number, item in enumerate(items, start) for line in _item(f"{number}.", item)]
         case CodeBlock(info, code):
-            fence = _fence(code)
+            fence = fence_for(code)
             return [fence + info, *(code.split("\n") if code else []), fence]
         case Math(tex):
             return ["$$", *(tex.split("\n") if tex else []), "$$"]
@@ -82,12 +82,6 @@ def write_block(block: Block, bullet: str = "-") -> list[str]:
             return f"<!-- {words} -->".split("\n")
         case _:
             assert_never(block)
-
-
-def _fence(text: str) -> str:
-    """A fence longer than any in the code."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
-    return "`" * (longest + 1)
 
 
 def _item(marker: str, item: ListItem) -> list[str]:

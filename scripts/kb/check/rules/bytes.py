@@ -113,7 +113,6 @@ class TrailingBlanks(LineRule):
         "Markdownでは行末の空白2つで改行になりますが、サイトでは改行がそのまま改行として出るので、なくてかまいません。"
         "コードの中の空白には触りません。"
     )
-    message = "行の終わりに空白があります"
     hint = "行末の空白を消してください"
     together = True
     example: ClassVar[Example] = Example(

@@ -12,7 +12,7 @@ from kb.check.note import Note
 from kb.check.rule import Example, Rule
 from kb.model.blocks import Callout, Toggle
 from kb.model.codes import Code
-from kb.model.finding import Finding, Span
+from kb.model.finding import Finding
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,400}>")
 _ELEMENTS = frozenset(
@@ -50,16 +50,12 @@ def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
     """Line, begin and end of each tag of a callout or toggle that has no partner, and so is text."""
     boxes = [block.span for block in note.blocks if isinstance(block, Callout | Toggle)]
     opened, closed = {span.first for span in boxes}, {span.last for span in boxes}
-    inside = {line for block in note.blocks if isinstance(block, Toggle) for line in _lines(block.span)}
+    inside = {line for block in note.blocks if isinstance(block, Toggle) for line in block.span.lines}
     for number, line in enumerate(note.prose, 1):
         for found in _BOX.finditer(line) if "<" in line else ():
             known = inside if found[2].lower() == "summary" else closed if found[1] else opened
             if number not in known and not line[: found.start()].endswith("\\"):
                 yield number, found.start(), found.end()
-
-
-def _lines(span: Span) -> range:
-    return range(span.first, span.last + 1)
 
 
 class HtmlRaw(Rule):

@@ -89,7 +89,7 @@ def _least(note: Note, block: Block) -> dict[int, int]:
         number: _indent(note.line(item.span.first)) + NEST
         for one in _lists(block)
         for item in one.items
-        for number in range(item.span.first + 1, item.span.last + 1)
+        for number in item.span.lines[1:]
     }
 
 

@@ -93,7 +93,7 @@ class ListAmbiguous(Rule):
         head = item.blocks[0] if item.blocks else None
         if not isinstance(head, Paragraph):
             return
-        for number in range(head.span.first + 1, head.span.last + 1):
+        for number in head.span.lines[1:]:
             if _line(note, number).indent < indent + NEST:
                 message = "字下げのないこの行は、上の箇条書きの項目の続きとして出ます"
                 hint = f"続きなら{indent + 4}文字の字下げを、別の段落なら前に空行を入れてください"

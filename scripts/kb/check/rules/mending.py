@@ -40,8 +40,8 @@ class Row(NamedTuple):
 class LineRule(FormRule):
     """A rule that is mended line by line, and only where what is read stays equal."""
 
-    message: str
-    """What is the case with one place."""
+    message: ClassVar[str] = ""
+    """What is the case with one place, where the title does not say it as well."""
     hint: str
     together: ClassVar[bool] = False
     """Whether all places of a file are told in one finding."""
@@ -67,14 +67,14 @@ class LineRule(FormRule):
         """Tell the edits that can be made, each at the first line that it changes."""
         edits = self._kept(note if note.session else _note(note.text, _PATH))
         if self.together and len(edits) > 1:
-            message = f"{self.message}({len(edits)}か所)"
+            message = f"{self.message or self.title}({len(edits)}か所)"
             yield self.finding(note.at(min(edits[0])), message, self.hint)
         else:
             yield from (self.told(note, edit) for edit in edits)
 
     def told(self, note: Note, edit: Edit) -> Finding:
         """The finding for one place."""
-        return self.finding(note.at(min(edit)), self.message, self.hint)
+        return self.finding(note.at(min(edit)), self.message or self.title, self.hint)
 
     def mend(self, text: str) -> str:
         """Make all edits that keep the sense, until none is left; `LineEnds` has to come first."""
@@ -136,17 +136,15 @@ def _paired(note: Note, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list
 
 def _rows(note: Note, block: Block, bullet: str) -> list[Row]:
     """No rows where the two do not lie side by side, as with a tag behind a bullet, or for a blank line."""
-    first, last = block.span.first, block.span.last
-    lines = write_block(block, bullet)
+    numbers, lines = block.span.lines, write_block(block, bullet)
     if isinstance(block, Heading):
         # Below its first line may stand the rest of a link, or the underline of a setext heading.
-        last = first
+        numbers = numbers[:1]
         lines = [entry_heading(*split_kind(block.text.source))] if block.level == 2 else lines
-    numbers = [number for number in range(first, last + 1) if note.line(number).strip(_BLANK)]
+    typed = [number for number in numbers if note.line(number).strip(_BLANK)]
     written = [line for line in lines if line.strip(_BLANK)]
-    if len(numbers) != len(written):
-        return []
-    return [Row(number, note.line(number), line) for number, line in zip(numbers, written, strict=True)]
+    pairs = zip(typed, written, strict=True) if len(typed) == len(written) else ()
+    return [Row(number, note.line(number), line) for number, line in pairs]
 
 
 _BLANK = "> \t\u3000\u00a0"

@@ -48,7 +48,6 @@ class KindFullWidth(LineRule):
         "形をそろえておくと、検索や置き換えがしやすくなります。"
         "種類は半角のかっこで書き、題との間に空白を1つ入れます。"
     )
-    message = "種類のかっこが全角か、題とくっついています"
     hint = "`[論文] 題` のように、半角のかっこと空白で書いてください"
     example: ClassVar[Example] = Example(
         bad="## 【論文】General Agentic Memory\n\n説明。\n",
@@ -74,7 +73,6 @@ class AtFullWidth(LineRule):
     code = Code.AT_FULL_WIDTH
     title = "発表者の `＠` が全角です"
     why = "`＠名前` も発表者として読みますが、GitHubや検索では `@` と別の文字です。半角の `@` で書きます。"
-    message = "発表者の `＠` が全角です"
     hint = "半角の `@` で書いてください"
     example: ClassVar[Example] = Example(
         bad="## [論文] GAM\n\n- 発表者: ＠Shun Ito\n",
@@ -85,7 +83,7 @@ class AtFullWidth(LineRule):
         """Lines that the reader takes for presenters, and no other: `write` leaves names as they are."""
         entries = note.session.entries if note.session else ()
         spans = (item.span for entry in entries for item in entry.data if item.key == PRESENTERS)
-        for number in {number for span in spans for number in range(span.first, span.last + 1)}:
+        for number in {number for span in spans for number in span.lines}:
             new = _AT.sub("@", note.line(number))
             if new != note.line(number):
                 yield {number: new}

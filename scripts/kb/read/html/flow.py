@@ -30,6 +30,7 @@ from kb.read.html.told import Told, line_of
 from kb.read.html.tree import classes, is_block, is_bookmark, name_of, pieces, silence
 from kb.read.html.words import addresses_in, spoken, words_of
 from kb.read.lines import Line
+from kb.text.fence import fence_for
 
 MAX_CONTAINERS = 20
 """Lists, quotes, callouts and toggles inside each other; what lies deeper stands below each other."""
@@ -176,9 +177,8 @@ def _code(element: HtmlElement, at: At) -> Chunks:
     language = re.sub(r".*?language-", "", found[0]).strip().lower() if found else ""
     info = {"plain text": "text", "plaintext": "text"}.get(language, language).replace("`", "")
     text = spoken(element).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
     beside = [node for url in addresses_in(element) for node in (Text(" "), *linked([], url))]
-    return [fenced("`" * (longest + 1), info, text, line_of(element)), *texts(beside, element, at.told)]
+    return [fenced(fence_for(text), info, text, line_of(element)), *texts(beside, element, at.told)]
 
 
 def fenced(fence: str, info: str, text: str, line: int) -> Chunk:
