@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"model", "text", "read", "registry"},
     "intake": {"model", "text", "read", "write"},
     "history": set(),
-    "check": {"model", "text", "read", "registry", "link", "sources", "history"},
+    "check": {"model", "text", "read", "write", "registry", "link", "sources", "history"},
     "diff": {"model", "text", "read", "registry", "link", "sources", "history", "pages"},
     "site": {"model", "text", "read", "write", "registry", "sources", "link", "pages"},
     "github": {"model", "text", "history", "intake", "check", "diff"},

@@ -75,6 +75,7 @@ def _nested(note: Note, block: Block, rows: list[Row]) -> Edit:
         column, verbatim = _indent(typed), number in note.verbatim
         if not (verbatim and number - 1 in note.verbatim):
             shift = _indent(written) - column
+        # Tabs in code are the code's own: they stay where its fence stays.
         if shift if verbatim else column >= least.get(number, 0):
             moved[number] = " " * max(0, column + shift) + typed.lstrip()
     return {number: line for number, line in moved.items() if line != note.line(number)}

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import FormRule
-from kb.model.blocks import Block, BulletList, Callout, Heading, Toggle
+from kb.model.blocks import Block, Blocks, BulletList, Heading, OrderedList, Quote, children
 from kb.model.finding import Finding
 from kb.read.note import split_kind
 from kb.write import write
@@ -93,6 +93,7 @@ class LineRule(FormRule):
             return []
         kept: list[Edit] = []
         waiting, budget, before = [edits], _READINGS, self.sense(note)
+        # One bad edit costs as many readings as its place needs halvings; a page of them stays cheap.
         while waiting and budget:
             some, budget = waiting.pop(), budget - 1
             if self.sense(_note(_edited(note, [*kept, *some]), note.path)) == before:
@@ -123,14 +124,14 @@ def beside(note: Note) -> tuple[tuple[Block, list[Row]], ...]:
     return tuple(pair for blocks in siblings(note.outline) for pair in _paired(note, blocks))
 
 
-def _paired(note: Note, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[Row]]]:
+def _paired(note: Note, blocks: Blocks) -> Iterator[tuple[Block, list[Row]]]:
     above = ""
     for block in blocks:
         # A list right below one with the same bullets would be one list with it.
         bullet = "*" if above == "-" else "-"
         first = note.line(block.span.first).lstrip()[:1] if isinstance(block, BulletList) else ""
         above = bullet if first in DOTS else first
-        if not isinstance(block, Callout | Toggle):
+        if not _between_tags(block):
             yield block, _rows(note, block, bullet)
 
 
@@ -151,9 +152,14 @@ _BLANK = "> \t\u3000\u00a0"
 """Of these consist lines without text, in quotes too."""
 
 
-def siblings(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+def siblings(blocks: Blocks) -> Iterator[Blocks]:
     """The blocks that follow each other at the margin: of the note, of each callout and of each toggle."""
     yield blocks
     for block in blocks:
-        if isinstance(block, Callout | Toggle):
-            yield from siblings(block.blocks)
+        if _between_tags(block):
+            yield from siblings(children(block))
+
+
+def _between_tags(block: Block) -> bool:
+    """Whether what is in a block begins at the margin, too, as it does not behind a bullet or a mark."""
+    return bool(children(block)) and not isinstance(block, BulletList | OrderedList | Quote)
