@@ -20,7 +20,8 @@ _SWITCH = re.compile(
 )
 _REASON = re.compile(r"[:：—–]|\s-+\s")
 _CODE = re.compile(r"[^\s,、，]+")
-_COMMENT = re.compile(f"{COMMENT}+")
+_BLOTTED = re.compile(f"{COMMENT}+")
+_COMMENT = re.compile("<!--(?!-?>)(.*?)-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,10 @@ def switches_of(note: Note) -> tuple[Switch, ...]:
 def _comments(note: Note) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Place and codes of each comment that is a switch."""
     for number, line in enumerate(note.prose, 1):
-        if COMMENT not in line:
-            continue
-        typed = note.line(number)
-        for run in _COMMENT.finditer(line):
-            position = typed.find("<!--", run.start())
-            while position >= 0 and position < run.end() and (end := typed.find("-->", position) + 3) > 2:
-                found = _SWITCH.fullmatch(typed[position + 4 : end - 3].strip())
-                if found:
-                    yield note.at(number, position, end), _codes(found["rest"])
-                position = typed.find("<!--", end)
+        for run in _BLOTTED.finditer(line):
+            for comment in _COMMENT.finditer(note.line(number), *run.span()):
+                if found := _SWITCH.fullmatch(comment[1].strip()):
+                    yield note.at(number, *comment.span()), _codes(found["rest"])
 
 
 def _codes(rest: str) -> tuple[str, ...]:
