@@ -35,6 +35,7 @@ format: $(VENV)/.dev
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo --cache-dir .cache/imports
 
 types: $(VENV)/.dev node_modules/.installed
 	$(BIN)/mypy
@@ -47,7 +48,7 @@ workflows: $(VENV)/.dev
 
 bench-search: $(VENV)/.dev ## the search beside three others (about an hour)
 	@scripts/ensure-chromium
-	$(BIN)/python benchmarks/search/bench.py
+	cd benchmarks && $(abspath $(BIN))/python -m search.bench
 
 bench-week: $(VENV)/.dev ## what adding a week costs (about five minutes)
 	$(BIN)/python benchmarks/adding.py
@@ -69,8 +70,10 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 
-$(VENV)/.site: requirements.txt | $(BIN)/python
+# The package itself without a build environment of its own: what builds it is pinned with the rest.
+$(VENV)/.site: requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt requirements-zensical.txt $(VENV)/.site

@@ -18,12 +18,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(HOME / "scripts"), str(HOME / "benchmarks")]
-
 from corpus import write_corpus
 from measure import Cost, python
 
+HOME = Path(__file__).resolve().parent.parent
 WEEK = str(HOME / "scripts/week.py")
 RUNS = 3
 """Each command runs so often; the median counts."""

@@ -16,15 +16,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(HOME / "scripts"), str(HOME / "benchmarks")]
-
 from corpus import write_corpus
 from kb.pages.plan import FOLDERS
 from kb.site.scaffold import complete
 from measure import Cost, engine, heaviest_page, python
 from plain import write_plain
 
+HOME = Path(__file__).resolve().parent.parent
 EDIT = """
 import sys, time
 from pathlib import Path

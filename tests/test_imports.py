@@ -1,74 +1,93 @@
-"""The stages of the library import one way along the data's path."""
+"""The stages of the library import one way: the contract of pyproject.toml, and what it cannot say."""
 
 from __future__ import annotations
 
 import ast
-import re
+import os
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-KB = Path(__file__).resolve().parents[1] / "scripts" / "kb"
-MAY_IMPORT: dict[str, set[str]] = {
-    "model": set(),
-    "text": {"model"},
-    "read": {"model", "text"},
-    "write": {"model", "text"},
-    "registry": {"model", "text", "read"},
-    "link": {"model", "text"},
-    "pages": {"model", "text", "link"},
-    "sources": {"model", "text", "read", "registry"},
-    "intake": {"model", "text", "read", "write"},
-    "history": set(),
-    "check": {"model", "text", "read", "write", "registry", "link", "sources", "history"},
-    "diff": {"model", "text", "read", "registry", "link", "sources", "history", "pages"},
-    "site": {"model", "text", "read", "write", "registry", "sources", "link", "pages"},
-    "github": {"model", "text", "history", "intake", "check", "diff"},
-    "search": {"model", "text", "link"},
-}
-"""For each stage, those that lie before it; `read` and `registry` meet the rest as values only."""
-EXCEPTIONS = {("write", "kb.read.markers"), ("link", "kb.read.markers")}
-"""What begins a block is told once, for those who read it and those who write or explain it."""
-COMMANDS = re.compile(r"^\s*(?:import|from) (?:build|week)\b", re.MULTILINE)
+HOME = Path(__file__).resolve().parents[1]
+KB = HOME / "scripts" / "kb"
+PAGE = HOME / "docs" / "dev" / "architecture.md"
+BEGIN, END = "<!-- contract -->\n", "<!-- /contract -->\n"
+
+Json = dict[str, Any]
 
 
-def _imports(file: Path) -> Iterator[tuple[int, str]]:
-    """Line and full name of every module of the library that a file imports, inside functions too."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names if alias.name.startswith("kb"))
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{file.name}:{node.lineno}: a relative import"
-            module = node.module or ""
-            if module.split(".")[0] == "kb":
-                yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+def _contracts() -> list[Json]:
+    settings = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts: list[Json] = settings["tool"]["importlinter"]["contracts"]
+    return contracts
 
 
-def _allowed(stage: str, name: str) -> bool:
-    other = name.split(".")[1]
-    if other == stage or other in MAY_IMPORT[stage]:
-        return True
-    return any(stage == one and f"{name}.".startswith(f"{module}.") for one, module in EXCEPTIONS)
+def test_the_contract_is_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    cli = pytest.importorskip("importlinter.cli")
+    monkeypatch.chdir(HOME)
+    assert cli.lint_imports(no_cache=True, no_logo=True) == 0, capsys.readouterr().out
 
 
 def test_every_folder_is_a_stage() -> None:
-    folders = {folder.name for folder in KB.iterdir() if (folder / "__init__.py").exists()}
-    assert folders == MAY_IMPORT.keys()
+    """The contract knows them all (`exhaustive`); no module lies beside them."""
     assert [file.name for file in KB.glob("*.py")] == ["__init__.py"]
+    assert all((folder / "__init__.py").exists() for folder in KB.iterdir() if list(folder.glob("*.py")))
 
 
-@pytest.mark.parametrize("stage", MAY_IMPORT)
-def test_imports_point_one_way(stage: str) -> None:
+def test_only_a_list_of_markers_crosses_the_contract() -> None:
+    """What both a reader and a writer have to know stands in one module; there is no other exception."""
+    excepted = [
+        ignored for one in _contracts() if one["id"] != "circles" for ignored in one.get("ignore_imports", ())
+    ]
+    assert excepted == ["kb.link.* -> kb.read.markers", "kb.write.* -> kb.read.markers"]
+
+
+def test_imports_name_the_whole_module() -> None:
+    """A relative import hides from a reader, and from a search, where a name comes from."""
     wrong = [
-        f"{file.relative_to(KB)}:{line} imports {name}"
-        for file in sorted((KB / stage).rglob("*.py"))
-        for line, name in _imports(file)
-        if not _allowed(stage, name)
+        f"{file.relative_to(KB)}:{node.lineno}"
+        for file in KB.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_library_knows_nothing_of_its_commands() -> None:
-    wrong = [file for file in KB.rglob("*.py") if COMMANDS.search(file.read_text(encoding="utf-8"))]
-    assert not wrong
+def _table() -> Iterator[str]:
+    """The contract in words, as the page tells it."""
+    layers, *others = _contracts()
+    yield "| from above | stages |"
+    yield "|---|---|"
+    for number, layer in enumerate(layers["layers"], 1):
+        yield f"| {number} | {_names(layer.split(' | '))} |"
+    yield ""
+    yield "| besides | stages | never import |"
+    yield "|---|---|---|"
+    for one in others:
+        if one["type"] == "forbidden":
+            yield _row(one["name"], _names(one["source_modules"]), _names(one["forbidden_modules"]))
+        elif one["type"] == "protected":
+            users = f"all but {_names(one['allowed_importers'])}"
+            yield _row(one["name"], users, _names(one["protected_modules"]))
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _names(modules: list[str]) -> str:
+    return ", ".join(f"`{name.removeprefix('kb.')}`" for name in modules)
+
+
+def test_the_page_tells_the_contract() -> None:
+    """`UPDATE_GOLDEN=1` writes it."""
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+    told, after = rest.split(END)
+    table = "\n" + "\n".join(_table()) + "\n\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        PAGE.write_text(before + BEGIN + table + END + after, encoding="utf-8")
+    else:
+        assert told == table

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """How well and at what cost our search finds, beside three others, in one run and one browser.
 
-    python benchmarks/search/bench.py [--years 1 3 10] [--only ours scan] [--site DIR] [--seed N]
-                                      [--keep DIR] [--failures]
+    cd benchmarks
+    ../.venv/bin/python -m search.bench [--years 1 3 10] [--only ours scan] [--site DIR] [--seed N]
+                                        [--keep DIR] [--failures]
 
 For each corpus it writes notes from a seed, builds the site, derives queries from its pages and
 asks every engine in Chromium. Prints a Markdown table a corpus, a row as soon as it is measured.
@@ -19,9 +20,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-
-HOME = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(HOME / "scripts"), str(HOME / "benchmarks")]
 
 from playwright.sync_api import Browser
 

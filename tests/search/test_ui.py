@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from build import main
+from kb.cli.site import main
 from kb.site.engines import ENGINES, THEME_SEARCH
 from tests.site.conftest import HOME, copy_checkout
 from tests.site.test_browser import DESK, PHONE, serve

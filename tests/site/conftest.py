@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from build import main
+from kb.cli.site import main
 from kb.link import KnowledgeBase, build_base
 from kb.site.engines import ENGINES
 from kb.sources import Reader

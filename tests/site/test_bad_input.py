@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-import build
-import week
+from kb.cli import site, week
 
 CASES = Path(__file__).resolve().parent / "bad_input"
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
@@ -91,7 +90,7 @@ def _files(folder: Path) -> dict[str, tuple[bytes, int]]:
 def _refused(root: Path, capsys: pytest.CaptureFixture[str], command: str = "generate") -> str:
     """What a build says that must fail and leave everything as it was."""
     before = _files(root)
-    assert build.main([command, "--root", str(root)]) == 1
+    assert site.main([command, "--root", str(root)]) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert _files(root) == before
@@ -127,18 +126,18 @@ def test_bytes_that_are_no_text(case: str, root: Path, capsys: pytest.CaptureFix
 
 def test_a_good_root_is_generated_over_what_stands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _put(root / "docs/notes/2025-11-25.md", NOTE.encode())
-    site = _files(root / "site")
-    assert build.main(["generate", "--root", str(root)]) == 0
+    built = _files(root / "site")
+    assert site.main(["generate", "--root", str(root)]) == 0
     assert "Traceback" not in capsys.readouterr().err
     assert not (root / "docs/topics/sam3.md").exists()
-    assert _files(root / "site") == site
+    assert _files(root / "site") == built
 
 
 def test_a_root_without_docs_is_refused_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
-        assert build.main(["generate", "--root", str(folder)]) == 2
+        assert site.main(["generate", "--root", str(folder)]) == 2
         assert capsys.readouterr().err == (
             f"{folder} に docs/ フォルダがありません。--root を確かめてください\n"
         )
@@ -150,7 +149,7 @@ def test_a_page_that_cannot_be_written_is_refused_in_one_line(
 ) -> None:
     _put(root / "docs/notes/2025-11-25.md", NOTE.encode())
     _put(root / "docs/presenters", b"a file where a folder belongs")
-    assert build.main(["generate", "--root", str(root)]) == 2
+    assert site.main(["generate", "--root", str(root)]) == 2
     said = capsys.readouterr().err.splitlines()
     assert said[-1].startswith(str(root / "docs/presenters"))
     assert "読み書きできません" in said[-1]

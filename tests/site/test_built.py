@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from mkdocs.utils.meta import get_data
 
-from build import main
+from kb.cli.site import main
 from kb.link import KnowledgeBase
 from kb.link.nodes import Target
 from kb.site.engines import ENGINES

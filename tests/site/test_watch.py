@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import build
+from kb.cli import site
 from kb.site.generate import Generator
 from kb.site.serve import SETTLE, WATCHED, watch
 
@@ -127,7 +127,7 @@ def test_an_address_that_is_taken_is_told_in_one_line(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        assert build.main(["serve", "--root", str(tmp_path), "--address", address]) == 2
+        assert site.main(["serve", "--root", str(tmp_path), "--address", address]) == 2
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 1
     assert address in told[0]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import week
 from kb.check.examples import STOCK
+from kb.cli import week
 
 OLD = """---
 date: 2025-11-25

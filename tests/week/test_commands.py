@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import build
-import week
 from kb.check.catalogue import RULES
+from kb.cli import main as console
+from kb.cli import site, week
 from kb.read import read
 from tests.check.test_private import KEYS
 from tests.support.repository import commit, git
@@ -53,7 +53,7 @@ def test_a_new_note_passes_the_check(root: Path, run: Week) -> None:
 
 def test_the_instructions_of_a_new_note_are_not_on_the_site(root: Path, run: Week) -> None:
     run("new", "2025-12-02")
-    assert build.main(["generate", "--root", str(root)]) == 0
+    assert site.main(["generate", "--root", str(root)]) == 0
     made = {name: data.decode() for name, data in files(root / "docs").items() if name.endswith(".md")}
     shown = [name for name, text in made.items() if "ここに題名" in text or "不等号" in text]
     assert shown == ["notes/2025-12-02.md"]
@@ -290,10 +290,9 @@ def test_help_names_each_option(command: str, capsys: pytest.CaptureFixture[str]
 
 def test_a_folder_without_docs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for command in (["check"], ["fix"], ["new"], ["diff", "--base=main"], ["import", "x"]):
-        with pytest.raises(SystemExit) as stopped:
-            week.main([*command, "--root", str(tmp_path)])
-        assert stopped.value.code == 2
-        assert "docs/ フォルダがありません" in capsys.readouterr().err.splitlines()[-1]
+        assert week.main([*command, "--root", str(tmp_path)]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert "docs/ フォルダがありません" in line
 
 
 @pytest.mark.parametrize("command", ["check", "fix", "diff"])
@@ -334,12 +333,12 @@ def test_an_interruption_is_no_traceback(run: Week, monkeypatch: pytest.MonkeyPa
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kb.check.run.check_all", interrupted)
+    monkeypatch.setattr("kb.cli.checks.check_all", interrupted)
     said = run("check")
     assert (said.code, said.err) == (2, "中止しました。\n")
 
 
-@pytest.mark.parametrize("arguments", [["explain", "--page"], ["check"]])
+@pytest.mark.parametrize("arguments", [["explain"], ["check"]])
 def test_a_closed_pipe_is_no_traceback(root: Path, arguments: list[str]) -> None:
     put(root / NOTE, FRONT + "## 題\n\n電話は 090-1234-5678 です。\n" * 400)
     command = [sys.executable, str(HOME / "scripts/week.py"), *arguments, "--root", str(root)]
@@ -349,3 +348,24 @@ def test_a_closed_pipe_is_no_traceback(root: Path, arguments: list[str]) -> None
     os.close(writing)
     assert done.stderr == ""
     assert done.returncode in (0, 1)
+
+
+@pytest.mark.parametrize("script", ["build.py", "week.py"])
+def test_a_python_that_has_not_what_it_needs_says_what_to_do(script: str) -> None:
+    """`-S` leaves out all that is installed."""
+    command = [sys.executable, "-S", f"scripts/{script}"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert f"`.venv/bin/python scripts/{script}` で動かしてください" in line
+
+
+def test_one_command_has_all_that_the_scripts_have(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        console.main(["--help"])
+    shown = capsys.readouterr().out
+    assert all(f"\n    {name} " in shown for name in ("build", "generate", "serve", *COMMANDS))
+    assert console.main(["check", "--root", str(root)]) == 0
+    assert console.main(["generate", "--root", str(root)]) == 0
+    assert (root / "docs/sessions/2025-11-25.md").is_file()

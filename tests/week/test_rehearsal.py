@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
-import build
+from kb.cli import site
 from kb.github.branch import Checkout
 from kb.github.bring import Desk, bring
 from kb.github.comment import Places, comment
@@ -122,7 +122,7 @@ def _merged(clone: Clone, branch: str) -> None:
     git(clone.root, "switch", "--quiet", "main")
     git(clone.root, "merge", "--quiet", "--no-ff", "--message=Merge", branch)
     git(clone.root, "push", "--quiet", "origin", "main")
-    assert build.main(["--root", str(clone.root), "--strict", "--engine", "mkdocs"]) == 0
+    assert site.main(["--root", str(clone.root), "--strict", "--engine", "mkdocs"]) == 0
 
 
 def _links(tree: html.HtmlElement, page: str) -> set[str]:

@@ -1,0 +1,93 @@
+"""What is wrong with notes: `check` says it, `fix` mends it, `explain` tells what a message means."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from kb.check.catalogue import CATALOGUE, RULES
+from kb.check.explain import explain, nearest
+from kb.check.fix import fix
+from kb.check.formats import FORMATS, text
+from kb.check.run import Checked, check_all, check_files, check_since
+from kb.cli.command import CommandError, Subparsers, add
+from kb.cli.files import named, shown, store
+from kb.history import HistoryError, revision
+from kb.read.source import decode
+from kb.sources import note_files
+
+
+def add_commands(commands: Subparsers) -> None:
+    """`check`, `fix` and `explain`."""
+    check = add(commands, "check", _check, "all rules; exit code 1 on errors only")
+    check.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
+    check.add_argument("--since", metavar="REV", help="only what the change since REV brings")
+    check.add_argument("--format", choices=("text", *FORMATS), default="text")
+    fix = add(commands, "fix", _fix, "mend what can be mended without a guess")
+    fix.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
+    explain = add(commands, "explain", _explain, "what a message means, with examples")
+    explain.add_argument("code", nargs="?", help="the name in brackets; all names without it")
+
+
+def _check(options: argparse.Namespace) -> int:
+    checked = _checked(options)
+    shown = text(checked, colour=_colour()) if options.format == "text" else FORMATS[options.format](checked)
+    print(shown, end="")
+    return 1 if checked.failed else 0
+
+
+def _checked(options: argparse.Namespace) -> Checked:
+    if options.since is not None and options.files:
+        raise CommandError("--since とファイルの名前は、どちらか一方だけ書いてください")
+    if options.files:
+        return check_files(options.root, named(options.files, options.root))
+    if options.since is None:
+        return check_all(options.root)
+    try:
+        # argparse makes an empty list of `--since=--`.
+        return check_since(options.root, revision(options.root, options.since or ""))
+    except HistoryError as error:
+        raise CommandError(str(error)) from None
+
+
+def _colour() -> bool:
+    """Colour where there is a terminal that wants it: https://no-color.org/"""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _fix(options: argparse.Namespace) -> int:
+    files = named(options.files, options.root) or note_files(options.root)
+    mended: dict[Path, bytes] = {}
+    failed = False
+    for path in files:
+        data = path.read_bytes()
+        _, finding = decode(data, shown(path))
+        if finding:
+            print(finding, file=sys.stderr)
+            failed = True
+            continue
+        fixed, codes = fix(data.decode("utf-8"))
+        if codes:
+            mended[path] = fixed.encode()
+            print(f"{shown(path)}: {'、'.join(codes)} を直しました")
+    store(mended)
+    print(f"{len(files)} 個のファイルのうち、{len(mended)} 個を直しました。")
+    return 1 if failed else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    if options.code is None:
+        for family, rules in CATALOGUE.items():
+            print(family)
+            for rule in rules:
+                print(f"    {rule.code:28} {rule.title}")
+        return 0
+    code = options.code.strip("[]")
+    if code not in RULES:
+        near = nearest(code)
+        hint = f"`{near}` のことですか?" if near else "`week.py explain` で、すべての名前が見られます"
+        raise CommandError(f"`{code}` というメッセージはありません。{hint}")
+    print(explain(RULES[code]), end="")
+    return 0

@@ -1,0 +1,99 @@
+"""What the workflows run. They hold no logic of their own; see docs/dev/github.md.
+
+    python scripts/github.py data --base REV --out DIR     what the check found out, as a file
+    python scripts/github.py summary FILE                  that file, for the page of the job
+    python scripts/github.py comment                       the comment on a pull request
+    python scripts/github.py week                          an issue's week as a pull request
+
+What happened is read from the recorded event, never from arguments. Of the environment only what the runner
+sets is used, and `GITHUB_TOKEN`. All but `week` need nothing but Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from http.client import HTTPException
+from pathlib import Path
+
+from kb.cli.command import HOME
+from kb.github.api import Api, ApiError
+from kb.github.branch import Checkout
+from kb.github.bring import Desk, bring
+from kb.github.command import answers
+from kb.github.comment import summary
+from kb.github.data import FILE_LIMIT, report_json, report_of, write_report
+from kb.github.event import issue_of, proposal_of, read_event, run_of
+from kb.github.publish import PassedOverError, publish
+from kb.github.shape import RefusedError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0 when all went well or nothing was to be done, 1 for what was refused, 2 for the rest."""
+    options = _parser().parse_args(arguments)
+    commands = {"data": _data, "summary": _summary, "comment": _comment, "week": _week}
+    try:
+        print(commands[options.command](options))
+    except PassedOverError as reason:
+        print(f"Nothing to do: {reason}")
+    except RefusedError as error:
+        return _stop(f"Refused: {error}", 1)
+    except (ApiError, OSError, HTTPException, KeyError) as error:
+        return _stop(f"Failed: {error}", 2)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="What the workflows run")
+    commands = parser.add_subparsers(dest="command", required=True)
+    data = commands.add_parser("data", help="write what the check found out")
+    data.add_argument("--base", metavar="REV", required=True, help="the revision to compare with")
+    data.add_argument("--out", type=Path, required=True, help="the folder to write to")
+    data.add_argument("--root", type=Path, default=HOME, help="another checkout")
+    shown = commands.add_parser("summary", help="show it on the page of the job")
+    shown.add_argument("file", type=Path, help="what `data` wrote")
+    commands.add_parser("comment", help="comment on the pull request of a finished check")
+    week = commands.add_parser("week", help="make a pull request of an issue")
+    week.add_argument("--root", type=Path, default=HOME, help="another checkout")
+    return parser
+
+
+def _stop(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _api(repository: str, token: str) -> Api:
+    return Api(os.environ.get("GITHUB_API_URL", "https://api.github.com"), repository, token)
+
+
+def _data(options: argparse.Namespace) -> str:
+    proposal = proposal_of(read_event(Path(os.environ["GITHUB_EVENT_PATH"])))
+    check, diff = answers(options.root.resolve(), options.base)
+    return f"{write_report(options.out, report_json(proposal, check, diff))}"
+
+
+def _summary(options: argparse.Namespace) -> str:
+    with options.file.open("rb") as file:
+        text = summary(report_of(file.read(FILE_LIMIT + 1)))
+    if page := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(page).open("a", encoding="utf-8") as out:
+            out.write(text)
+    return text
+
+
+def _comment(_: argparse.Namespace) -> str:
+    run = run_of(read_event(Path(os.environ["GITHUB_EVENT_PATH"])))
+    return publish(_api(run.place.name, os.environ["GITHUB_TOKEN"]), run)
+
+
+def _week(options: argparse.Namespace) -> str:
+    issue = issue_of(read_event(Path(os.environ["GITHUB_EVENT_PATH"])))
+    token = os.environ["GITHUB_TOKEN"]
+    other = os.environ.get("WEEK_TOKEN") or token
+    server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
+    run = f"{issue.place.url}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
+    checkout = Checkout(options.root.resolve(), server, other)
+    return bring(Desk(_api(issue.place.name, token), _api(issue.place.name, other), checkout, run), issue)

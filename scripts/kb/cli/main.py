@@ -1,0 +1,21 @@
+"""The console command `kb`: what the scripts do, by one name.
+
+kb build|generate|serve|new|import|check|fix|explain|diff …
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from kb.cli import site, week
+from kb.cli.command import run
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`kb …`"""
+    parser = argparse.ArgumentParser(prog="kb", description="The study group's notes and their site")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    site.add_commands(commands)
+    week.add_commands(commands)
+    return run(parser, arguments)

@@ -1,0 +1,143 @@
+"""The site: generate its pages, let an engine build them, follow every link.
+
+python scripts/build.py [--engine mkdocs|zensical] [--strict] [--root DIR]
+python scripts/build.py generate [--root DIR]
+python scripts/build.py serve [--engine …] [--address HOST:PORT] [--root DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, unreadable
+from kb.link import KnowledgeBase
+from kb.model.finding import Finding
+from kb.search import build_index
+from kb.site.engines import ENGINES, EngineMissingError, build_site
+from kb.site.generate import Generated, Generator
+from kb.site.scaffold import complete
+from kb.site.serve import AddressTakenError, serve
+
+ADDRESS = "127.0.0.1:8000"
+CACHE = ".cache/search.pickle"
+"""What the index remembers of pages that did not change. Safe to remove."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python scripts/build.py …`"""
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the site from the notes")
+    parser.add_argument("command", nargs="?", choices=COMMANDS, default="build")
+    parser.set_defaults(run=lambda options: COMMANDS[options.command][0](options))
+    add_root(parser)
+    _add_options(parser)
+    return run(parser, arguments)
+
+
+def add_commands(commands: Subparsers) -> None:
+    """`build`, `generate` and `serve`."""
+    for name, (does, text) in COMMANDS.items():
+        _add_options(add(commands, name, does, text))
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--engine", choices=ENGINES, default="mkdocs", help="what builds the pages")
+    parser.add_argument("--strict", action="store_true", help="stop on warnings and broken links")
+    parser.add_argument("--address", default=ADDRESS, help="where to serve")
+
+
+def _print(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        print(finding, file=sys.stderr)
+
+
+def _generated(generator: Generator) -> Generated:
+    done = generator.run()
+    _print(done.findings)
+    if done.written is None:
+        wrong = sum(finding.severity == "error" for finding in done.findings)
+        print(f"エラーが {wrong} 件あります。ページは作りませんでした。", file=sys.stderr)
+    else:
+        written = done.written
+        print(
+            f"{written.total} ページ(更新 {len(written.changed)}、削除 {len(written.removed)})"
+            f"を {done.seconds:.2f} 秒で作りました。"
+        )
+    return done
+
+
+def _generate(options: argparse.Namespace) -> int:
+    return 0 if _generated(Generator(options.root)).written else 1
+
+
+def _build(options: argparse.Namespace) -> int:
+    root: Path = options.root
+    for part in complete(root):
+        print(f"{part} がないので、このプロジェクトのものを写しました。")
+    base = _generated(Generator(root)).base
+    if base is None:
+        return 1
+    try:
+        built = build_site(root, options.engine, strict=options.strict, finish=partial(_index, root, base))
+    except EngineMissingError as error:
+        hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
+        raise CommandError(f"{error.engine} が入っていません。{hint}") from None
+    if not built.ok:
+        print(built.output.strip(), file=sys.stderr)
+    for link in built.broken:
+        print(f"リンク切れ {link}", file=sys.stderr)
+    if not built.ok:
+        print("site/ は前のままです。", file=sys.stderr)
+        return 1
+    print(f"site/ ができました({options.engine})。")
+    return 0
+
+
+def _index(root: Path, base: KnowledgeBase, site: Path) -> None:
+    size = build_index(site, base, root / CACHE)
+    print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
+
+
+class _Live:
+    """A knowledge base that follows its notes while they are served."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._generator = Generator(root)
+        self._base = _generated(self._generator).base
+        self.ready = self._base is not None
+
+    def regenerate(self) -> None:
+        """Keep serving whatever happens: a half-written note is an ordinary state of a note."""
+        try:
+            self._base = _generated(self._generator).base or self._base
+        except OSError as error:
+            refuse(unreadable(error))
+
+    def index(self, site: Path) -> None:
+        """Bring the search up to date with what an engine has built."""
+        if self._base is not None:
+            build_index(site, self._base, self._root / CACHE)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    complete(options.root)
+    live = _Live(options.root)
+    if not live.ready:
+        return 1
+    print(f"http://{options.address}/ で見られます。終わるときは Ctrl+C。")
+    try:
+        return serve(options.root, options.engine, options.address, live.regenerate, live.index)
+    except AddressTakenError as error:
+        hint = "`make serve ADDRESS=127.0.0.1:8001` のように、別の番号で試してください"
+        raise CommandError(f"{error} は使えません(ほかのものが動いているようです)。{hint}") from None
+
+
+COMMANDS: dict[str, tuple[Run, str]] = {
+    "build": (_build, "the site in site/: generate, build, index"),
+    "generate": (_generate, "only the Markdown pages"),
+    "serve": (_serve, "the site, following every edit"),
+}
