@@ -1,4 +1,4 @@
-"""A rule in words: for `week.py explain` and for the rules' page."""
+"""A rule in words: for `week.py explain` and for its place in the guide (`kb.check.guide`)."""
 
 from __future__ import annotations
 
@@ -6,66 +6,22 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.check.catalogue import CATALOGUE, RULES
+from kb.check.catalogue import RULES
 from kb.check.examples import run_example
 from kb.check.rule import FormRule, Rule
 from kb.check.rules.secrets import masked
 from kb.check.rules.told import Told
 from kb.model.finding import SEVERITY_LABELS, Finding
-from kb.text.fence import fence_for
 
-PAGE = "guide/rules.md"
-"""Where the page of all rules is, below `docs/`."""
-FIX = ".venv/bin/python scripts/week.py fix"
 _NOTE_PATH = "docs/notes/2025-12-02.md"
 """Where most examples stand; any other place is told."""
 _LONG = 160
 """Characters of a line that are shown; an example of what is too long need not be read whole."""
 _MARKS = {"\ufeff": "[BOM]", "\r": "[CR]", "\u3000": "\u3000", "\t": "→   "}
 
-_HEAD = """\
----
-title: メッセージ一覧
-description: 確認と取り込みのメッセージの意味と、直し方
-search:
-  exclude: true
----
-
-# メッセージ一覧
-
-ノートを確かめるときと、Notionから取り込むときに出るメッセージを、1つずつ例で説明します。\
-メッセージの角括弧の中（`source-missing` など）が名前です。\
-このページでその名前を探すか（ブラウザなら Ctrl+F、Macでは ⌘+F）、次の表から選んでください。
-"""
-
-_TAIL = f"""\
-## 重さ
-
-| 重さ | どうすればいい? |
-|---|---|
-| エラー | 直すまで、サイトに載りません。何を書けばよいかが `→` の行に出ます |
-| 注意 | そのままでも載ります。直せるときに直せば大丈夫です |
-| 推測 | 取り込むときに、形から判断したところです。合っているか、見てください |
-| 欠落 | 元のページで、もう失われていたところです。要るものを書き足してください |
-| 除外 | ノートに入れなかったものです。何もしなくてかまいません |
-
-🛠 の付いたものは、`{FIX}` でまとめて直せます。言葉は変わりません。
-
-## わかっていて残すとき {{ #off }}
-
-その行の終わりか、すぐ上の行に、名前を書いたコメントを置くと、出なくなります。`:` の後ろに理由を書けます。
-
-```markdown
-<!-- check: off source-missing : 社内の話なので出典はありません -->
-```
-
-ノートのいちばん上（最初の見出しより前）に置くと、そのノート全体で出なくなります。\
-ノートが読めないときのエラーは、消せません。
-"""
-
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A block of an explanation: an example, or what is said of it."""
 
     label: str
@@ -81,27 +37,28 @@ def nearest(code: str) -> str:
 
 def explain(rule: Rule) -> str:
     """One rule for a terminal: what it is, why, an example of each kind, the message as it is printed."""
-    lines = [f"{rule.code} ({_kind(rule)})", rule.title, "", rule.why.strip(), ""]
-    for piece in _pieces(rule):
-        lines += [f"{piece.label}:", "", *(f"    {line}".rstrip() for line in _rows(piece.text)), ""]
+    lines = [f"{rule.code} ({weight(rule)})", rule.title, "", rule.why.strip(), ""]
+    for piece in pieces(rule):
+        lines += [f"{piece.label}:", "", *(f"    {line}".rstrip() for line in rows(piece.text)), ""]
     lines += [f"消すには: <!-- check: off {rule.code} -->"] if rule.severity == "warning" else []
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _kind(rule: Rule) -> str:
+def weight(rule: Rule) -> str:
+    """How heavy it is, and whether `fix` mends it."""
     mended = "、fix で直せます" if isinstance(rule, FormRule) else ""
     return f"{SEVERITY_LABELS[rule.severity]}{mended}"
 
 
-def _pieces(rule: Rule) -> Iterator[_Piece]:
+def pieces(rule: Rule) -> Iterator[Piece]:
     """The bad example, its message, the good one; a good one that says nothing new is left out."""
     bad, said, good = _labels(rule)
     example = rule.example
     stored = f"（{example.encoding} で保存）" if example.encoding != "utf-8" else _stands(rule, example.path)
-    yield _Piece(bad + stored, example.bad)
-    yield _Piece(said, _printed(rule), prose=True)
+    yield Piece(bad + stored, example.bad)
+    yield Piece(said, _printed(rule), prose=True)
     if example.good:
-        yield _Piece(good + _stands(rule, example.good_path or example.path), example.good)
+        yield Piece(good + _stands(rule, example.good_path or example.path), example.good)
 
 
 def _labels(rule: Rule) -> tuple[str, str, str]:
@@ -128,7 +85,7 @@ def _printed(rule: Rule) -> str:
     return "\n".join(str(finding) for finding in found)
 
 
-def _rows(text: str) -> list[str]:
+def rows(text: str) -> list[str]:
     """The lines of an example, so that everything that it is about can be seen."""
     rows = [shown(line) for line in text.rstrip("\n").split("\n")]
     return rows if any(rows) else ["（空のファイル）"]
@@ -145,45 +102,3 @@ def _visible(char: str) -> str:
     if char in _MARKS:
         return _MARKS[char]
     return char if char.isprintable() else f"[U+{ord(char):04X}]"
-
-
-def rules_page() -> str:
-    """The page of all rules: the families, how heavy, how to switch one off, and each with examples."""
-    lines = [_HEAD, "| どんなこと? | いくつ |", "|---|---|"]
-    lines += [f"| [{family}](#{_anchor(at)}) | {len(rules)} |" for at, (family, rules) in _families()]
-    lines += ["", _TAIL]
-    for at, (family, rules) in _families():
-        lines += [f"## {family} {{ #{_anchor(at)} }}", "", "| 名前 | 重さ | どういうこと? |", "|---|---|---|"]
-        lines += [*(_row(rule) for rule in rules), ""]
-        for rule in rules:
-            lines += _section(rule)
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _families() -> Iterable[tuple[int, tuple[str, tuple[Rule, ...]]]]:
-    return enumerate(CATALOGUE.items(), 1)
-
-
-def _anchor(number: int) -> str:
-    """A family's anchor; codes are anchors too, and none of them ends in a digit."""
-    return f"rules-{number}"
-
-
-def _row(rule: Rule) -> str:
-    tool = " 🛠" if isinstance(rule, FormRule) else ""
-    return f"| [`{rule.code}`](#{rule.code}) | {SEVERITY_LABELS[rule.severity]}{tool} | {rule.title} |"
-
-
-def _section(rule: Rule) -> list[str]:
-    lines = [f"### `{rule.code}` {{ #{rule.code} }}", "", f"**{rule.title}**（{_kind(rule)}）", ""]
-    lines += [rule.why.strip(), ""]
-    for piece in _pieces(rule):
-        lines += _fenced(piece)
-    return lines
-
-
-def _fenced(piece: _Piece) -> list[str]:
-    body = "\n".join(_rows(piece.text))
-    fence = fence_for(body)
-    kind = f"{fence} {{ .text .kb-wrap }}" if piece.prose else f"{fence}text"
-    return [f"{piece.label}:", "", kind, body, fence, ""]

@@ -79,9 +79,9 @@ def _fix(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     if options.code is None:
-        for family, rules in CATALOGUE.items():
-            print(family)
-            for rule in rules:
+        for family in CATALOGUE:
+            print(family.title)
+            for rule in family.rules:
                 print(f"    {rule.code:28} {rule.title}")
         return 0
     code = options.code.strip("[]")

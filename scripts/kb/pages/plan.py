@@ -17,7 +17,7 @@ from kb.pages.topics import topic_list_plans, topic_plans
 __all__ = ["FOLDERS", "Page", "all_pages", "all_plans"]
 
 FOLDERS = ("sessions", "topics", "papers", "presenters", "tags")
-"""The folders of `docs/` that hold nothing but generated pages."""
+"""The folders of all pages that `all_plans` makes, but for the home page."""
 
 
 def all_plans(context: Context) -> Iterator[Plan]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from kb.pages.context import Page
 from kb.pages.plan import FOLDERS
 
+GENERATED = (*FOLDERS, "guide/rules")
+"""The folders of `docs/` that hold nothing but generated pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -36,7 +39,7 @@ def store_pages(pages: Iterable[Page], docs: Path, unchanged: Collection[str] = 
 def existing(docs: Path) -> set[str]:
     """The generated files that are there now."""
     found = {"index.md"} if (docs / "index.md").is_file() else set()
-    for name in FOLDERS:
+    for name in GENERATED:
         for folder, _, files in os.walk(docs / name):
             inside = Path(folder).relative_to(docs).as_posix()
             found |= {f"{inside}/{file}" for file in files if file.endswith(".md")}
@@ -55,7 +58,7 @@ def _write(path: Path, data: bytes, there: bool) -> bool:
 
 
 def _drop_empty_folders(docs: Path) -> None:
-    for name in FOLDERS:
+    for name in GENERATED:
         for folder in sorted((docs / name).rglob("*"), reverse=True):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()

@@ -13,6 +13,7 @@ from kb.link import KnowledgeBase, Linker
 from kb.model.finding import Finding
 from kb.pages import Context, Page, Plan, all_plans
 from kb.pages.store import Written, existing, store_pages
+from kb.site.rules import rules_plan
 from kb.sources import Reader, Sources
 
 
@@ -93,7 +94,7 @@ class Generator:
         pages: list[Page] = []
         kept: list[str] = []
         made: dict[str, _Made] = {}
-        for plan in all_plans(context):
+        for plan in self._plans(context):
             known = before.get(plan.name)
             if known and plan.key is not None and known.key == plan.key and there.issuperset(known.paths):
                 made[plan.name] = known
@@ -104,6 +105,11 @@ class Generator:
                 made[plan.name] = _Made(plan.key, tuple(page.path for page in fresh))
         self._common, self._made = common, made
         return store_pages(pages, self.root / "docs", kept)
+
+    def _plans(self, context: Context) -> Iterator[Plan]:
+        yield from all_plans(context)
+        if (self.root / "docs" / "guide").is_dir():  # a corpus of notes alone has none
+            yield rules_plan(self.root)
 
 
 __all__ = ["Generated", "Generator", "Plan", "generate"]
