@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kb.check.catalogue import CATALOGUE, RULES
-from kb.check.explain import explain, nearest, shown
+from kb.check.explain import explain, shown
 from kb.check.guide import FOLDER, INDEX, rules_pages
 from kb.check.rule import FormRule, Rule
+from kb.text.near import closest
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide"
 
@@ -90,9 +91,18 @@ def test_what_cannot_be_seen_is_named() -> None:
     assert shown("\ufeffa\x00\tb\u3000c") == "[BOM]a[U+0000]→   b\u3000c"
 
 
-def test_a_slip_in_a_code_is_understood() -> None:
-    assert nearest("source-mising") == "source-missing"
-    assert nearest("zzz") == ""
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("source-mising", "source-missing"),
+        ("Source_Missing", "source-missing"),
+        ("table-raged", "table-ragged"),
+        ("zzz", ""),
+        ("", ""),
+    ],
+)
+def test_a_slip_in_a_code_is_understood(typed: str, meant: str) -> None:
+    assert closest(typed, RULES) == meant
 
 
 def test_the_guide_names_only_rules_that_there_are(told: str) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.check.catalogue import RULES
 from kb.check.examples import run_example
-from kb.check.rule import FormRule, Rule
+from kb.check.rule import NOTE_PATH, FormRule, Rule
 from kb.check.rules.secrets import masked
 from kb.check.rules.told import Told
 from kb.model.finding import SEVERITY_LABELS, Finding
 
-_NOTE_PATH = "docs/notes/2025-12-02.md"
-"""Where most examples stand; any other place is told."""
 _LONG = 160
 """Characters of a line that are shown; an example of what is too long need not be read whole."""
 _MARKS = {"\ufeff": "[BOM]", "\r": "[CR]", "\u3000": "\u3000", "\t": "→   "}
@@ -28,11 +24,6 @@ class Piece:
     text: str
     prose: bool = False
     """Whether long lines may be broken: a message, not an example whose lines mean something."""
-
-
-def nearest(code: str) -> str:
-    """The code that was probably meant, or nothing."""
-    return next(iter(difflib.get_close_matches(code, RULES, n=1)), "")
 
 
 def explain(rule: Rule) -> str:
@@ -74,7 +65,7 @@ def _is_import(rule: Rule) -> bool:
 
 
 def _stands(rule: Rule, path: str) -> str:
-    elsewhere = path.startswith("docs/") and path != _NOTE_PATH and not _is_import(rule)
+    elsewhere = path.startswith("docs/") and path != NOTE_PATH and not _is_import(rule)
     return f"（{path}）" if elsewhere else ""
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
+
+NOTE_PATH = "docs/notes/2025-12-02.md"
+"""Where most examples stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Example:
     good: str
     files: Mapping[str, str] = field(default_factory=dict)
     """Further files of the checkout by path: an earlier note, a registry instead of the usual one."""
-    path: str = "docs/notes/2025-12-02.md"
+    path: str = NOTE_PATH
     """Where the text stands: a note, or what else a stage reads (see `kb.check.rules.told`)."""
     good_path: str = ""
     """Where the good text stands, if that is elsewhere."""
@@ -35,14 +37,14 @@ class Example:
 class Rule(ABC):
     """One rule. The docs page, `week.py explain` and the tests are made from what stands here."""
 
-    code: ClassVar[Code]
+    code: Code
     """Stable name of the bad thing, for ever; `source-missing` reads well behind "allow"."""
-    severity: ClassVar[Severity] = "warning"
-    title: ClassVar[str]
+    severity: Severity = "warning"
+    title: str
     """What is the case, in general, on one line in Japanese: the heading of the rule on its page."""
-    why: ClassVar[str]
+    why: str
     """Why it matters and what to do, a paragraph or two of Japanese Markdown."""
-    example: ClassVar[Example]
+    example: Example
 
     @abstractmethod
     def find(self, note: Note, base: Base) -> Iterator[Finding]:

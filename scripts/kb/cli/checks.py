@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from kb.check.catalogue import CATALOGUE, RULES
-from kb.check.explain import explain, nearest
+from kb.check.explain import explain
 from kb.check.fix import fix
 from kb.check.formats import FORMATS, text
 from kb.check.run import Checked, check_all, check_files, check_since
@@ -17,6 +17,7 @@ from kb.cli.files import named, shown, store
 from kb.history import HistoryError, revision
 from kb.read.source import decode
 from kb.sources import note_files
+from kb.text.near import closest
 
 
 def add_commands(commands: Subparsers) -> None:
@@ -86,7 +87,7 @@ def _explain(options: argparse.Namespace) -> int:
         return 0
     code = options.code.strip("[]")
     if code not in RULES:
-        near = nearest(code)
+        near = closest(code, RULES)
         hint = f"`{near}` のことですか?" if near else "`week.py explain` で、すべての名前が見られます"
         raise CommandError(f"`{code}` というメッセージはありません。{hint}")
     print(explain(RULES[code]), end="")

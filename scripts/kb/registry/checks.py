@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +10,7 @@ from kb.model.finding import Finding, Span
 from kb.model.registry import Registry, Tag, Topic
 from kb.text.fold import name_key
 from kb.text.ids import canonical
+from kb.text.near import closest
 
 Claim = tuple[str, str, Span]
 """A name, the id of the record that claims it, and where that record stands."""
@@ -104,8 +104,8 @@ def _broader(tags: tuple[Tag, ...]) -> Iterator[Finding]:
     parents = {tag.id: tag.broader for tag in tags}
     for tag in tags:
         if tag.broader and tag.broader not in parents:
-            near = difflib.get_close_matches(tag.broader, parents, n=1)
-            hint = f"`{near[0]}` のことですか?" if near else "tags.yml にある id を書いてください"
+            near = closest(tag.broader, parents)
+            hint = f"`{near}` のことですか?" if near else "tags.yml にある id を書いてください"
             message = f"タグ `{tag.id}` の broader `{tag.broader}` というタグはありません"
             yield _error(Code.REGISTRY_BROADER_UNKNOWN, tag.span, message, hint)
         elif circle := _circle(tag.id, parents):

@@ -107,6 +107,11 @@ class Spellings:
         return best
 
 
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known name that was probably meant; empty where all are far."""
+    return Spellings((one, one) for one in known).nearest(name)
+
+
 def _slips(one: _Spelling, other: _Spelling, limit: int) -> int:
     if one.ordered == other.ordered:
         return 0

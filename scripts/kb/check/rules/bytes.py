@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -26,7 +25,7 @@ class ByteOrderMark(FormRule):
         "Windowsのメモ帳などが、ファイルの先頭に付ける目に見えない文字です。"
         "サイトでは読み飛ばしますが、ほかの道具では先頭の `---` が見つからなくなることがあります。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=BOM + "---\ndate: 2025-12-02\n---\n\n## [論文] GAM\n\n説明。\n",
         good="---\ndate: 2025-12-02\n---\n\n## [論文] GAM\n\n説明。\n",
     )
@@ -51,7 +50,7 @@ class LineEnds(FormRule):
         "Windowsの改行(CRLF)や古いMacの改行(CR)が混ざると、1文字直しただけで全部の行が変わったように見えます。"
         "改行はLFにそろえます。front matterの中もそろえます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\r\n\r\n説明。\r\n",
         good="## [論文] GAM\n\n説明。\n",
     )
@@ -81,7 +80,7 @@ class FinalLineEnd(FormRule):
         "最後の行が改行で終わっていないと、次に行を足したとき、関係のない行まで変わったように見えます。"
         "終わりの空行は消します。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n説明。",
         good="## [論文] GAM\n\n説明。\n",
     )
@@ -115,7 +114,7 @@ class TrailingBlanks(LineRule):
     )
     hint = "行末の空白を消してください"
     together = True
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n説明。  \n続き。\u3000\n",
         good="## [論文] GAM\n\n説明。\n続き。\n",
     )
@@ -145,7 +144,7 @@ class DecomposedCharacters(LineRule):
         "全角の英数字や `①` などは、書いた人が選んだ文字なので変えません。"
         "リンク先と画像の場所、コードの中も、ファイルの名前かもしれないので変えません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\nテ\u3099ータを集める。\n",
         good="## [論文] GAM\n\nデータを集める。\n",
     )

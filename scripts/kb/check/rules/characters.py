@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -69,7 +68,7 @@ class HtmlRaw(Rule):
         "GitHubではタグとして働くので、見え方が変わります。Markdownの書き方にしてください。"
         "タグそのものの話なら、`` `<div>` `` のようにコードにします。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] 強調\n\nここが<b>大事</b>。\n",
         good="## [blog] 強調\n\nここが**大事**。\n",
     )
@@ -115,7 +114,7 @@ class MergeMarker(Rule):
         "2人が同じところを直すと、gitは両方を `<<<<<<<`、`=======`、`>>>>>>>` の行ではさんで残します。"
         "残したいほうを選び、しるしの行を3つとも消してください。そのまま載ると、同じ話が2回出ます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n<<<<<<< HEAD\n精度は0.8。\n=======\n精度は0.9。\n>>>>>>> main\n",
         good="## [論文] GAM\n\n精度は0.9。\n",
     )
@@ -169,7 +168,7 @@ class ControlCharacter(Rule):
         "文字の向きを変えるもの(U+202Eなど)は、見た目と中身を違うものにできるので、コードの中も調べます。"
         "メッセージの `U+…` は、文字の番号です。その文字を消してください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n検索\u200bエンジン\n",
         good="## [論文] GAM\n\n検索エンジン\n",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.lookup import found_in, look_up
@@ -40,9 +39,7 @@ class PresenterUnknown(Linked):
         "はじめて発表する人は、[台帳に自分を足す](registries.md#presenters)と、書き方がちがっても1人にまとまります。"
         "足さなくても、その名前のページはできます。"
     )
-    example: ClassVar[Example] = Example(
-        bad=_with("- 発表者: @Takumi Ida\n"), good=_with("- 発表者: @Takumi Iida\n")
-    )
+    example = Example(bad=_with("- 発表者: @Takumi Ida\n"), good=_with("- 発表者: @Takumi Iida\n"))
 
 
 class HandleUnknown(Linked):
@@ -55,7 +52,7 @@ class HandleUnknown(Linked):
         "書きまちがいなら直し、新しいハンドルなら `docs/data/presenters.yml` の `handles` に足してください。"
         "コメントではない文なら、角括弧の前に言葉を書くか、`\\[` としてください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=_with("\n[zanda] ここは自分たちでも試したい\n"),
         good=_with("\n[zunda] ここは自分たちでも試したい\n"),
     )
@@ -71,7 +68,7 @@ class PaperUnknown(Linked):
         "[台帳に足す](registries.md#papers)と、題名・著者・BibTeX がページに出て、"
         "ほかの回で名前が出たところからもリンクされます。あとから足してもかまいません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] Attention Is All You Need\n\n- 出典: https://arxiv.org/abs/1706.03762\n",
         good="## [論文] SAM 3\n\n- 出典: https://arxiv.org/abs/2511.16719\n",
     )
@@ -86,9 +83,7 @@ class TagUnknown(Linked):
         "タグが `docs/data/tags.yml` にありません。似た意味のタグがあれば、そちらにそろえてください。"
         "新しい用語なら、[台帳に足す](registries.md#tags)と、日本語と英語の呼び名がまとまり、本文からも見つかります。"
     )
-    example: ClassVar[Example] = Example(
-        bad=_with("- タグ: agent-memmory\n"), good=_with("- タグ: agent-memory\n")
-    )
+    example = Example(bad=_with("- タグ: agent-memmory\n"), good=_with("- タグ: agent-memory\n"))
 
 
 class TagNearDuplicate(Linked):
@@ -101,9 +96,7 @@ class TagNearDuplicate(Linked):
         "別のタグとして数えられ、ページが分かれてしまうので、どちらかにそろえてください。"
         "両方の書き方を使いたいときは、`docs/data/tags.yml` の `aliases` に足してください。"
     )
-    example: ClassVar[Example] = Example(
-        bad=_with("- タグ: AgentMemories\n"), good=_with("- タグ: agent-memory\n")
-    )
+    example = Example(bad=_with("- タグ: AgentMemories\n"), good=_with("- タグ: agent-memory\n"))
 
 
 class TopicUnknown(Linked):
@@ -117,7 +110,7 @@ class TopicUnknown(Linked):
         "新しい話題なら、[台帳に足す](registries.md#topics)か、`トピック:` の行を消してください。"
         "行がなければ、同じ出典の発表が自動でまとまります。"
     )
-    example: ClassVar[Example] = Example(bad=_with("- トピック: gamm\n"), good=_with("- トピック: gam\n"))
+    example = Example(bad=_with("- トピック: gamm\n"), good=_with("- トピック: gam\n"))
 
 
 class SpellingNearDuplicate(Linked):
@@ -130,9 +123,7 @@ class SpellingNearDuplicate(Linked):
         "別の人や別の話題として、ページが分かれてしまうので、そろえてください。"
         "どちらの書き方も使うときは、台帳の `aliases` に足してください。"
     )
-    example: ClassVar[Example] = Example(
-        bad=_with("- 発表者: @TakumiIida\n"), good=_with("- 発表者: @Takumi Iida\n")
-    )
+    example = Example(bad=_with("- 発表者: @TakumiIida\n"), good=_with("- 発表者: @Takumi Iida\n"))
 
 
 class TagTwice(Rule):
@@ -144,7 +135,7 @@ class TagTwice(Rule):
         "書き方がちがっても、台帳で同じタグを指しています。"
         "サイトでは1つにまとまるので、片方を消してください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=_with("- タグ: agent-memory, エージェントメモリ\n"), good=_with("- タグ: agent-memory\n")
     )
 
@@ -180,7 +171,7 @@ class PresenterTwice(Rule):
         "名前とハンドルのように書き方がちがっても、台帳で同じ人を指しています。"
         "サイトでは1人にまとまるので、片方を消してください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=_with("- 発表者: @Hiromu Nakamura, @pon\n"), good=_with("- 発表者: @Hiromu Nakamura (pon)\n")
     )
 
@@ -208,7 +199,7 @@ class TopicTwice(Rule):
         "同じ回の2つの発表が、同じトピックになっています。1つのページに続けて出ます。"
         "別の話題なら `- トピック:` で分け、同じ話題なら1つの発表にまとめることを考えてください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=(
             "## [論文] General Agentic Memory\n\n- トピック: gam\n\n本文。\n\n"
             "## [code] GAMの実装\n\n- トピック: gam\n\n本文。\n"

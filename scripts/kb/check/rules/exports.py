@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from kb.check.rule import Example, Rule
+from functools import partial
+
+from kb.check.rule import Rule
 from kb.check.rules.told import told
 from kb.model.codes import Code
-from kb.model.finding import Severity
 
 _PAGE = "2025-12-02 機械学習勉強会 1a2b3c4d5e6f47a8b9c0d1e2f3a4b5c6.md"
 _TITLE = "# 2025-12-02 機械学習勉強会\n\n"
 _ROWS = "題,優先度\nGAM,高\n"
 
 
-def _exported(  # noqa: PLR0913  a row of a table
-    code: Code,
-    severity: Severity,
-    title: str,
-    why: str,
-    *,
-    said: str,
-    bad: str,
-    good: str,
-    files: dict[str, str] | None = None,
-) -> Rule:
-    example = Example(bad, good, files or {}, path=_PAGE, said=said)
-    return told(code, severity, title, why, example=example, where="import")
-
+_exported = partial(told, path=_PAGE)
 
 PAGE_RULES: tuple[Rule, ...] = (
     _exported(
@@ -91,7 +79,6 @@ PAGE_RULES: tuple[Rule, ...] = (
         said=f"同じファイル `{_PAGE}` が2つあるので、1つだけ読みました",
         bad=f"{_TITLE}## [論文] GAM\n\n記憶の論文です。\n",
         good="記憶の論文です。\n",
-        files={},
     ),
     _exported(
         Code.EXPORT_SYSTEM_FILE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.lookup import found_in
@@ -44,7 +43,7 @@ class EntryMissing(Rule):
         "Notionからコピーした文章は、ノートの形をしていません。"
         "[フォームに貼る](add-a-week.md#form)か、`week.py import` で取り込んでください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="今週のTOPIC\n@Takumi Iida\n[blog] LyftLearn Evolution\n機械学習の基盤の話。\n",
         good="# 今週のTOPIC\n\n@Takumi Iida\n\n## [blog] LyftLearn Evolution\n\n機械学習の基盤の話。\n",
     )
@@ -69,7 +68,7 @@ class KindMissing(Rule):
         "題の前に、角括弧で種類を書きます。使える種類は[ノートの書き方](note-format.md)にあります。"
         "メインTOPICにも書きます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## SAM3系が色々でた\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/abs/2511.16719\n",
         good="## [論文] SAM3系が色々でた\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/abs/2511.16719\n",
     )
@@ -95,7 +94,7 @@ class KindUnknown(Rule):
         "題の前の角括弧が、[決まった種類](note-format.md)のどれでもありません。書いたとおりにサイトに出ますが、"
         "ほかの発表とまとまりません。書きまちがいなら直してください。新しい種類が要るときは、相談してください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論分] General Agentic Memory\n\n- 出典: https://arxiv.org/abs/2511.18423\n",
         good="## [論文] General Agentic Memory\n\n- 出典: https://arxiv.org/abs/2511.18423\n",
     )
@@ -115,7 +114,7 @@ class PresenterMissing(Rule):
         "`- 発表者: @名前` を足すか、見出しの前に `@名前` の行を書いてください。\n\n"
         "メインTOPICは、みんなで読むことが多いので、書かれていなくても何も言いません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="# 今週のTOPIC\n\n## [blog] LyftLearn Evolution\n\n- 出典: https://eng.lyft.com/lyftlearn\n",
         good=(
             "# 今週のTOPIC\n\n## [blog] LyftLearn Evolution\n\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -40,7 +39,7 @@ class ImageMissing(Rule):
         "見つからない画像は、サイトでは画像ではなく文字で出ます。"
         "大文字と小文字、空白、拡張子の違いでも見つかりません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] 図\n\n![学習曲線](images/2025-12-02/los.png)\n",
         good="## [論文] 図\n\n![学習曲線](images/2025-12-02/loss.png)\n",
         files={"docs/notes/images/2025-12-02/loss.png": "PNG"},
@@ -77,7 +76,7 @@ class ImageAltMissing(Rule):
         "`![ここ](…)` に書いた説明は、画像が出ないときや、読み上げソフト、検索で使われます。"
         "`![image.png](…)` のようなファイルの名前は説明になりません。何の図かを、ひとことで書いてください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] 図\n\n![](images/loss.png)\n",
         good="## [論文] 図\n\n![学習曲線。1万ステップで横ばいになる](images/loss.png)\n",
         files={"docs/notes/images/loss.png": "PNG"},
@@ -102,7 +101,7 @@ class ImageLarge(Rule):
         "(後で消しても履歴に残ります)。"
         "幅1600ピクセルほどに縮めるか、写真ならJPEGやWebPにすると、たいてい数百KBになります。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] 図\n\n![学習曲線](images/large.png)\n",
         good="## [論文] 図\n\n![学習曲線](images/small.png)\n",
         files={
@@ -131,7 +130,7 @@ class ImageElsewhere(Rule):
         "ほかのサイトの画像は、画像ではなくリンクで出ます。Notionの画像のアドレスは、1時間ほどで開けなくなります。"
         "自由に使ってよい画像なら、保存して `docs/notes/` の中に置いてください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] 図\n\n![学習曲線](https://example.com/loss.png)\n",
         good="## [論文] 図\n\n![学習曲線](images/loss.png)\n",
         files={"docs/notes/images/loss.png": "PNG"},

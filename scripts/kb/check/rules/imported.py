@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from kb.check.rule import Example, Rule
+from functools import partial
+
+from kb.check.rule import Rule
 from kb.check.rules.exports import EXPORT_RULES
 from kb.check.rules.notion_pages import NOTION_RULES
-from kb.check.rules.told import told
+from kb.check.rules.told import COPIED, told
 from kb.model.codes import Code
-from kb.model.finding import Severity
 
-_PATH = "page.txt"
-
-
-def _copied(code: Code, severity: Severity, title: str, why: str, *, bad: str, good: str) -> Rule:  # noqa: PLR0913
-    return told(code, severity, title, why, example=Example(bad, good, path=_PATH), where="copied")
-
-
+_copied = partial(told, path=COPIED)
 _TITLE = "2025-12-02 機械学習勉強会\n"
 _BODY = "今週のTOPIC\n@Shun Ito\n[論文] General Agentic Memory\n記憶の論文です。\n"
 _CONTENTS = "今週のTOPIC[論文] General Agentic Memory\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import ClassVar
 
 from kb.check.note import Note
 from kb.check.rule import Example
@@ -38,7 +37,7 @@ class NestingByTwo(LineRule):
     )
     message = "箇条書きの入れ子の字下げが、半角空白4つになっていません"
     hint = "1段ごとに半角空白4つで字下げしてください"
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n- 手法\n  - 要約\n    - 検索\n",
         good="## [論文] GAM\n\n- 手法\n    - 要約\n        - 検索\n",
     )
@@ -106,7 +105,7 @@ class BlockTouching(LineRule):
     )
     message = "前の行との間に空行がありません"
     hint = "この行の前に空行を1つ入れてください"
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n解決策:\n- 要約する\n- 検索する\n",
         good="## [論文] GAM\n\n解決策:\n\n- 要約する\n- 検索する\n",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
 from kb.check.base import Base
@@ -40,7 +39,7 @@ class LinkNotionPrivate(Rule):
         "元の論文や記事のアドレスにするか、要点をノートに書いてください。"
         "公開されているページなら、`<!-- check: off link-notion-private -->` でこの注意を消せます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] GAM\n\n[前のメモ](https://www.notion.so/GAM-0123456789abcdef0123456789abcdef)\n",
         good="## [blog] GAM\n\n[論文](https://arxiv.org/abs/2511.18423)\n",
     )
@@ -75,7 +74,7 @@ class LinkNotionBroken(Rule):
         f"Notionは、行き先のわからないリンクを `{BROKEN}` と書き出します。"
         "元のページを開いて、正しいアドレスに直してください。わからなければ、リンクを外して言葉だけを残します。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=f"## [blog] GAM\n\n[論文](https://www.{BROKEN})を読んだ。\n",
         good="## [blog] GAM\n\n[論文](https://arxiv.org/abs/2511.18423)を読んだ。\n",
     )
@@ -100,7 +99,7 @@ class LinkEncodedTwice(Rule):
         "`%E3%81%82` のような文字をもう一度変換すると `%25E3%2581%2582` になり、リンクが開けなくなります。"
         "Notionの書き出しでときどき起こります。`%25` を `%` に戻すと直ります。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] 記事\n\n[記事](https://example.com/%25E8%25A8%2598%25E4%25BA%258B)\n",
         good="## [blog] 記事\n\n[記事](https://example.com/%E8%A8%98%E4%BA%8B)\n",
     )
@@ -132,7 +131,7 @@ class LinkMissing(Rule):
         "そこにないものへのリンクは、サイトではリンクにならず文字で出ます。"
         "Notionの書き出しに入っていた子ページへのリンクも、ページを取り込まないと行き先がありません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n[前の回](2025-11-24.md)の続き。\n",
         good="## [論文] GAM\n\n[前の回](2025-11-25.md)の続き。\n",
         files={"docs/notes/2025-11-25.md": "---\ndate: 2025-11-25\n---\n\n## [論文] GAM\n\n説明。\n"},

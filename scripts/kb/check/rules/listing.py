@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -32,7 +31,7 @@ class ListAmbiguous(Rule):
         "GitHubでもサイトでも同じです。\n\n"
         "番号が飛ぶ箇条書き(`1.` の次に `3.`)は、GitHubでは `1.` `2.` と振り直されます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] 手順\n\n-準備\n-実行\n",
         good="## [blog] 手順\n\n- 準備\n- 実行\n",
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kb.check.rule import Example, Rule
-from kb.check.rules.told import told
+from functools import partial
+
+from kb.check.rule import Rule
+from kb.check.rules.told import COPIED, told
 from kb.model.codes import Code
-from kb.model.finding import Severity
 
 _MARKDOWN = "2025-12-02 機械学習勉強会 1a2b3c4d5e6f47a8b9c0d1e2f3a4b5c6.md"
 _HTML = _MARKDOWN.replace(".md", ".html")
@@ -17,21 +18,8 @@ _HEAD = (
 )
 
 
-def _page(  # noqa: PLR0913  a row of a table
-    code: Code, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str, path: str
-) -> Rule:
-    return told(code, severity, title, why, example=Example(bad, good, path=path, said=said), where="import")
-
-
-def _markdown(  # noqa: PLR0913
-    code: Code, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str
-) -> Rule:
-    return _page(code, severity, title, why, said=said, bad=bad, good=good, path=_MARKDOWN)
-
-
-def _html(code: Code, severity: Severity, title: str, why: str, *, said: str, bad: str, good: str) -> Rule:  # noqa: PLR0913
-    return _page(code, severity, title, why, said=said, bad=f"{_HEAD}{bad}", good=good, path=_HTML)
-
+_markdown = partial(told, path=_MARKDOWN)
+_html = partial(told, path=_HTML)
 
 MARKDOWN_RULES: tuple[Rule, ...] = (
     _markdown(
@@ -123,7 +111,8 @@ HTML_RULES: tuple[Rule, ...] = (
         "トグル見出しを、ふつうの見出しにしました",
         "Notionの「トグル見出し」は、開いたままの見出しになります。中身はその下に続きます。",
         said="トグル見出しを、ふつうの見出しにしました",
-        bad='<details open=""><summary style="font-size:1.25em">結果</summary><p>よかった。</p></details>\n',
+        bad=_HEAD
+        + '<details open=""><summary style="font-size:1.25em">結果</summary><p>よかった。</p></details>\n',
         good="### 結果\n\nよかった。\n",
     ),
     _html(
@@ -132,7 +121,7 @@ HTML_RULES: tuple[Rule, ...] = (
         "段組みを、左から順に並べました",
         "ノートに段組みはありません。左の段、右の段の順に、上から並べます。読む順番が変でないか、確かめてください。",
         said="段組みを、左の段から順に並べました",
-        bad='<div class="column-list"><div class="column"><p>左の話</p></div>'
+        bad=_HEAD + '<div class="column-list"><div class="column"><p>左の話</p></div>'
         '<div class="column"><p>右の話</p></div></div>\n',
         good="左の話\n\n右の話\n",
     ),
@@ -142,7 +131,7 @@ HTML_RULES: tuple[Rule, ...] = (
         "字下げされた文章を、字下げなしで並べました",
         "箇条書きではない文章の字下げは、ノートに書き表せません。意味が変わっていれば、箇条書きにしてください。",
         said="字下げされたブロックを、字下げなしで並べました",
-        bad='<p>親の文章</p><div class="indented"><p>子の文章</p></div>\n',
+        bad=_HEAD + '<p>親の文章</p><div class="indented"><p>子の文章</p></div>\n',
         good="親の文章\n\n子の文章\n",
     ),
     _html(
@@ -151,7 +140,7 @@ HTML_RULES: tuple[Rule, ...] = (
         "見出し行のない表の、1行目を見出しにしました",
         "Markdownの表には、見出しの行が必ず要ります。1行目が見出しでよいか、確かめてください。",
         said="見出し行のない表です。1行目を見出しにしました",
-        bad="<table><tr><td>GAM</td><td>高</td></tr><tr><td>SAM 3</td><td>低</td></tr></table>\n",
+        bad=_HEAD + "<table><tr><td>GAM</td><td>高</td></tr><tr><td>SAM 3</td><td>低</td></tr></table>\n",
         good="| GAM | 高 |\n",
     ),
     _html(
@@ -160,7 +149,7 @@ HTML_RULES: tuple[Rule, ...] = (
         "行の頭の中黒を、箇条書きの印と読みました",
         "「・」で始まる行は、箇条書きにしました。印だけが変わり、文章は同じです。",
         said="行頭の中黒を箇条書きの印と読みました",
-        bad="<p>・要約より検索のほうがよい</p>\n",
+        bad=_HEAD + "<p>・要約より検索のほうがよい</p>\n",
         good="- 要約より検索のほうがよい\n",
     ),
     _html(
@@ -169,7 +158,8 @@ HTML_RULES: tuple[Rule, ...] = (
         "ブックマークの飾りを除きました",
         "ブックマークは、題のリンクと説明の文章になります。アイコンや画像は、ほかのサイトにあるので除きます。",
         said="ブックマークのアイコン・画像・表示用の URL を省きました",
-        bad='<figure><a href="https://example.com/" class="bookmark source"><div class="bookmark-info">'
+        bad=_HEAD
+        + '<figure><a href="https://example.com/" class="bookmark source"><div class="bookmark-info">'
         '<div class="bookmark-title">記憶の話</div></div>'
         '<div class="bookmark-href">https://example.com/ (表示)</div></a></figure>\n',
         good="[記憶の話](https://example.com/)\n",
@@ -180,7 +170,8 @@ HTML_RULES: tuple[Rule, ...] = (
         "目次を除きました",
         "ページの中の目次です。サイトが見出しから作り直すので、ノートには入れません。",
         said="目次を省きました。見出しから作り直せます",
-        bad='<nav class="table_of_contents"><a href="#a1">[論文] GAM</a></nav>\n<p>記憶の論文です。</p>\n',
+        bad=_HEAD
+        + '<nav class="table_of_contents"><a href="#a1">[論文] GAM</a></nav>\n<p>記憶の論文です。</p>\n',
         good="## [論文] GAM\n\n記憶の論文です。\n",
     ),
     _html(
@@ -189,7 +180,7 @@ HTML_RULES: tuple[Rule, ...] = (
         "アイコンを除きました",
         "文字や画像のアイコンです。文章は残っています。何もしなくてかまいません。",
         said="アイコンを省きました",
-        bad='<p><span class="icon">📄</span>記憶の論文です。</p>\n',
+        bad=_HEAD + '<p><span class="icon">📄</span>記憶の論文です。</p>\n',
         good="記憶の論文です。\n",
     ),
     _html(
@@ -199,10 +190,10 @@ HTML_RULES: tuple[Rule, ...] = (
         "画像がファイルではなく、ページの中に文字の並びとして入っています。ノートには入れられません。"
         "画像をファイルに保存し、`docs/notes/images/` に置いて書き足してください。",
         said="ページに埋め込まれた画像を省きました",
-        bad='<p>図です。<img src="data:image/png;base64,AAAA" alt="学習曲線"/></p>\n',
+        bad=_HEAD + '<p>図です。<img src="data:image/png;base64,AAAA" alt="学習曲線"/></p>\n',
         good="図です。学習曲線\n",
     ),
-    _page(
+    _html(
         Code.HTML_COVER,
         "left-out",
         "ページのアイコンとカバー画像を除きました",
@@ -212,7 +203,6 @@ HTML_RULES: tuple[Rule, ...] = (
         '</span></div><h1 class="page-title">2025-12-02 機械学習勉強会</h1></header>\n'
         '<div class="page-body"><h2>[論文] GAM</h2></div></article></body></html>\n',
         good="title: 機械学習勉強会\n",
-        path=_HTML,
     ),
     _html(
         Code.HTML_UNKNOWN,
@@ -220,7 +210,7 @@ HTML_RULES: tuple[Rule, ...] = (
         "知らない要素の、中の文字だけを残しました",
         "Notionの新しい部品などです。文字は残りましたが、形は失われたかもしれません。元のページと見比べてください。",
         said="知らない要素 `<x-widget>` です。中の文字だけを残しました",
-        bad="<x-widget>記憶の論文です。</x-widget>\n",
+        bad=_HEAD + "<x-widget>記憶の論文です。</x-widget>\n",
         good="記憶の論文です。\n",
     ),
     _html(
@@ -229,10 +219,10 @@ HTML_RULES: tuple[Rule, ...] = (
         "入れ子が深すぎるところは、入れ子を外しました",
         "何十段も入れ子になったところです。文字は残っています。箇条書きの段などを、元のページと見比べてください。",
         said="入れ子が深すぎるため、ここから先は入れ子を外しました",
-        bad="<blockquote>" * 21 + "記憶の論文です。" + "</blockquote>" * 21 + "\n",
+        bad=_HEAD + "<blockquote>" * 21 + "記憶の論文です。" + "</blockquote>" * 21 + "\n",
         good="記憶の論文です。\n",
     ),
-    _page(
+    _html(
         Code.HTML_EMPTY,
         "error",
         "ページに文字がありません",
@@ -241,7 +231,6 @@ HTML_RULES: tuple[Rule, ...] = (
         said="HTML のページに中身がありません",
         bad="<!DOCTYPE html>\n",
         good="",
-        path=_HTML,
     ),
 )
 
@@ -256,7 +245,7 @@ RESPELLED_RULES: tuple[Rule, ...] = (
         bad=f"{_ENTRY}[https://arxiv.org/abs/2511.18423](https://arxiv.org/abs/2511.18423)\n\n記憶の論文です。\n",
         good="- 出典: https://arxiv.org/abs/2511.18423\n\n記憶の論文です。\n",
     ),
-    _page(
+    told(
         Code.NOTE_TITLE_DATE,
         "left-out",
         "題と日付の見出しを、ノートの先頭に移しました",
@@ -265,9 +254,9 @@ RESPELLED_RULES: tuple[Rule, ...] = (
         bad="2025年12月2日 機械学習勉強会\n今週のTOPIC[論文] GAM\n"
         "今週のTOPIC\n[論文] GAM\n記憶の論文です。\n",
         good="date: 2025-12-02\ntitle: 機械学習勉強会\n",
-        path="page.txt",
+        path=COPIED,
     ),
-    _page(
+    _markdown(
         Code.NOTE_RESPELLED,
         "left-out",
         "種類やキーの書き方をそろえました",
@@ -276,7 +265,6 @@ RESPELLED_RULES: tuple[Rule, ...] = (
         said="`[ブログ]` を `[blog]` と書きました",
         bad=f"{_TITLE}## [ブログ] GAM\n\n記憶の話です。\n",
         good="## [blog] GAM\n",
-        path=_MARKDOWN,
     ),
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.lookup import look_up
@@ -91,7 +90,7 @@ class AlreadyPresented(Rule):
         "（`- 再訪: yes` でもかまいません）。"
         "台帳にあるだけの論文や、本文で名前が出ただけの論文には、何も言いません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAMを読む\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/pdf/2511.18423v2\n",
         good=(
             "## [論文] GAMを読む\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/pdf/2511.18423v2\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -35,7 +34,7 @@ class EmailAddress(Rule):
         "ノートはだれでも読め、アドレスは自動で集められます。人のアドレスは、本人がよいと言ったものだけにしてください。"
         "発表者は `@名前` で書けば足ります。`example.com` のアドレスや `git@github.com` には何も言いません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n質問は " + "taro" + "@" + "turing.co.jp まで。\n",
         good="## [論文] GAM\n\n質問はSlackで @Shun Ito まで。\n",
     )
@@ -100,7 +99,7 @@ class TelephoneNumber(Rule):
         "`090-1234-5678`、`03(1234)5678`、`+81 90 1234 5678` の形のものを探します。"
         "電話番号でなければ、`<!-- check: off telephone-number -->` で消せます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] 会場\n\n当日の連絡先は 090-1234-5678 です。\n",
         good="## [blog] 会場\n\n当日の連絡はSlackでどうぞ。\n",
     )
@@ -149,7 +148,7 @@ class InternalHost(Rule):
         "`localhost` や `<サーバー>` に書き換えてください。"
         "`localhost` や、Dockerなどで決まっている名前(`host.docker.internal`)には何も言いません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [code] 学習の実行\n\n手順は https://wiki.corp/train にある。\n",
         good="## [code] 学習の実行\n\n手順は社内のWikiにある。\n",
     )

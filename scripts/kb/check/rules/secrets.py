@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -156,7 +155,7 @@ class SecretRule(Rule):
         "メッセージには、鍵のはじめの4文字だけを出します。"
         "鍵ではないとき(説明用の作りものなど)は、すぐ上の行に `<!-- check: off secret -->` と書くと消えます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [code] 設定\n\n```bash\nexport GITHUB_TOKEN=" + "ghp_" + "a1B2" * 9 + "\n```\n",
         good="## [code] 設定\n\n```bash\nexport GITHUB_TOKEN=<トークン>\n```\n",
     )

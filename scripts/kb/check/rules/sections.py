@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -23,7 +22,7 @@ class HeadingJump(Rule):
         "`##` のすぐ下に `####` があると、目次の段がずれ、"
         "読み上げソフトでも間の見出しが抜けたように聞こえます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="# 今週のTOPIC\n\n## [論文] GAM\n\n#### 結果\n\n精度が上がった。\n",
         good="# 今週のTOPIC\n\n## [論文] GAM\n\n### 結果\n\n精度が上がった。\n",
     )
@@ -49,7 +48,7 @@ class SectionEmpty(Rule):
         "中身を書くか、いらない見出しなら消してください。"
         "発表は、発表者や出典などのデータだけでもかまいません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n提案手法の説明。\n\n### 結果\n\n### 感想\n\n面白い。\n",
         good="## [論文] GAM\n\n提案手法の説明。\n\n### 結果\n\n精度が上がった。\n\n### 感想\n\n面白い。\n",
     )

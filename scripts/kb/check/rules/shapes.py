@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.inlines import Placed, row_lines
@@ -27,7 +26,7 @@ class TableRagged(Rule):
         "区切りの行(`|---|---|`)の数が合わないと、表そのものが出ません。サイトではどのセルも消えませんが、列がずれます。"
         "セルの中の `|` は `\\|` と書きます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] 表\n\n| 手法 | 精度 |\n|---|---|\n| GAM | 0.9 | 速い |\n",
         good="## [blog] 表\n\n| 手法 | 精度 | 感想 |\n|---|---|---|\n| GAM | 0.9 | 速い |\n",
     )
@@ -64,7 +63,7 @@ class FenceUnclosed(Rule):
         "GitHubでは、閉じていない `` ``` `` から後ろがすべてコードとして出ます。"
         "サイトでは、記号がそのまま文字として出ます。閉じる行は、開く行と同じ記号で、同じ数以上にします。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [code] 設定\n\n```python\nlr = 0.1\n\n学習率は大きめ。\n",
         good="## [code] 設定\n\n```python\nlr = 0.1\n```\n\n学習率は大きめ。\n",
     )
@@ -105,7 +104,7 @@ class EmphasisUnclosed(Rule):
         "Notionの書き出しでは `**a** **b ****c **` のように切れ切れになることがあります。"
         "記号として書きたいときは、`` `**kwargs` `` のようにコードにするか、`\\*\\*` と書いてください。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] 強調\n\n**大事なところを太字にしたつもり。\n",
         good="## [blog] 強調\n\n**大事なところ**を太字にした。\n",
     )

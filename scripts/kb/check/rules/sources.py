@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -73,7 +72,7 @@ class SourceMissing(Rule):
         "見出しの下に `- 出典: https://…` と書くか、題そのものをリンクにしてください。"
         "`[code]` は `- コード:`、`[資料]` は `- 資料:` があれば大丈夫です。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [blog] LyftLearn Evolution\n\n- 発表者: @Takumi Iida\n\n機械学習の基盤の話。\n",
         good=(
             "## [blog] LyftLearn Evolution\n\n- 発表者: @Takumi Iida\n"
@@ -101,7 +100,7 @@ class SourceBare(Rule):
         "`https://` がない、`htp://` になっている、コロンが全角になっているアドレスはリンクになりません。"
         "本文に書いた「出典: …」やアドレスだけの行は、発表の出典としては読まれません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=(
             "## [論文] SAM3系が色々でた\n\n- 出典: arxiv.org/abs/2511.16719\n\n"
             "## [blog] GPT-OSSの学習\n\n- 出典: NVIDIAのブログ\n\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.note import Note
 from kb.check.rule import Example
@@ -25,7 +24,7 @@ class HeadingTight(LineRule):
     )
     message = "見出しの `#` の後ろに空白がないので、GitHubでは見出しになりません"
     hint = "`# 見出し` のように、`#` の後ろに空白を入れてください"
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n###結果\n\n精度が上がった。\n",
         good="## [論文] GAM\n\n### 結果\n\n精度が上がった。\n",
     )
@@ -49,7 +48,7 @@ class KindFullWidth(LineRule):
         "種類は半角のかっこで書き、題との間に空白を1つ入れます。"
     )
     hint = "`[論文] 題` のように、半角のかっこと空白で書いてください"
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## 【論文】General Agentic Memory\n\n説明。\n",
         good="## [論文] General Agentic Memory\n\n説明。\n",
     )
@@ -74,7 +73,7 @@ class AtFullWidth(LineRule):
     title = "発表者の `＠` が全角です"
     why = "`＠名前` も発表者として読みますが、GitHubや検索では `@` と別の文字です。半角の `@` で書きます。"
     hint = "半角の `@` で書いてください"
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n- 発表者: ＠Shun Ito\n",
         good="## [論文] GAM\n\n- 発表者: @Shun Ito\n",
     )
@@ -101,7 +100,7 @@ class BulletMiddleDot(LineRule):
     message = "`・` の箇条書きは、GitHubでは箇条書きになりません"
     hint = "`- ` で書いてください"
     whole = True
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n・要約を蓄積する\n・検索する\n",
         good="## [論文] GAM\n\n- 要約を蓄積する\n- 検索する\n",
     )

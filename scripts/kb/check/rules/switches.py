@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -12,6 +10,7 @@ from kb.check.rule import Example, Rule
 from kb.check.switch import Switch, is_off, switches_of
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
+from kb.text.near import closest
 
 
 def _rules() -> dict[str, Rule]:
@@ -34,7 +33,7 @@ class SwitchUnknown(Rule):
         "`<!-- check: off 名前 -->` の名前に、ないものが書かれています。"
         "メッセージの角括弧の中の名前を、そのまま写してください。理由を添えるときは `:` の後ろに書きます。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n<!-- check: off table-raged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
         good="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
     )
@@ -47,10 +46,8 @@ class SwitchUnknown(Rule):
                 yield self.finding(switch.span, "どのメッセージを消すのかが書かれていません", hint)
             for code in switch.codes:
                 if code not in _rules():
-                    near = difflib.get_close_matches(code[:60], _rules(), n=1)
-                    hint = (
-                        f"`{near[0]}` のことですか?" if near else "メッセージに出ている名前を書いてください"
-                    )
+                    near = closest(code[:60], _rules())
+                    hint = f"`{near}` のことですか?" if near else "メッセージに出ている名前を書いてください"
                     message = f"`{code[:60]}` という名前のメッセージはありません"
                     yield self.finding(_place(note, switch, code), message, hint)
 
@@ -66,7 +63,7 @@ class SwitchUnused(Rule):
         "行の終わりに書いたコメントはその行に、1行だけのコメントはすぐ下の見出しやまとまりに、"
         "最初の見出しより前のコメントはノート全体に効きます。ノートが読めないエラーは消せません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM | 0.9 |\n",
         good="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
     )

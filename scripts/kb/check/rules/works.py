@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kb.check.base import Base
 from kb.check.lookup import look_up
@@ -89,7 +88,7 @@ class WorkIdMalformed(Rule):
         "arXivは2007年4月から `年月.番号` で、番号は2014年までが4桁、2015年からが5桁です（`1805.08318`）。"
         "DOIは `10.1145/3290605.3300233` の形です。ISBNは最後の数字が検算になっています。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad="## [論文] Self-Attention GAN\n\n- 出典: https://arxiv.org/abs/1805.0831\n",
         good="## [論文] Self-Attention GAN\n\n- 出典: https://arxiv.org/abs/1805.08318\n",
     )
@@ -140,7 +139,7 @@ class WorkTitleDiffers(Rule):
         "題とアドレスの、どちらかを直してください。\n\n"
         "題が日本語のときや、短い呼び名のときは比べません。出典の論文がいくつもあるときも比べません。"
     )
-    example: ClassVar[Example] = Example(
+    example = Example(
         bad=(
             "## [論文] Video models are zero-shot learners and reasoners\n\n"
             "- 出典: https://arxiv.org/abs/2511.18423\n"
