@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from kb.site.links import broken_links
+
 ENGINES = ("mkdocs", "zensical")
 STAGING = ".site-next-"
 """Where a site is built before it takes the place of the old one; inside the root, as Zensical asks."""
@@ -70,8 +72,6 @@ def _build(root: Path, engine: str, staging: Path, *, strict: bool, finish: Call
     output = _COLOURS.sub("", done.stdout + done.stderr)
     if done.returncode or not (staging / "index.html").is_file():
         return Built(ok=False, output=output or f"{engine} は何も言わずに終わりました({done.returncode})")
-    from kb.site.links import broken_links  # noqa: PLC0415  who only serves needs no lxml
-
     broken = tuple(map(str, broken_links(staging)))
     if broken and strict:
         return Built(ok=False, output=output, broken=broken)
