@@ -11,9 +11,9 @@ from kb.history import HistoryError, revision
 
 def add_commands(commands: Subparsers) -> None:
     """`diff`."""
-    diff = add(commands, "diff", _diff, "what a change does to the site")
-    diff.add_argument("--base", metavar="REV", required=True, help="the revision to compare with")
-    diff.add_argument("--format", choices=tuple(FORMATS), default="text")
+    parser = add(commands, "diff", _diff, "what a change does to the site")
+    parser.add_argument("--base", metavar="REV", required=True, help="the revision to compare with")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text")
 
 
 def _diff(options: argparse.Namespace) -> int:

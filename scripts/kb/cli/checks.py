@@ -22,14 +22,14 @@ from kb.text.near import closest
 
 def add_commands(commands: Subparsers) -> None:
     """`check`, `fix` and `explain`."""
-    check = add(commands, "check", _check, "all rules; exit code 1 on errors only")
-    check.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
-    check.add_argument("--since", metavar="REV", help="only what the change since REV brings")
-    check.add_argument("--format", choices=("text", *FORMATS), default="text")
-    fix = add(commands, "fix", _fix, "mend what can be mended without a guess")
-    fix.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
-    explain = add(commands, "explain", _explain, "what a message means, with examples")
-    explain.add_argument("code", nargs="?", help="the name in brackets; all names without it")
+    parser = add(commands, "check", _check, "all rules; exit code 1 on errors only")
+    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
+    parser.add_argument("--since", metavar="REV", help="only what the change since REV brings")
+    parser.add_argument("--format", choices=("text", *FORMATS), default="text")
+    parser = add(commands, "fix", _fix, "mend what can be mended without a guess")
+    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
+    parser = add(commands, "explain", _explain, "what a message means, with examples")
+    parser.add_argument("code", nargs="?", help="the name in brackets; all names without it")
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -16,14 +16,14 @@ from kb.write.template import template
 
 def add_commands(commands: Subparsers) -> None:
     """`new` and `import`."""
-    new = add(commands, "new", _new, "an empty note from the template")
-    new.add_argument("date", nargs="?", type=_date, help="the session's date; today without it")
-    bring = add(commands, "import", _import, "whatever Notion gives, to a note, with a report")
-    bring.add_argument("files", nargs="+", metavar="FILE", help="zip, folder, page or text; - for stdin")
-    bring.add_argument("--date", type=_date, help="the session's date, where nothing tells it")
-    bring.add_argument("--out", type=Path, help="where notes are, docs/notes without it")
-    bring.add_argument("--force", action="store_true", help="overwrite a note that is there")
-    bring.add_argument("--report", type=Path, help="write the report there too; .json for JSON")
+    parser = add(commands, "new", _new, "an empty note from the template")
+    parser.add_argument("date", nargs="?", type=_date, help="the session's date; today without it")
+    parser = add(commands, "import", _import, "whatever Notion gives, to a note, with a report")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="zip, folder, page or text; - for stdin")
+    parser.add_argument("--date", type=_date, help="the session's date, where nothing tells it")
+    parser.add_argument("--out", type=Path, help="where notes are, docs/notes without it")
+    parser.add_argument("--force", action="store_true", help="overwrite a note that is there")
+    parser.add_argument("--report", type=Path, help="write the report there too; .json for JSON")
 
 
 def _date(text: str) -> dt.date:

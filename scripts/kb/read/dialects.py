@@ -10,6 +10,7 @@ from kb.model.blocks import Block
 from kb.model.finding import Finding
 from kb.model.session import Session
 from kb.read.copied import looks_copied, read_copied
+from kb.read.html import is_html, read_html_page
 from kb.read.note import NoteResult, read_note
 from kb.read.notion import looks_notion, read_notion, session_of_page
 from kb.read.source import decode
@@ -24,18 +25,11 @@ class Dialect:
     read: Callable[[str, str], NoteResult]
 
 
-# The reader of HTML is loaded for who needs it: commands that read notes alone start sooner.
 def _is_html(text: str) -> bool:
-    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
-        return False
-    from kb.read.html import is_html  # noqa: PLC0415
-
-    return is_html(text)
+    return text.lstrip("\ufeff \t\r\n").startswith("<") and is_html(text)
 
 
 def _read_html(text: str, path: str) -> NoteResult:
-    from kb.read.html import read_html_page  # noqa: PLC0415
-
     return session_of_page(read_html_page(text, path))
 
 
