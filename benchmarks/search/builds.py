@@ -16,12 +16,12 @@ from pathlib import Path
 from kb.search import build_index
 from kb.site.generate import Generator
 root = Path(sys.argv[1])
-base = Generator(root).run().base
+done = Generator(root).run()
 start = time.perf_counter()
-build_index(root / "site", base)
+build_index(root / "site", done.base, done.documents)
 print(time.perf_counter() - start)
 """
-"""Our index of a built site, without a cache of an earlier one."""
+"""Our index of a built site."""
 MATERIAL = """\
 INHERIT: mkdocs.yml
 site_dir: site-material

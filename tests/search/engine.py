@@ -11,8 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from kb.model.document import Document, Section
 from kb.search.index import index_files
-from kb.search.page import IndexedPage, Section
 from tests.site.conftest import HOME
 from tests.site.test_browser import PREFIX, serve
 
@@ -35,11 +35,9 @@ ASK = """async ([base, queries, limit, sort]) => {
 }""".replace("PREFIX", PREFIX)
 
 
-def page_of(url: str, text: str = "", title: str = "", **more: Any) -> IndexedPage:
+def page_of(url: str, text: str = "", title: str = "", **more: Any) -> Document:
     """A page with one section."""
-    known: dict[str, Any] = {"names": (), "kinds": (), "date": "", "presenters": (), "tags": ()}
-    sections = (Section("", "", "", text),)
-    return IndexedPage(url=url, title=title or url, **(known | {"sections": sections} | more))
+    return Document(url, title or url, **({"sections": (Section("", "", "", text),)} | more))
 
 
 @dataclass
@@ -50,7 +48,7 @@ class Engine:
     root: Path
     count: int = field(default=0)
 
-    def write(self, pages: Sequence[IndexedPage], *more: Mapping[str, Any]) -> Path:
+    def write(self, pages: Sequence[Document], *more: Mapping[str, Any]) -> Path:
         """A new index."""
         return self.write_files(index_files(pages, *more))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from corpus import write_corpus
+from kb.model.document import Document, Section
 from kb.search.folding import fold, units
 from kb.search.index import index_files
-from kb.search.page import IndexedPage, Section
+from kb.search.page import IndexedPage
 from tests.search.engine import Engine, page_of, running, urls
 from tests.site.test_browser import browser
 from tests.support.notes import examples
@@ -38,10 +40,11 @@ def engine(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
         yield running_engine
 
 
-def scan(pages: Sequence[IndexedPage], query: str) -> set[str]:
+def scan(pages: Sequence[Document], query: str) -> set[str]:
     """The pages on which a folded text stands within one field."""
     wanted = units(fold(query))
-    return {page.url for page in pages if any(wanted in text for _, text in page.fields)}
+    folded = map(IndexedPage.from_document, pages)
+    return {page.document.url for page in folded if any(wanted in text for _, text in page.fields)}
 
 
 def parts(text: str, chance: random.Random, count: int) -> list[str]:
@@ -56,7 +59,7 @@ def phrases(texts: Sequence[str]) -> list[str]:
 
 
 def check(
-    engine: Engine, folder: Path, pages: Sequence[IndexedPage], texts: Sequence[str], limit: int = 100
+    engine: Engine, folder: Path, pages: Sequence[Document], texts: Sequence[str], limit: int = 100
 ) -> None:
     """Hits and their number are those of the scan; beyond the limit, only so many are looked at."""
     queries = phrases(texts)
@@ -98,7 +101,7 @@ def test_no_match_goes_over_the_end_of_a_line(engine: Engine) -> None:
 
 
 @pytest.fixture(scope="module")
-def notes(tmp_path_factory: pytest.TempPathFactory) -> list[IndexedPage]:
+def notes(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
     """Two years of generated notes, an entry a page."""
     root = tmp_path_factory.mktemp("notes")
     write_corpus(root, 2, 2025)
@@ -113,11 +116,11 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> list[IndexedPage]:
 
 
 @pytest.fixture(scope="module")
-def files(notes: list[IndexedPage]) -> dict[str, bytes]:
+def files(notes: list[Document]) -> dict[str, bytes]:
     return index_files(notes)
 
 
-def test_years_of_notes(engine: Engine, files: dict[str, bytes], notes: list[IndexedPage]) -> None:
+def test_years_of_notes(engine: Engine, files: dict[str, bytes], notes: list[Document]) -> None:
     """What is counted from lists and corrections is what a scan counts, rare or on most pages."""
     chance = random.Random(7)
     texts = []
@@ -129,7 +132,7 @@ def test_years_of_notes(engine: Engine, files: dict[str, bytes], notes: list[Ind
     check(engine, engine.write_files(files), notes, [text for text in texts if '"' not in text], 10)
 
 
-def test_several_words_and_exclusions(engine: Engine, notes: list[IndexedPage]) -> None:
+def test_several_words_and_exclusions(engine: Engine, notes: list[Document]) -> None:
     pages = notes[:60]
     folder = engine.write(pages)
     words = ["モデル", "学習", "agent", "の", "3", "評価"]
@@ -144,7 +147,7 @@ def test_several_words_and_exclusions(engine: Engine, notes: list[IndexedPage]) 
 # ---- ranking
 
 
-def ranked(engine: Engine, pages: Sequence[IndexedPage], query: str, **more: str) -> list[str]:
+def ranked(engine: Engine, pages: Sequence[Document], query: str, **more: str) -> list[str]:
     [answer] = engine.ask(engine.write(pages), [query], **more)  # type: ignore[arg-type]
     return urls(answer)
 
@@ -321,7 +324,7 @@ def test_words_that_never_meet_are_explained(engine: Engine) -> None:
 # ---- facets
 
 
-def weeks(count: int) -> list[IndexedPage]:
+def weeks(count: int) -> list[Document]:
     """A page a week, its kind and its tag by turns; and those of a presenter and of two tags."""
     first = date(2023, 1, 3)
     pages = [
@@ -336,7 +339,13 @@ def weeks(count: int) -> list[IndexedPage]:
         for at in range(count)
     ]
     pages += [
-        page_of(f"tags/{name}/", title=f"#タグ{name}", kinds=("タグ",), tags=(f"tags/{name}/",))
+        page_of(
+            f"tags/{name}/",
+            title=f"#タグ{name}",
+            label=f"タグ{name}",
+            kinds=("タグ",),
+            tags=(f"tags/{name}/",),
+        )
         for name in "ab"
     ]
     return [
@@ -447,21 +456,18 @@ def test_a_broken_piece_is_told(engine: Engine, family: str, breakage: str) -> N
 # ---- the files
 
 
-def test_the_same_pages_give_the_same_bytes(notes: list[IndexedPage]) -> None:
-    again = [
-        IndexedPage(**{name: getattr(page, name) for name in page.__dataclass_fields__})
-        for page in notes[:80]
-    ]
+def test_the_same_pages_give_the_same_bytes(notes: list[Document]) -> None:
+    again = [replace(page) for page in notes[:80]]
     assert index_files(notes[:80]) == index_files(again)
 
 
-def test_a_new_week_leaves_most_texts_as_they_were(files: dict[str, bytes], notes: list[IndexedPage]) -> None:
+def test_a_new_week_leaves_most_texts_as_they_were(files: dict[str, bytes], notes: list[Document]) -> None:
     before, after = index_files(notes[:-8]), files
     texts = [name for name in before if name.startswith("t")]
     kept = [name for name in texts if name in after]
     assert len(kept) >= len(texts) - 2
 
 
-def test_pieces_are_small(files: dict[str, bytes], notes: list[IndexedPage]) -> None:
+def test_pieces_are_small(files: dict[str, bytes], notes: list[Document]) -> None:
     assert max(map(len, files.values())) < 40_000
     assert len(files) < 2 * len(notes)

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, unreadable
-from kb.link import KnowledgeBase
 from kb.model.finding import Finding
-from kb.search import build_index
+from kb.search import IndexSize, build_index
 from kb.site.engines import ENGINES, EngineMissingError, build_site
 from kb.site.generate import Generated, Generator
 from kb.site.scaffold import complete
 from kb.site.serve import AddressTakenError, serve
 
 ADDRESS = "127.0.0.1:8000"
-CACHE = ".cache/search.pickle"
-"""What the index remembers of pages that did not change. Safe to remove."""
+Indexer = Callable[[Path], IndexSize]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,11 +75,11 @@ def _build(options: argparse.Namespace) -> int:
     root: Path = options.root
     for part in complete(root):
         print(f"{part} がないので、このプロジェクトのものを写しました。")
-    base = _generated(Generator(root)).base
-    if base is None:
+    index = _indexer(_generated(Generator(root)))
+    if index is None:
         return 1
     try:
-        built = build_site(root, options.engine, strict=options.strict, finish=partial(_index, root, base))
+        built = build_site(root, options.engine, strict=options.strict, finish=partial(_index, index))
     except EngineMissingError as error:
         hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
         raise CommandError(f"{error.engine} が入っていません。{hint}") from None
@@ -96,31 +94,35 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _index(root: Path, base: KnowledgeBase, site: Path) -> None:
-    size = build_index(site, base, root / CACHE)
+def _indexer(done: Generated) -> Indexer | None:
+    """What writes the index of a built site; None where nothing was generated."""
+    return partial(build_index, base=done.base, documents=done.documents) if done.base else None
+
+
+def _index(index: Indexer, site: Path) -> None:
+    size = index(site)
     print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
 
 
 class _Live:
-    """A knowledge base that follows its notes while they are served."""
+    """Pages and index that follow the notes while they are served."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
         self._generator = Generator(root)
-        self._base = _generated(self._generator).base
-        self.ready = self._base is not None
+        self._indexer = _indexer(_generated(self._generator))
+        self.ready = self._indexer is not None
 
     def regenerate(self) -> None:
         """Keep serving whatever happens: a half-written note is an ordinary state of a note."""
         try:
-            self._base = _generated(self._generator).base or self._base
+            self._indexer = _indexer(_generated(self._generator)) or self._indexer
         except OSError as error:
             refuse(unreadable(error))
 
     def index(self, site: Path) -> None:
         """Bring the search up to date with what an engine has built."""
-        if self._base is not None:
-            build_index(site, self._base, self._root / CACHE)
+        if self._indexer is not None:
+            self._indexer(site)
 
 
 def _serve(options: argparse.Namespace) -> int:

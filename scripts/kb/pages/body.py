@@ -30,8 +30,8 @@ from kb.model.blocks import (
     walk,
 )
 from kb.model.inline import Break, Inline, RichText, Text, plain
+from kb.pages.cards import HIDDEN
 from kb.pages.markdown import (
-    Resolve,
     attribute,
     escape,
     guard,
@@ -40,10 +40,13 @@ from kb.pages.markdown import (
     without_controls,
     write_inline,
 )
+from kb.pages.shown import Resolve
 from kb.text.fence import fence_for
 from kb.text.slug import anchor
 
 INDENT = "    "
+UNNAMED_TOGGLE = "くわしく"
+"""The summary of a toggle that has none; without it there would be nothing to click."""
 ITEM_LABEL = re.compile(r"(?P<label>[A-Z]{1,3}\d{1,3})\s*[:：]")
 """An item with an address of its own, `G7: …`."""
 INNER_LABEL = re.compile(r"(?:(?<=\s)|^)(?P<label>説明|例|理由|補足|備考)(?P<colon>\s*[:：])")
@@ -57,6 +60,11 @@ class Speakers:
     """How the handles of remarks are shown: id of the page and name, by handle."""
 
     by_handle: dict[str, tuple[str, str]]
+
+    def shown(self, handle: str) -> str:
+        """The word by which a remark's speaker is told: the handle, unless its owner is hidden."""
+        _, name = self.by_handle.get(handle, ("", handle))
+        return handle if name else HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +175,18 @@ class BodyWriter:
         return [f"{marks} {guard_title(source)} {{: #{place} }}"]
 
     def _remark(self, block: Remark, *, nested: bool) -> list[str]:
-        opening, who = self._speaker(block.handle)
+        opening, who = self._opening(block.handle)
         said = self._inline(block.text)
         if nested:
             return [f"{opening}>{who} {said}</aside>"]
         return [f'{opening} markdown="1">', "", f"{who} {said}", "", "</aside>"]
 
-    def _speaker(self, handle: str) -> tuple[str, str]:
+    def _opening(self, handle: str) -> tuple[str, str]:
         """The opening tag of a remark without its end, and who speaks."""
         page, name = self.speakers.by_handle.get(handle, ("", handle))
-        shown = escape(handle) if name else "匿名"
+        shown = escape(self.speakers.shown(handle))
         who = f"[{shown}]({page_link('presenter', page)})" if page else f"<b>{shown}</b>"
-        return f'<aside class="kb-remark" data-speaker="{attribute(name or "匿名")}"', who
+        return f'<aside class="kb-remark" data-speaker="{attribute(name or HIDDEN)}"', who
 
     def _list(self, items: Sequence[ListItem], markers: Sequence[str]) -> list[str]:
         lines: list[str] = []
@@ -253,7 +261,7 @@ class BodyWriter:
         if nested:
             head = [f"> <strong>{summary}</strong>", ">"] if summary else []
             return [*head, *self._quote(block.blocks)]
-        shown = f'<summary markdown="span">{summary or "くわしく"}</summary>'
+        shown = f'<summary markdown="span">{summary or UNNAMED_TOGGLE}</summary>'
         opening = ['<details class="kb-toggle" markdown="1">', shown]
         return self._framed(opening, block.blocks, "</details>", nested=False)
 
@@ -278,9 +286,14 @@ def _without_breaks(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
 def _code(info: str, text: str) -> list[str]:
     """A fenced block; what the fence says beyond its language becomes a title."""
     fence = fence_for(text)
-    found = _INFO.match(info)
-    language, title = (found["language"], found["title"]) if found else ("", info)
+    language, title = info_parts(info)
     named = f' title="{attribute(title)}"' if title else ""
     if title != attribute(title):
         named += ' title_mode="html"'
     return [f"{fence}{language or 'text'}{named}", *without_controls(text).split("\n"), fence]
+
+
+def info_parts(info: str) -> tuple[str, str]:
+    """The language of a block of code, and its title."""
+    found = _INFO.match(info)
+    return (found["language"], found["title"]) if found else ("", info)

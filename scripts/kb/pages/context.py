@@ -9,11 +9,13 @@ from urllib.parse import quote, unquote
 
 from kb.link.base import KnowledgeBase
 from kb.link.nodes import EntryNode
+from kb.model.document import Document, Section
 from kb.model.finding import Span
 from kb.pages.body import Body, BodyWriter, Speakers
 from kb.pages.cards import Cards
 from kb.pages.front_matter import write_front_matter
 from kb.pages.markdown import escape, guard_title
+from kb.pages.sections import SectionWriter
 from kb.text.pieces import is_safe_url
 
 _NOTE_LINK = re.compile(r"(?:\./)?(\d{4}-\d{2}-\d{2})\.md(?:#.*)?")
@@ -26,6 +28,13 @@ class Page:
 
     path: str
     text: str
+    document: Document | None = None
+    """What the search knows of it; None for a page that is not searched."""
+
+    @property
+    def url(self) -> str:
+        """Its address below the site, `topics/sam3/`."""
+        return address(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +108,20 @@ class Context:
         """The lines of blocks below a heading of a level."""
         return BodyWriter(body, level, self.speakers, self.resolve).write()
 
+    def sections(self, body: Body) -> tuple[list[str], list[Section]]:
+        """What blocks say: the lines before their first section, and the sections."""
+        return SectionWriter(body, self.speakers, self.resolve).write()
 
-def page(path: str, front: Mapping[str, object], lines: list[str]) -> Page:
-    """A page from its front matter and the lines of its body."""
-    return Page(path, write_front_matter(front) + "\n" + "\n".join(lines) + "\n")
+
+def page(path: str, front: Mapping[str, object], lines: list[str], document: Document | None = None) -> Page:
+    """A page from its front matter and the lines of its body, and what the search knows of it."""
+    return Page(path, write_front_matter(front) + "\n" + "\n".join(lines) + "\n", document)
+
+
+def address(path: str) -> str:
+    """The address of a page below the site, not quoted: `topics/sam3/` of `topics/sam3.md`."""
+    *folders, name = path.removesuffix(".md").split("/")
+    return "".join(f"{one}/" for one in (folders if name == "index" else [*folders, name]))
 
 
 def head(kind: str, title: str, description: str, span: Span | None = None) -> dict[str, object]:

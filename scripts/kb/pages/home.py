@@ -8,6 +8,7 @@ from functools import partial
 from kb.link.nodes import EntryNode
 from kb.pages.cards import newest_first
 from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.documents import title_document
 from kb.pages.papers import shown_papers
 from kb.pages.presenters import shown_presenters
 from kb.pages.sessions import parts_of, session_row
@@ -35,7 +36,7 @@ def _home(context: Context) -> Iterator[Page]:
         "tags": cards.counts("tag", (tag for node in base.entries for tag in node.tags))[: 2 * NEWEST],
         "presenters": cards.counts("presenter", _presenting(context))[:NEWEST],
     }
-    yield page("index.md", front, [heading(SITE_TITLE)])
+    yield page("index.md", front, [heading(SITE_TITLE)], title_document("", SITE_TITLE))
 
 
 def _counts(context: Context) -> dict[str, int]:

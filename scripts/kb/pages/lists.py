@@ -8,7 +8,8 @@ from functools import partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from kb.pages.context import Page, Plan, heading, page
+from kb.pages.context import Page, Plan, address, heading, page
+from kb.pages.documents import title_document
 
 Item = TypeVar("Item")
 
@@ -71,7 +72,8 @@ class Index(Generic[Item]):
         title = self.title if index else f"{self.title} {shown[0].label}"
         rows = [self.row(piece.year, piece.items) for piece in shown]
         keys = {**self.front, "title": title, "count": count, self.key: rows, "archive": links}
-        yield page(f"{path}.md", keys, [heading(title)])
+        document = title_document(address(f"{path}.md"), title)
+        yield page(f"{path}.md", keys, [heading(title)], document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -23,11 +22,8 @@ from kb.model.inline import (
     Mention,
     Text,
     Url,
-    plain,
 )
-
-Resolve = Callable[[str], str]
-"""The address of a link or image of a note as seen from a topic's page; empty where it leads nowhere."""
+from kb.pages.shown import Resolve, as_shown
 
 _ESCAPES = {ord(char): "\\" + char for char in "\\`*_{}[]!"}
 _ESCAPES |= {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;", ord("|"): "&#124;"}
@@ -79,10 +75,10 @@ def page_link(kind: str, page: str, anchor: str = "") -> str:
 
 def write_inline(nodes: tuple[Inline, ...], resolve: Resolve) -> str:
     """Inline nodes on one line."""
-    return "".join(_node(node, resolve) for node in nodes)
+    return "".join(map(_node, as_shown(nodes, resolve)))
 
 
-def _node(node: Inline, resolve: Resolve) -> str:
+def _node(node: Inline) -> str:
     match node:
         case Text(text):
             return escape(text)
@@ -91,21 +87,21 @@ def _node(node: Inline, resolve: Resolve) -> str:
         case Mention(text, kind, page):
             return f"[{escape(text)}]({page_link(kind, page)})"
         case Marked(mark, inner):
-            return f"<{mark}>{write_inline(inner, resolve)}</{mark}>"
+            return f"<{mark}>{_nodes(inner)}</{mark}>"
         case Link(label, url, title):
-            return _link(label, url, title, resolve)
+            return _link(label, url, title)
         case Url(url):
-            return f"<{_url(url)}>" if _plain_url(url) else _link((), url, "", resolve)
-        case Image():
-            return _image(node, resolve)
+            return f"<{url}>" if _url(url) == url else _link((Text(url),), url, "")
+        case Image(alt, url):
+            return f"![{escape(alt)}]({_url(url)})"
         case Break():
             return "<br>"
         case Hidden():
             return ""
 
 
-def _plain_url(url: str) -> bool:
-    return _url(url) == url
+def _nodes(nodes: tuple[Inline, ...]) -> str:
+    return "".join(map(_node, nodes))
 
 
 def _code(text: str) -> str:
@@ -118,52 +114,11 @@ def _url(url: str) -> str:
     return quote(url, safe=_URL_SAFE).replace("&", "&amp;")
 
 
-def _link(label: tuple[Inline, ...], url: str, title: str, resolve: Resolve) -> str:
-    target, words = resolve(url), (Text(url),) if is_blank(label) else label
-    if not target:
-        return write_inline(words, resolve) + ("" if plain(words) == url else f" ({escape(url)})")
-    source = write_inline(tuple(_unlinked(words, resolve)), resolve)
+def _link(label: tuple[Inline, ...], url: str, title: str) -> str:
     quoted = title.replace("\\", "").replace('"', "”").translate(_NOT_TEXT)
-    return f"[{source}]({_url(target)}" + (f' "{quoted}")' if quoted else ")")
-
-
-def _unlinked(nodes: tuple[Inline, ...], resolve: Resolve) -> Iterator[Inline]:
-    """What may stand inside a link, which cannot hold another: words, marks, images of the site."""
-    for node in nodes:
-        match node:
-            case Link(label, url):
-                inner = (Text(url),) if is_blank(label) else (*label, Text(f" ({url})"))
-                yield from _unlinked(inner, resolve)
-            case Url(url):
-                yield Text(url)
-            case Mention(text):
-                yield Text(text)
-            case Image(alt, url) if not _is_local(resolve(url)):
-                yield Text(alt or url)
-            case Marked(mark, inner):
-                yield Marked(mark, tuple(_unlinked(inner, resolve)))
-            case _:
-                yield node
-
-
-def _is_local(target: str) -> bool:
-    """Whether a target is a file beside the notes, rather than a page or another site."""
-    return target.startswith("../notes/")
-
-
-def _image(node: Image, resolve: Resolve) -> str:
-    """An image beside the note; one on another host is a link, for the site fetches nothing."""
-    target = resolve(node.url)
-    if _is_local(target):
-        return f"![{escape(node.alt)}]({_url(target)})"
-    return _link((Text(node.alt),) if node.alt else (), node.url, node.title, resolve)
+    return f"[{_nodes(label)}]({_url(url)}" + (f' "{quoted}")' if quoted else ")")
 
 
 def attribute(text: str) -> str:
     """A value between double quotes in an HTML tag or an attribute list."""
     return html.escape(text.translate(_NOT_TEXT)).replace("{", "&#123;").replace("}", "&#125;")
-
-
-def is_blank(nodes: tuple[Inline, ...]) -> bool:
-    """Whether nothing of it would be seen."""
-    return not plain(nodes).strip() and not any(isinstance(node, Image) for node in nodes)

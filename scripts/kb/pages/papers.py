@@ -11,6 +11,7 @@ from kb.model.registry import Paper
 from kb.pages.bibtex import bibtex
 from kb.pages.cards import Cards, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.documents import paper_document
 from kb.pages.lists import Index, by_year
 from kb.text.ids import SCHEMES, WorkId, canonical
 
@@ -74,6 +75,7 @@ def paper_page(context: Context, paper: Paper) -> Page:
     """A paper's citation, its links, and where it was presented and spoken of."""
     cards = context.cards
     entries = context.base.by_source.get(paper.id, ())
+    links = paper_links(paper)
     front = {
         **head("paper", paper.title, f"{paper.title} ({_byline(paper)})", _place(context, paper)),
         "kind_label": TYPE_LABELS.get(paper.type, "") if paper.registered else "",
@@ -81,14 +83,14 @@ def paper_page(context: Context, paper: Paper) -> Page:
         "issued": paper.issued,
         "venue": paper.container_title,
         "publisher": paper.publisher,
-        "links": paper_links(paper),
+        "links": links,
         "aliases": list(paper.aliases),
         "entries": cards.entries(entries),
         "backlinks": cards.backlinks(Target("paper", paper.id)),
         "bibtex": bibtex(paper) if paper.registered else "",
         "registered": paper.registered,
     }
-    return page(f"papers/{paper.id}.md", front, [heading(paper.title)])
+    return page(f"papers/{paper.id}.md", front, [heading(paper.title)], paper_document(paper, links))
 
 
 def _byline(paper: Paper) -> str:

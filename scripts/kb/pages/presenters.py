@@ -9,6 +9,7 @@ from kb.link.nodes import EntryNode, Spoken, Target
 from kb.model.registry import Presenter
 from kb.pages.cards import Quoted, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.documents import presenter_document, title_document
 from kb.pages.overflow import paged
 
 MAX_REMARK = 160
@@ -59,7 +60,9 @@ def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
         "remarks": [_remark(context, node, said) for node, said in reversed(remarks)],
         "backlinks": cards.backlinks(Target("presenter", presenter.id)),
     }
-    yield from paged(f"presenters/{presenter.id}", front, lists, presenter.name)
+    yield from paged(
+        f"presenters/{presenter.id}", front, lists, presenter.name, presenter_document(presenter)
+    )
 
 
 def _remark(context: Context, node: EntryNode, said: Spoken) -> Quoted:
@@ -88,7 +91,7 @@ def _presenter_list(context: Context) -> Iterator[Page]:
     people = [_row(context, one) for one in shown_presenters(context)]
     people.sort(key=lambda row: (str(row["latest"]), str(row["text"])), reverse=True)
     front = {**head("presenters", "発表者", "勉強会の発表者の一覧"), "people": people}
-    yield page("presenters/index.md", front, [heading("発表者")])
+    yield page("presenters/index.md", front, [heading("発表者")], title_document("presenters/", "発表者"))
 
 
 def _row(context: Context, presenter: Presenter) -> dict[str, object]:

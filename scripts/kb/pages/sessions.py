@@ -11,7 +11,10 @@ from kb.model.session import Session
 from kb.pages.body import Body
 from kb.pages.cards import Link, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.documents import session_document
 from kb.pages.lists import Index, by_year
+
+UNNAMED_PART = "その他"
 
 
 def session_plans(context: Context) -> Iterator[Plan]:
@@ -49,7 +52,8 @@ def session_page(
         "parts": parts_of(context, session),
         "people": _people(context, nodes),
     }
-    return page(f"sessions/{date}.md", front, [heading(title), *_outside(context, session)])
+    document = session_document(context, session, title, _parts_outside(context, session))
+    return page(f"sessions/{date}.md", front, [heading(title), *_outside(context, session)], document)
 
 
 def _link(session: Session | None) -> Link | None:
@@ -86,12 +90,18 @@ def _people(context: Context, nodes: tuple[EntryNode, ...]) -> list[dict[str, ob
 def _outside(context: Context, session: Session) -> list[str]:
     """What the note says before its parts and before their entries."""
     chunks = [context.body(Body.from_blocks(session.blocks), 1)]
-    for number, part in enumerate(session.parts, 1):
-        written = context.body(Body.from_blocks(part.blocks, f"-p{number}"), 2)
-        if written or not part.entries:
-            chunks.append([heading(part.name.plain.strip() or "その他", 2), "", *written])
+    for name, body in _parts_outside(context, session):
+        chunks.append([heading(name, 2), "", *context.body(body, 2)])
     lines = [line for chunk in chunks if chunk for line in ("", *chunk)]
     return ["", '<div class="kb-note" data-note markdown="1">', *lines, "", "</div>"] if lines else []
+
+
+def _parts_outside(context: Context, session: Session) -> Iterator[tuple[str, Body]]:
+    """The parts that say something outside of their entries: their names, and what they say."""
+    for number, part in enumerate(session.parts, 1):
+        body = Body.from_blocks(part.blocks, f"-p{number}")
+        if not part.entries or context.body(body, 2):
+            yield part.name.plain.strip() or UNNAMED_PART, body
 
 
 def session_list_plans(context: Context) -> Iterator[Plan]:

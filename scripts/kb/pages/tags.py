@@ -10,6 +10,7 @@ from kb.link.nodes import Target
 from kb.model.registry import Tag
 from kb.pages.cards import Count, Link, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.documents import tag_document, title_document
 from kb.pages.overflow import paged
 
 Tree = dict[str, list[str]]
@@ -67,7 +68,7 @@ def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
         "proposed": cards.entries(base.by_proposal.get(tag.id, ())),
         "backlinks": cards.backlinks(Target("tag", tag.id)),
     }
-    yield from paged(f"tags/{tag.id}", front, lists, f"#{tag.ja}")
+    yield from paged(f"tags/{tag.id}", front, lists, f"#{tag.ja}", tag_document(tag))
 
 
 def _count(context: Context, tag: str) -> Count:
@@ -90,7 +91,7 @@ def _tag_list(context: Context) -> Iterator[Page]:
         "tree": [_branch(context, tag, tree) for tag in tree[""]],
         "unregistered": unregistered,
     }
-    yield page("tags/index.md", front, [heading("タグ")])
+    yield page("tags/index.md", front, [heading("タグ")], title_document("tags/", "タグ"))
 
 
 def _branch(context: Context, tag: str, tree: Tree) -> dict[str, object]:

@@ -7,16 +7,14 @@ from functools import partial
 
 from kb.link.nodes import EntryNode, Target
 from kb.link.related import Feature, Relation, TwoHop
-from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Person
+from kb.model.session import Person
 from kb.pages.body import Body
 from kb.pages.cards import HIDDEN, NOBODY, newest_first, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.documents import SHOWN_DATA, topic_document
 from kb.pages.lists import Index, by_year
 from kb.pages.markdown import escape, guard, guard_title, page_link, write_inline
 from kb.text.fold import name_key
-
-SHOWN_DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
-"""Data that is shown as the note has it; presenters and tags are shown as links."""
 
 
 def topic_plans(context: Context) -> Iterator[Plan]:
@@ -58,7 +56,9 @@ def topic_page(context: Context, topic_id: str) -> Page:
         "two_hops": [_two_hop(context, hop) for hop in base.related.two_hops.get(topic_id, ())],
         "backlinks": cards.backlinks(Target("topic", topic_id)),
     }
-    return page(f"topics/{topic_id}.md", front, _body(context, topic.name, nodes))
+    alone = len(nodes) == 1 and name_key(nodes[0].entry.title.plain) == name_key(topic.name)
+    document = topic_document(context, topic_id, nodes, alone=alone)
+    return page(f"topics/{topic_id}.md", front, _body(context, topic.name, nodes, alone=alone), document)
 
 
 def _description(nodes: list[EntryNode]) -> str:
@@ -115,8 +115,7 @@ def _two_hop(context: Context, hop: TwoHop) -> dict[str, object]:
     return {"via": feature_name(context, hop.via), "links": links}
 
 
-def _body(context: Context, name: str, nodes: list[EntryNode]) -> list[str]:
-    alone = len(nodes) == 1 and name_key(nodes[0].entry.title.plain) == name_key(name)
+def _body(context: Context, name: str, nodes: list[EntryNode], *, alone: bool) -> list[str]:
     lines = [] if alone else [heading(name)]
     for node in nodes:
         lines += ["", *_entry(context, node, 1 if alone else 2)]

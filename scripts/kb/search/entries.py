@@ -163,8 +163,8 @@ def _add_names(made: dict[str, Entry], pages: Sequence[IndexedPage]) -> None:
         for tier, text in page.fields:
             if tier in (HEADING, TITLE):
                 whole[text] = whole.get(text, False) or tier == TITLE
-        for name in page.tag_names():
-            whole[units(fold(name))] = True
+        if label := page.document.label:
+            whole[units(fold(label))] = True
         for text, title in whole.items():
             if text:
                 made[text].named.append((number_, title))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kb.model.document import Document
 from kb.search.encode import document, fingerprint, number, packed, string
 from kb.search.folding import TABLE
 from kb.search.grams import DEPTH, FEW
-from kb.search.page import IndexedPage
 
 VERSION = 1
 ROOT = "index.bin"
@@ -103,7 +103,7 @@ def _shared(text: str, before: str) -> int:
     return next((at for at in range(most) if text[at] != before[at]), most)
 
 
-def text_pieces(pages: Sequence[IndexedPage]) -> Family:
+def text_pieces(pages: Sequence[Document]) -> Family:
     """Pieces of pages with their texts, and with all that a hit shows."""
     titles = titles_of(pages)
     runs = _cut(((page.url, document(_page(page, titles))) for page in pages), _TEXT)
@@ -114,12 +114,12 @@ def _array(run: Sequence[tuple[str, bytes]]) -> bytes:
     return b"[" + b",".join(data for _, data in run) + b"]"
 
 
-def titles_of(pages: Sequence[IndexedPage]) -> dict[str, str]:
-    """The titles of pages by their addresses, those of tags without their sign."""
-    return {page.url: page.title.removeprefix("#") for page in pages}
+def titles_of(pages: Sequence[Document]) -> dict[str, str]:
+    """What pages are called by others, by their addresses."""
+    return {page.url: page.label or page.title for page in pages}
 
 
-def _page(page: IndexedPage, titles: dict[str, str]) -> dict[str, Any]:
+def _page(page: Document, titles: dict[str, str]) -> dict[str, Any]:
     return {
         "url": page.url,
         "title": page.title,
@@ -132,7 +132,7 @@ def _page(page: IndexedPage, titles: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def summary_piece(pages: Sequence[IndexedPage], aliases: Mapping[str, Sequence[str]]) -> Family:
+def summary_piece(pages: Sequence[Document], aliases: Mapping[str, Sequence[str]]) -> Family:
     """Kind, date, presenters and tags of all pages: what facets and sorting by date need.
 
     `aliases` are the other names of presenters and tags, by the address of their pages.
@@ -171,7 +171,7 @@ def word_pieces(surfaces: dict[str, tuple[str, ...]], family: str) -> Family:
     return Family(family, [Piece(packed(_array(run)), first=run[0][0]) for run in _cut(items, _WORDS)])
 
 
-def root_piece(pages: Sequence[IndexedPage], families: Sequence[Family], common: str) -> bytes:
+def root_piece(pages: Sequence[Document], families: Sequence[Family], common: str) -> bytes:
     """What the browser reads first: the folding, and where every piece begins and what it is called."""
     return packed(
         document(

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kb.model.document import Document
 from kb.search.folding import fold, skeleton, units
 from kb.search.page import IndexedPage
 
@@ -40,7 +41,7 @@ def vocabulary(pages: Sequence[IndexedPage]) -> Vocabulary:
     for number, page in enumerate(pages):
         for word in {word for _, field in page.fields for word in _LATIN.findall(field)}:
             latin[word].append(number)
-        written.update(_words(_all_text(page)))
+        written.update(_words(_all_text(page.document)))
     surfaces: defaultdict[str, list[str]] = defaultdict(list)
     counts: Counter[str] = Counter()
     seen: set[str] = set()
@@ -55,10 +56,10 @@ def vocabulary(pages: Sequence[IndexedPage]) -> Vocabulary:
     )
 
 
-def _all_text(page: IndexedPage) -> Iterable[str]:
-    yield page.title
-    yield from page.names
-    for section in page.sections:
+def _all_text(document: Document) -> Iterable[str]:
+    yield document.title
+    yield from document.names
+    for section in document.sections:
         yield from (section.heading, section.meta, section.text)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.link import KnowledgeBase, Linker
+from kb.model.document import Document
 from kb.model.finding import Finding
 from kb.pages import Context, Page, Plan, all_plans
 from kb.pages.store import Written, existing, store_pages
@@ -24,6 +25,8 @@ class Generated:
     findings: tuple[Finding, ...]
     base: KnowledgeBase | None = None
     written: Written | None = None
+    documents: Mapping[str, Document | None] = field(default_factory=dict)
+    """What the search knows of each generated page, by address; None for one that is not searched."""
     seconds: float = 0.0
 
 
@@ -33,6 +36,13 @@ class _Made:
 
     key: tuple[object, ...] | None
     paths: tuple[str, ...]
+    documents: Mapping[str, Document | None]
+    """By address."""
+
+    @classmethod
+    def from_pages(cls, key: tuple[object, ...] | None, pages: Sequence[Page]) -> _Made:
+        """Remember all of a page but its text, which is on disk."""
+        return cls(key, tuple(page.path for page in pages), {page.url: page.document for page in pages})
 
 
 def generate(root: Path) -> Generated:
@@ -84,7 +94,8 @@ class Generator:
         base = self._linker.link(sources.sessions, sources.registry)
         written = self._write(base, sources)
         findings = (*sources.findings, *base.findings)
-        return Generated(findings, base, written, time.perf_counter() - start)
+        documents = {url: one for made in self._made.values() for url, one in made.documents.items()}
+        return Generated(findings, base, written, documents, time.perf_counter() - start)
 
     def _write(self, base: KnowledgeBase, sources: Sources) -> Written:
         context = Context(base, sources.files)
@@ -102,7 +113,7 @@ class Generator:
             else:
                 fresh = list(plan.make())
                 pages += fresh
-                made[plan.name] = _Made(plan.key, tuple(page.path for page in fresh))
+                made[plan.name] = _Made.from_pages(plan.key, fresh)
         self._common, self._made = common, made
         return store_pages(pages, self.root / "docs", kept)
 

@@ -1,0 +1,139 @@
+"""What each kind of page gives to the search: the facts and the words of which the page is made.
+
+No label of a page or of a template is in it, so that each of them can be worded anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kb.link.nodes import EntryNode
+from kb.model.document import Document, Section
+from kb.model.inline import RichText
+from kb.model.registry import Paper, Presenter, Tag
+from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Session
+from kb.pages.body import Body
+from kb.pages.cards import HIDDEN
+from kb.pages.context import Context
+from kb.pages.sections import section, words
+from kb.pages.shown import shown_text
+from kb.text.slug import engine_anchor
+
+KINDS = {"paper": "文献", "presenter": "発表者", "tag": "タグ", "session": "勉強会"}
+"""The values of the facet 種類, beside the kinds of entries: readers type them and keep links with them."""
+SHOWN_DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
+"""Data that is shown as the note has it; presenters and tags are shown as links."""
+_TWO_NAMES = re.compile(r"(.+?)\s*[(（](.+)[)）]")
+
+
+def title_document(url: str, title: str) -> Document:
+    """A page that lists others: what it shows is found where it was written."""
+    return _document(Document(url, title))
+
+
+def topic_document(context: Context, topic_id: str, nodes: Sequence[EntryNode], *, alone: bool) -> Document:
+    """All entries of a topic; one that stands `alone` gives the page its title."""
+    topic, base = context.base.topics[topic_id], context.base
+    title = _shown(context, nodes[0].entry.title) if alone else topic.name
+    presenters = dict.fromkeys(one for node in nodes for one in node.presenters)
+    return _document(
+        Document(
+            url=f"topics/{topic_id}/",
+            title=title,
+            names=tuple(dict.fromkeys((*topic.aliases, *_both_names(title)))),
+            kinds=tuple(dict.fromkeys(node.entry.kind for node in nodes if node.entry.kind)),
+            date=max(node.date for node in nodes),
+            presenters=tuple(f"presenters/{one}/" for one in presenters if not base.presenters[one].hidden),
+            tags=tuple(f"tags/{one}/" for one in dict.fromkeys(tag for node in nodes for tag in node.tags)),
+            sections=tuple(one for node in nodes for one in _entry(context, node, alone=alone)),
+        )
+    )
+
+
+def _both_names(title: str) -> tuple[str, ...]:
+    """`GAM (General Agentic Memory)` is called by either name."""
+    match = _TWO_NAMES.fullmatch(title)
+    return match.groups() if match else ()
+
+
+def _entry(context: Context, node: EntryNode, *, alone: bool) -> Iterator[Section]:
+    anchor, heading = ("", "") if alone else (node.anchor(), _shown(context, node.entry.title))
+    data = [_shown(context, value) for key in SHOWN_DATA for value in node.entry.values(key)]
+    text, sections = context.sections(Body.from_entry(node))
+    yield section(anchor, heading, _meta(context, node), [*data, *text])
+    yield from sections
+
+
+def _meta(context: Context, node: EntryNode) -> Iterator[str]:
+    base = context.base
+    yield " ".join((node.date, node.entry.kind, node.part.plain))
+    yield " ".join(HIDDEN if base.presenters[page].hidden else str(one) for one, page in node.people)
+    for tags in (node.tags, node.proposed):
+        yield " ".join(f"#{base.tags[one].ja}" for one in tags)
+
+
+def _shown(context: Context, text: RichText) -> str:
+    return shown_text(text.nodes, context.resolve)
+
+
+def session_document(
+    context: Context, session: Session, title: str, parts: Iterable[tuple[str, Body]]
+) -> Document:
+    """What a session's note says outside of its entries; `parts` with the names of their headings."""
+    date = session.date.isoformat()
+    text, sections = context.sections(Body.from_blocks(session.blocks))
+    # These headings have no anchors of ours: an engine numbers those that are taken, by the title too.
+    taken = {engine_anchor(title, set()), *(one.anchor for one in sections)}
+    for name, body in parts:
+        below, more = context.sections(body)
+        sections += [section(engine_anchor(name, taken), name, text=below), *more]
+    return _document(
+        Document(
+            url=f"sessions/{date}/",
+            title=title,
+            names=(date,),
+            kinds=(KINDS["session"],),
+            date=date,
+            sections=(section("", "", text=text), *sections),
+        )
+    )
+
+
+def paper_document(paper: Paper, links: Iterable[Mapping[str, str]]) -> Document:
+    """A paper's citation, and where it is. A link that only has its label says nothing of the paper."""
+    where = " ".join(link["text"] for link in links if link["text"] != link["label"])
+    authors = "、".join(map(str, paper.authors))
+    facts = (where, authors, paper.container_title, paper.publisher, paper.issued, "、".join(paper.aliases))
+    return _facts("paper", paper.id, paper.title, paper.aliases, facts)
+
+
+def presenter_document(who: Presenter) -> Document:
+    """How somebody is called."""
+    facts = ("、".join(who.handles), who.reading, "、".join(who.aliases))
+    names = (*who.handles, *filter(None, [who.reading]), *who.aliases)
+    document = _facts("presenter", who.id, who.name, names, facts)
+    return replace(document, presenters=(document.url,))
+
+
+def tag_document(tag: Tag) -> Document:
+    """How a tag is called."""
+    english = (tag.en,) if tag.registered and tag.en else ()
+    facts = (*english, "、".join(tag.aliases))
+    document = _facts("tag", tag.id, f"#{tag.ja}", (*english, *tag.aliases), facts)
+    return replace(document, label=tag.ja, tags=(document.url,))
+
+
+def _facts(kind: str, page: str, title: str, names: tuple[str, ...], facts: Iterable[str]) -> Document:
+    sections = (section("", "", text=facts),)
+    return _document(
+        Document(f"{kind}s/{page}/", title, names=names, kinds=(KINDS[kind],), sections=sections)
+    )
+
+
+def _document(document: Document) -> Document:
+    """A document that is called somehow and has no section of nothing, but one."""
+    kept = tuple(one for one in document.sections if one.heading or one.meta or one.text)
+    nothing = section("", "")
+    return replace(document, title=words(document.title) or document.url, sections=kept or (nothing,))
