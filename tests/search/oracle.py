@@ -16,8 +16,8 @@ from lxml import html
 LISTS = ("sessions", "topics", "papers", "presenters", "tags")
 """Folders whose own page, and whose pages named after a year, list other pages."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-NAVIGATION = "nav kb-trail headerlink md-content__button md-clipboard kb-around"
-"""Element names and classes that are no words of the page."""
+NAVIGATION = "nav kb-trail headerlink md-content__button md-clipboard kb-around kb-missing dt"
+"""Element names and classes that are no words of the page, but the site's: its ways, labels and hints."""
 OF_OTHERS = "ul ol dl table kb-chips kb-columns"
 """What lists other pages on the home page and on the list pages."""
 SILENT = ("script", "style", "svg", "template", "noscript")

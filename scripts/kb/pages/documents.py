@@ -28,9 +28,9 @@ SHOWN_DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
 _TWO_NAMES = re.compile(r"(.+?)\s*[(（](.+)[)）]")
 
 
-def title_document(url: str, title: str) -> Document:
+def title_document(url: str, title: str, lead: str = "") -> Document:
     """A page that lists others: what it shows is found where it was written."""
-    return _document(Document(url, title))
+    return _document(Document(url, title, sections=(section("", "", text=[lead]),)))
 
 
 def topic_document(context: Context, topic_id: str, nodes: Sequence[EntryNode], *, alone: bool) -> Document:

@@ -17,6 +17,10 @@ from kb.pages.tags import shown_tags
 NEWEST = 12
 """Topics and tags that the home page names."""
 SITE_TITLE = "勉強会ノート"
+LEAD = (
+    "毎週の勉強会で読んだ論文や記事と、そこで交わした議論の記録です。"
+    "1回ぶんのノートを1つ足すと、トピック・論文・発表者・タグが過去の回とつながります。"
+)
 
 
 def home_plan(context: Context) -> Plan:
@@ -30,13 +34,14 @@ def _home(context: Context) -> Iterator[Page]:
     date = latest.date.isoformat() if latest else ""
     front = {
         **head("home", SITE_TITLE, "機械学習勉強会のノートを、トピック・論文・発表者・タグからたどる"),
+        "lead": LEAD,
         "counts": _counts(context),
         "latest": {**session_row(context, latest), "parts": parts_of(context, latest)} if latest else None,
         "newest": [cards.entry(node) for node in _newest(context, date)],
         "tags": cards.counts("tag", (tag for node in base.entries for tag in node.tags))[: 2 * NEWEST],
         "presenters": cards.counts("presenter", _presenting(context))[:NEWEST],
     }
-    yield page("index.md", front, [heading(SITE_TITLE)], title_document("", SITE_TITLE))
+    yield page("index.md", front, [heading(SITE_TITLE)], title_document("", SITE_TITLE, LEAD))
 
 
 def _counts(context: Context) -> dict[str, int]:
