@@ -22,6 +22,7 @@ from kb.site.engines import ENGINES
 from kb.site.links import broken_links
 from kb.sources import Reader
 from tests.site.conftest import PIXEL, Built, build
+from tests.site.test_documents import assert_documents_say_what_is_shown
 from tests.support.harmless import assert_harmless
 from tests.support.notes import STRINGS
 from tests.support.rendered import notes_in, words_of
@@ -81,6 +82,10 @@ def test_every_word_of_every_note_is_on_its_page(wild: Built) -> None:
         found = map(words_of, notes_in(wild.tree(f"sessions/{session.date}")))
         assert "".join(found) == squeezed(outside_words(session, context.resolve)), session.date
     assert words > 20_000
+
+
+def test_the_search_is_given_these_words(wild: Built) -> None:
+    assert_documents_say_what_is_shown(wild)
 
 
 def test_nothing_that_a_note_made_is_alive(wild: Built) -> None:
