@@ -145,7 +145,7 @@ def built(request: pytest.FixtureRequest, sites: Callable[[str], Built]) -> Buil
 @pytest.fixture(scope="session")
 def odd_sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
     """A hidden person, a former id, an image beside a note, and a note full of HTML, by engine."""
-    return cache(lambda engine: build(_make_odd(tmp_path_factory.mktemp(f"odd-{engine}")), engine))
+    return cache(lambda engine: build(make_odd(tmp_path_factory.mktemp(f"odd-{engine}")), engine))
 
 
 @pytest.fixture(params=ENGINES)
@@ -154,7 +154,7 @@ def odd(request: pytest.FixtureRequest, odd_sites: Callable[[str], Built]) -> Bu
     return odd_sites(request.param)
 
 
-def _make_odd(root: Path) -> Path:
+def make_odd(root: Path) -> Path:
     copy_checkout(root)
     data, notes = root / "docs/data", root / "docs/notes"
     _change(data / "presenters.yml", r"(handles: \[pon\]\n)", r"\1    hidden: true\n")

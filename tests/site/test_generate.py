@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from corpus import write_corpus
+from kb.model.document import Document
 from kb.site.generate import Generator, generate
 from kb.sources import note_files
 from tests.support.edits import EDITS, Edit, add_a_sentence
@@ -35,12 +37,14 @@ def _pages(root: Path) -> dict[str, bytes]:
     }
 
 
-def _first_run(root: Path, fresh: Path) -> dict[str, bytes]:
+def _first_run(root: Path, fresh: Path) -> tuple[dict[str, bytes], Mapping[str, Document | None]]:
+    """Pages and documents of a generator that remembers nothing."""
     shutil.rmtree(fresh, ignore_errors=True)
     for part in ("notes", "data"):
         shutil.copytree(root / "docs" / part, fresh / "docs" / part)
-    assert generate(fresh).written
-    return _pages(fresh)
+    done = generate(fresh)
+    assert done.written
+    return _pages(fresh), done.documents
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -52,8 +56,8 @@ def test_edits_give_what_a_first_run_gives(corpus: Path, tmp_path: Path, seed: i
     for _ in range(ROUNDS):
         edit = chance.choice(EDITS)
         edit(root, chance)
-        generator.run()
-        assert _pages(root) == _first_run(root, tmp_path / "fresh"), edit.__name__
+        done = generator.run()
+        assert (_pages(root), done.documents) == _first_run(root, tmp_path / "fresh"), edit.__name__
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
@@ -66,7 +70,7 @@ def test_each_edit_is_seen(corpus: Path, tmp_path: Path, edit: Edit) -> None:
     after = generator.run()
     assert after.written
     assert after.written.changed or after.written.removed
-    assert _pages(root) == _first_run(root, tmp_path / "fresh")
+    assert (_pages(root), after.documents) == _first_run(root, tmp_path / "fresh")
 
 
 def test_a_small_edit_writes_few_pages(corpus: Path, tmp_path: Path) -> None:
