@@ -25,8 +25,8 @@ from kb.model.blocks import (
 )
 from kb.model.inline import NO_TEXT, Break, CodeSpan, Inline, Link, Marked, RichText, Text, Url
 from kb.model.session import PRESENTERS, TAGS, DataItem, Entry, Part, Session
-from kb.read.html.source import source_of
 from kb.text.inline import rich_text
+from kb.text.spell import source_of
 
 EQUATIONS = (r"$x_1$", r"$\mathcal{L}_a + b*c$")
 """Equations in a line, which are text for a note and marked up in the exports."""

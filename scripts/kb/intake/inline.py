@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kb.model.inline import Link, Marked, RichText, Text
-from kb.read import markers
 from kb.read.markers import KIND_LABEL
-from kb.read.starts import escape_start
+from kb.read.starts import literal_start
 from kb.text.pieces import closing_ticks, decoded, is_safe_url, run_length, target_at
 
 _STOP = re.compile(r"[\\`\[<]|!\[")
 _TAG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')""", re.IGNORECASE)
-_SUMMARY_END = re.compile(r"\\?</(?=summary>)", re.IGNORECASE)
-_OPENINGS = (
-    *(markers.FENCE, markers.MATH, markers.TABLE_RULE, markers.UNDERLINE),
-    *(markers.ASIDE_OPEN, markers.DETAILS_OPEN, markers.COMMENT_OPEN),
-)
-"""What begins a block only where something follows."""
 _MAX_DEPTH = 8
 _WINDOW = 8300
 """Characters in which a link ends: twice what the inline reader looks for a bracket."""
@@ -49,22 +42,7 @@ def line_starts(text: str, before: str = "") -> str:
     Lines that begin as they did `before` stay as they are.
     """
     pairs = zip_longest(text.split("\n"), before.split("\n"), fillvalue="")
-    return "\n".join(new if new[:2] == old[:2] else _line_start(new.lstrip()) for new, old in pairs)
-
-
-def _line_start(line: str) -> str:
-    opens = any(pattern.match(line) for pattern in _OPENINGS)
-    return "\\" + line if opens or line.startswith("|") else escape_start(line)
-
-
-def heading_text(title: str) -> str:
-    """A title of which the hashes at its end are no marks of a heading."""
-    return title[:-1] + "\\#" if markers.CLOSING_HASHES.search(title) else title
-
-
-def summary_text(title: str) -> str:
-    """A title that does not end the summary in which it stands."""
-    return _SUMMARY_END.sub("&lt;/", title)
+    return "\n".join(new if new[:2] == old[:2] else literal_start(new.lstrip()) for new, old in pairs)
 
 
 def readdressed(text: str, change: Change, depth: int = 0) -> str:

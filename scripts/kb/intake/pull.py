@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kb.intake.databases import Rows, all_columns, read_rows, row_pages, table_of, words_of
 from kb.intake.export import PAGES, Export
-from kb.intake.inline import SoleLink, heading_text, line_starts, sole_link, summary_text
+from kb.intake.inline import SoleLink, line_starts, sole_link
 from kb.intake.names import bare_stem, shown, suffix
 from kb.intake.properties import lead_blocks, title_with_kind
 from kb.model.blocks import (
@@ -26,6 +26,7 @@ from kb.model.finding import Finding, Severity, Span
 from kb.model.inline import RichText
 from kb.read.copied.reader import is_part
 from kb.read.page import Page
+from kb.read.starts import heading_text, summary_text
 from kb.text.inline import rich_text
 
 MAX_DEPTH = 12

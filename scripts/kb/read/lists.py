@@ -100,14 +100,13 @@ def _continues(items: list[_Item], following: _Item) -> bool:
     first = items[0].number
     if first is None or following.number is None:
         return items[0].bullet == following.bullet
-    return following.number in (first + len(items), first) and not (
-        following.number == first and _counted(items)
-    )
+    rising = len(items) > 1 and items[1].number != first
+    return counts_on(first, len(items), following.number, rising=rising)
 
 
-def _counted(items: list[_Item]) -> bool:
-    """Whether the numbers of a list go up, rather than being the same each time (`1. 1. 1.`)."""
-    return len(items) > 1 and items[1].number != items[0].number
+def counts_on(first: int, count: int, following: int, *, rising: bool) -> bool:
+    """Whether a number goes on with a list of so many: it is the next, or the same again (`1. 1. 1.`)."""
+    return following == first + count or (following == first and not rising)
 
 
 def _built(items: list[_Item], context: Context, inside: Inside) -> BulletList | OrderedList:
@@ -127,11 +126,11 @@ def _list_item(item: _Item, context: Context, inside: Inside) -> ListItem:
     done = task["mark"] in "xX" if task else None
     if task:
         lines = [Line(lines[0].number, 0, task["text"]), *lines[1:]]
-    head, rest = _first_paragraph(lines, context)
+    head, rest = first_paragraph(lines, context)
     return ListItem((*head, *inside(rest, context.inside())), done, span)
 
 
-def _first_paragraph(lines: list[Line], context: Context) -> tuple[Blocks, list[Line]]:
+def first_paragraph(lines: list[Line], context: Context) -> tuple[Blocks, list[Line]]:
     """What stands behind the marker is text even where it looks like the beginning of a block."""
     if lines[0].blank:
         return (), lines[1:]

@@ -11,7 +11,9 @@ TIGHT_HEADING = re.compile(r"(#{1,6})([^\s#\d!][^#]{0,79})$")
 EMPTY_HEADING = re.compile(r"#{1,6}(?:\s+#+)?$")
 """Hashes without a title, which Notion leaves behind."""
 CLOSING_HASHES = re.compile(r"(?:^|\s+)#+$")
-BULLET = re.compile(r"(?:[-*+](?:\s+|$)|[・•](?:\s*|$))(?P<text>.*)$")
+DOTS = "・•"
+"""Bullets of lists that need no blank behind them."""
+BULLET = re.compile(rf"(?:[-*+](?:\s+|$)|[{DOTS}](?:\s*|$))(?P<text>.*)$")
 ORDERED = re.compile(r"(?P<number>\d{1,9})[.)](?:\s+|$)(?P<text>.*)$")
 TASK = re.compile(r"\[(?P<mark>[ xX])\](?:\s+|$)(?P<text>.*)$", re.DOTALL)
 FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")

@@ -188,3 +188,24 @@ def escape_start(text: str) -> str:
         return text
     number = re.match(r"\d{1,9}(?=[.)])", text)
     return f"{number[0]}\\{text[number.end() :]}" if number else "\\" + text
+
+
+def literal_start(text: str) -> str:
+    """A line of text that begins no block, whatever stands around it."""
+    text = _plain_line(text)
+    opens = text.startswith("|") or markers.TABLE_RULE.match(text) or markers.UNDERLINE.match(text)
+    return "\\" + text if opens else escape_start(text)
+
+
+def heading_text(title: str) -> str:
+    """A title of which the hashes at its end are no marks of a heading."""
+    return title[:-1] + "\\#" if markers.CLOSING_HASHES.search(title) else title
+
+
+_SUMMARY_END = re.compile(r"\\?</(?=summary>)", re.IGNORECASE)
+
+
+def summary_text(title: str) -> str:
+    """A title that does not end the summary in which it stands."""
+    # Not a backslash: the tag ends a summary also where it is escaped, and stands in code.
+    return _SUMMARY_END.sub("&lt;/", title)

@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model.blocks import Block, BulletList, Heading, ListItem, OrderedList, Paragraph, Remark, Table, walk
+from kb.model.blocks import (
+    Block,
+    BulletList,
+    CodeBlock,
+    Heading,
+    ListItem,
+    Math,
+    OrderedList,
+    Paragraph,
+    Remark,
+    Table,
+    walk,
+)
 from kb.read.blocks import read_blocks
 from kb.read.html import is_html, read_html_page
 from kb.read.html.parse import MAX_LEVELS
@@ -135,6 +147,17 @@ class TestLists:
         assert found == OrderedList(1, (ListItem((Paragraph(rich_text("a")),)),))
 
 
+class TestEquations:
+    @pytest.mark.parametrize(("tex", "block"), [("a\n```\n  b", Math), ("$$\n```\nx", CodeBlock)])
+    def test_what_looks_like_the_end_of_code_or_of_an_equation(self, tex: str, block: type[Block]) -> None:
+        source = f'<annotation encoding="application/x-tex">{tex}</annotation>'
+        page = read(f'<figure class="equation"><span class="katex"><math>{source}</math></span></figure>')
+        (found,) = page.blocks
+        assert isinstance(found, block)
+        assert getattr(found, "text", "") == tex
+        _reads_back(page)
+
+
 class TestTables:
     def test_rows_of_different_length_and_cells_like_rules(self) -> None:
         (table,) = blocks("<table><tr><td>-</td></tr><tr><td>a|b</td><td>c<br>d</td></tr></table>")
@@ -161,6 +184,12 @@ class TestBounds:
             assert "底" in "\n".join(write_blocks(page.blocks))
             assert "html-deep" in [finding.code for finding in page.findings]
             assert not lost(page)
+
+    @pytest.mark.parametrize("opening", ['<figure class="callout"><div>', "<menu><li>", "<aside><ul><li>"])
+    def test_containers_that_lie_too_deep_to_be_read_again_are_left_out(self, opening: str) -> None:
+        page = read(opening * 30 + "底")
+        assert "底" in "\n".join(write_blocks(page.blocks))
+        _reads_back(page)
 
     def test_a_link_lies_as_deep_as_it_likes(self) -> None:
         page = read("<div>" * (MAX_LEVELS + 9) + '<a href="x%20y.png">語</a><img src="z.png">')

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from kb.model.blocks import Block, CodeBlock, Math
 from kb.model.codes import Code
 from kb.model.inline import Break, plain
 from kb.read.html.inline import image, inside, linked, nodes_of
-from kb.read.html.lines import Chunk, raw
 from kb.read.html.tex import tex_of
-from kb.read.html.texts import texts
-from kb.read.html.told import Told, line_of
+from kb.read.html.texts import texts, verbatim
+from kb.read.html.told import Told
 from kb.read.html.tree import address, is_icon, name_of, silence
 from kb.read.html.words import addresses_in, shown_in, spoken, words_of
-from kb.read.lines import Line
 
 
-def equation(element: HtmlElement) -> list[Chunk]:
+def equation(element: HtmlElement, told: Told) -> list[Block]:
     """A displayed equation; nothing where the element is none."""
-    tex = tex_of(element)
-    if not tex:
-        return []
-    line = line_of(element)
-    rows = raw(line, tex.replace("\r", ""))
-    sign = "$$" if all(row.text != "$$" for row in rows) else "```"
-    opening = Line(line, 0, sign if sign == "$$" else "```tex")
-    return [Chunk("other", (opening, *rows, Line(line, 0, sign)))]
+    tex = verbatim(tex_of(element) or "")
+    if any(line.strip() == "$$" for line in tex.split("\n")):
+        return [CodeBlock("tex", tex, told.span(element))]
+    return [Math(tex, told.span(element))] if tex else []
 
 
-def image_figure(element: HtmlElement, told: Told) -> list[Chunk]:
+def image_figure(element: HtmlElement, told: Told) -> list[Block]:
     """An image with its caption below, which is its alternative text, too; nothing for other figures."""
     images = element.xpath(".//img")
     caption = next((child for child in element if name_of(child) == "figcaption"), None)
@@ -55,7 +50,7 @@ def _says_more(element: HtmlElement, caption: HtmlElement | None, shown: HtmlEle
     return bool("".join(filter(None, loose)).strip()) or beside not in ([], [address(shown, "src")])
 
 
-def bookmark(element: HtmlElement, told: Told) -> list[Chunk]:
+def bookmark(element: HtmlElement, told: Told) -> list[Block]:
     """A bookmark: its title as a link, its description in the line below."""
     parts = {part: _part(element, part) for part in ("title", "description")}
     url = address(element, "href") or address(next(iter(element.xpath(".//a[@href]")), element), "href")

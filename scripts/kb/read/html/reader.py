@@ -1,7 +1,7 @@
 """From the text of an HTML page to blocks.
 
-The elements become lines of a note, which the reader of notes then reads: so there is one reader of
-blocks, and what comes of a page can be written and read again.
+Elements become blocks, and their texts are spelled as a note would spell them (`kb.text.spell`), so that
+what comes of a page can be written and read again.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from lxml.html import HtmlElement
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT
-from kb.read.blocks import read_blocks
 from kb.read.html.flow import At, flow
 from kb.read.html.inline import nodes_of, text_nodes
-from kb.read.html.lines import one_line, stacked
+from kb.read.html.items import joined
 from kb.read.html.parse import parse
 from kb.read.html.tables import values_of
+from kb.read.html.texts import one_line
 from kb.read.html.told import Told
 from kb.read.html.tree import pieces, silence
 from kb.read.html.words import words_of
@@ -55,7 +55,7 @@ def _page(tree: HtmlElement, at: At, words: str, span: Span) -> Page:
     if not shown:
         words = f"{title}\n{words}"
     properties = _properties(tree, at)
-    blocks = read_blocks(list(stacked(flow(tree, at))), span.path)
+    blocks = joined(flow(tree, at))
     findings = tuple(sorted(at.told.findings, key=lambda finding: finding.span.first))
     return Page(rich_text(title), properties, blocks, findings, words, span)
 

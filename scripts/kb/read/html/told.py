@@ -21,7 +21,7 @@ class Told:
 
     def say(self, code: Code, severity: Severity, element: HtmlElement, message: str, hint: str = "") -> None:
         """Report what was found at an element."""
-        self.findings.append(Finding(code, severity, self._span(element), message, hint))
+        self.findings.append(Finding(code, severity, self.span(element), message, hint))
 
     def say_once(self, key: str, code: Code, element: HtmlElement, message: str, hint: str = "") -> None:
         """Report a guess unless it was reported before."""
@@ -33,9 +33,10 @@ class Told:
         """Report words that are not in the note; nothing where there are none."""
         if excerpt.strip():
             shown = " ".join(excerpt.split())
-            self.findings.append(Finding(code, "left-out", self._span(element), message, "", shown))
+            self.findings.append(Finding(code, "left-out", self.span(element), message, "", shown))
 
-    def _span(self, element: HtmlElement) -> Span:
+    def span(self, element: HtmlElement) -> Span:
+        """The line of an element's tag, as a place."""
         line = line_of(element)
         return Span(self.path, line, line)
 
