@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.model.inline import Break, CodeSpan, Hidden, Image, Inline, Link, Marked, Text, Url
-from kb.text.inline import escape_literal, parse_inline, rich_text
+from kb.text.inline import parse_inline, rich_text
 from kb.text.pieces import is_safe_url
+from kb.text.spell import escape_literal
 from tests.support.notes import FRAGMENTS
 
 

@@ -17,7 +17,8 @@ from kb.model.blocks import Table
 from kb.model.finding import Span
 from kb.model.inline import RichText
 from kb.read.source import decode
-from kb.text.inline import escape_literal, rich_text
+from kb.text.inline import rich_text
+from kb.text.spell import escape_literal
 
 Rows = list[list[str]]
 

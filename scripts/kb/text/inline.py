@@ -197,25 +197,3 @@ def _image_tag(tag: str) -> Image | None:
 def rich_text(source: str) -> RichText:
     """Read inline Markdown and keep what was read: made once, where a note is read."""
     return RichText(source, parse_inline(source))
-
-
-_LITERAL = re.compile(r"[\\`*_\[\]<!~&]")
-
-
-def escape_literal(text: str) -> str:
-    """Inline source that reads back as exactly this text; addresses stay links.
-
-    Nothing is escaped where nothing would be taken for markup, so that notes stay readable.
-    """
-    nodes = parse_inline(text)
-    if all(isinstance(node, Text | Url) for node in nodes) and plain(nodes) == text:
-        return text
-    pieces, position = [], 0
-    for found in BARE_URL.finditer(text):
-        url = trim_url(found[0])
-        if url in ("http://", "https://"):
-            continue
-        pieces += [_LITERAL.sub(r"\\\g<0>", text[position : found.start()]), url]
-        position = found.start() + len(url)
-    pieces.append(_LITERAL.sub(r"\\\g<0>", text[position:]))
-    return "".join(pieces)

@@ -1,4 +1,4 @@
-"""Inline nodes to Markdown source that reads back as exactly these nodes."""
+"""Inline nodes and plain words to Markdown source that reads back as exactly these."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.model.inline import Break, CodeSpan, Image, Inline, Link, Marked, Text, Url, merge
+from kb.model.inline import Break, CodeSpan, Image, Inline, Link, Marked, Text, Url, merge, plain
 from kb.text.inline import parse_inline
 from kb.text.pieces import BARE_URL, ENTITY, trim_url
 
 _BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"
 _SPECIAL = re.compile(rf"[`*_~<&!]|{_BACKSLASH}")
 _SPECIAL_OR_BRACKET = re.compile(rf"[`*_~<&!\[\]]|{_BACKSLASH}")
+_LITERAL = re.compile(r"[\\`*_\[\]<!~&]")
 _TAG_START = re.compile(r"(?<!\\)<(?=[/!a-zA-Z])")
 MAX_CHECKED, MAX_NODES = 20_000, 1_000
 """Longer texts are escaped without looking whether it is needed: looking is not linear for all of them."""
@@ -33,7 +34,7 @@ _STYLES = tuple(
 
 
 def source_of(nodes: Iterable[Inline]) -> str:
-    """The source of nodes; emphasis that Markdown cannot say is dropped, a word never."""
+    """The source of nodes; what Markdown cannot say becomes words with the addresses behind them."""
     meant = settled(nodes)
     if len(meant) > MAX_NODES or _size(meant) > MAX_CHECKED:
         return _written(meant, _STYLES[-1])
@@ -41,20 +42,25 @@ def source_of(nodes: Iterable[Inline]) -> str:
         if (written := _written(meant, style)) and settled(parse_inline(written)) == meant:
             return written
     if Break() in meant:
-        return "\n".join(source_of(line) for line in split(meant))
-    return _bare(meant)
+        return "\n".join(source_of(line) for line in _split(meant))
+    return _written(settled(_as_text(meant)), _STYLES[-1])
 
 
-def _bare(nodes: Iterable[Inline]) -> str:
-    """The source of nodes without emphasis, and without links where even they cannot be said."""
-    bare = settled(_without_marks(nodes))
-    written = _written(bare, _STYLES[-1])
-    if settled(parse_inline(written)) == bare:
-        return written
-    return _written(settled(_as_text(bare)), _STYLES[-1])
+def escape_literal(text: str) -> str:
+    """Inline source that reads back as exactly this text; addresses stay links.
+
+    Nothing is escaped where nothing would be taken for markup, so that notes stay readable.
+    """
+    nodes = parse_inline(text)
+    if all(isinstance(node, Text | Url) for node in nodes) and plain(nodes) == text:
+        return text
+    return "".join(
+        node.url if isinstance(node, Url) else _LITERAL.sub(r"\\\g<0>", plain((node,)))
+        for node in _with_urls(Text(text))
+    )
 
 
-def split(nodes: Iterable[Inline]) -> list[list[Inline]]:
+def _split(nodes: Iterable[Inline]) -> list[list[Inline]]:
     """Nodes cut at the line breaks that stand in no emphasis."""
     lines: list[list[Inline]] = [[]]
     for node in nodes:
@@ -102,18 +108,23 @@ def _with_urls(node: Inline) -> Iterator[Inline]:
     yield Text(node.text[position:])
 
 
-def _marked(node: Marked) -> Iterator[Inline]:
-    """Emphasis without blanks at its ends, and not twice the same."""
-    inner = settled(_unmarked(node.inner, node.mark))
-    before, after = "", ""
+def stripped(nodes: Iterable[Inline]) -> tuple[str, tuple[Inline, ...], str]:
+    """Settled nodes without the blanks at their ends, between these blanks."""
+    inner, before, after = list(settled(nodes)), "", ""
     if inner and isinstance(first := inner[0], Text):
         kept = first.text.lstrip()
         before = first.text[: len(first.text) - len(kept)]
-        inner = (Text(kept), *inner[1:]) if kept else inner[1:]
+        inner[:1] = [Text(kept)] if kept else []
     if inner and isinstance(last := inner[-1], Text):
         kept = last.text.rstrip()
         after = last.text[len(kept) :]
-        inner = (*inner[:-1], Text(kept)) if kept else inner[:-1]
+        inner[-1:] = [Text(kept)] if kept else []
+    return before, tuple(inner), after
+
+
+def _marked(node: Marked) -> Iterator[Inline]:
+    """Emphasis without blanks at its ends, and not twice the same."""
+    before, inner, after = stripped(_unmarked(node.inner, node.mark))
     yield Text(before)
     if node.mark == "strong" and len(inner) == 1 and isinstance(both := inner[0], Marked):
         # `***` reads as emphasis around strong emphasis.
@@ -146,17 +157,6 @@ def _joined(nodes: Iterable[Inline]) -> Iterator[Inline]:
             yield node
     if above:
         yield above
-
-
-def _without_marks(nodes: Iterable[Inline]) -> Iterator[Inline]:
-    for node in nodes:
-        match node:
-            case Marked(_, inner):
-                yield from _without_marks(inner)
-            case Link(label, url):
-                yield Link(tuple(_without_marks(label)), url)
-            case _:
-                yield node
 
 
 def _as_text(nodes: Iterable[Inline]) -> Iterator[Inline]:

@@ -24,7 +24,7 @@ from kb.read.lines import Line, lines_of
 from kb.read.note import NoteResult, person_line, session_of
 from kb.read.starts import escape_start
 from kb.read.tables import split_cells
-from kb.text.inline import escape_literal
+from kb.text.spell import escape_literal
 
 PART = re.compile(r"(?:今週の|メイン|main\s*)?\s*(?:topics?|トピック)s?", re.IGNORECASE)
 """Names of parts; in copied text nothing else tells a part from an entry."""

@@ -141,6 +141,7 @@ def _list(element: HtmlElement, at: At) -> Pieces:
 
 
 def _loose(element: HtmlElement, at: At) -> Pieces:
+    """What stands on lines of its own and is no block of ours."""
     return texts(nodes_of(element, at.told), element, at.told)
 
 
@@ -237,10 +238,6 @@ def _toggle_level(summary: HtmlElement | None) -> int:
     return _TOGGLE_LEVELS.get(found[1], 0) if found else 0
 
 
-def _embedded(element: HtmlElement, at: At) -> Pieces:
-    return texts(nodes_of(element, at.told), element, at.told)
-
-
 def _divider(element: HtmlElement, at: At) -> Pieces:
     return [Divider(at.told.span(element))]
 
@@ -287,7 +284,7 @@ _BLOCKS: dict[str, Callable[[HtmlElement, At], Pieces]] = {
     "aside": _callout,
     "details": _toggle,
     "hr": _divider,
-    **dict.fromkeys(("iframe", "embed", "audio", "video"), _embedded),
+    **dict.fromkeys(("iframe", "embed", "audio", "video"), _loose),
     "nav": _navigation,
     "div": _division,
     "figure": _figure,

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from kb.model.blocks import Block
 from kb.model.codes import Code
-from kb.model.inline import Break, Inline, Marked, Text, merge
+from kb.model.inline import Break, Inline, Marked, Text
 from kb.read import markers
 from kb.read.blocks import read_blocks
 from kb.read.html.inline import Nodes
@@ -16,7 +16,7 @@ from kb.read.html.told import Told, line_of
 from kb.read.lines import Line, lines_of
 from kb.read.lists import first_paragraph
 from kb.read.starts import Context, literal_start
-from kb.text.spell import settled, source_of
+from kb.text.spell import source_of, stripped
 
 Row = tuple[Inline, ...]
 """What stands on one line, without blanks at its ends."""
@@ -59,7 +59,7 @@ def _paragraphs(nodes: Iterable[Inline]) -> list[list[Row]]:
 
 def _rows(nodes: Iterable[Inline]) -> list[Row]:
     """Nodes cut at all line breaks, emphasis on both sides of them."""
-    return [_trimmed(row) for row in _cut(nodes)]
+    return [stripped(row)[1] for row in _cut(nodes)]
 
 
 def _cut(nodes: Iterable[Inline]) -> list[list[Inline]]:
@@ -75,19 +75,6 @@ def _cut(nodes: Iterable[Inline]) -> list[list[Inline]]:
             case _:
                 rows[-1].append(node)
     return rows
-
-
-def _trimmed(row: Iterable[Inline]) -> Row:
-    nodes = list(settled(row))
-    while nodes and isinstance(first := nodes[0], Text) and not first.text.strip():
-        nodes.pop(0)
-    while nodes and isinstance(last := nodes[-1], Text) and not last.text.strip():
-        nodes.pop()
-    if nodes and isinstance(first := nodes[0], Text):
-        nodes[0] = Text(first.text.lstrip())
-    if nodes and isinstance(last := nodes[-1], Text):
-        nodes[-1] = Text(last.text.rstrip())
-    return tuple(nodes)
 
 
 def _sources(rows: list[Row], *, head: bool) -> Iterator[str]:
@@ -121,7 +108,7 @@ def one_line(nodes: Iterable[Inline]) -> str:
     """The source of a title or a summary: line breaks are blanks."""
     rows = _rows(nodes)
     broken = (node for at, row in enumerate(rows) for node in ((Text(" "), *row) if at and row else row))
-    return source_of(_trimmed(merge(broken))).strip()
+    return source_of(stripped(broken)[1]).strip()
 
 
 def cell(nodes: Iterable[Inline]) -> str:
