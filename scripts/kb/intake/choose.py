@@ -68,7 +68,7 @@ def _entries(export: Export, path: str) -> int:
     """How many things on a page could be entries: headings, and links to sub-pages."""
     found = 0
     for block in walk(export.page(path).blocks):
-        link = sole_link(block.text) if isinstance(block, Paragraph) else None
+        link = sole_link(block.text.source) if isinstance(block, Paragraph) else None
         found += isinstance(block, Heading)
         found += bool(link and export.resolve(link.url, path) in export.tree.files)
     return found

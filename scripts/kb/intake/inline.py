@@ -7,17 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kb.model.inline import Link, Marked, RichText, Text
+from kb.model.inline import Link, Marked, Text
 from kb.read.markers import KIND_LABEL
 from kb.read.starts import literal_start
-from kb.text.pieces import closing_ticks, decoded, is_safe_url, run_length, target_at
+from kb.text.inline import parse_inline, places
+from kb.text.pieces import decoded, target_at
 
-_STOP = re.compile(r"[\\`\[<]|!\[")
-_TAG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')""", re.IGNORECASE)
-_MAX_DEPTH = 8
-_WINDOW = 8300
-"""Characters in which a link ends: twice what the inline reader looks for a bracket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,63 +42,43 @@ def line_starts(text: str, before: str = "") -> str:
 
 
 def readdressed(text: str, change: Change, depth: int = 0) -> str:
-    """The text with its addresses changed; code and escaped characters are passed over."""
+    """The text with its addresses changed; all else, code and escapes too, stays as it was written."""
     if "](" not in text and "<" not in text:
         return text
     pieces: list[str] = []
-    position = done = 0
-    while found := _STOP.search(text, position):
-        at = found.start()
-        piece, position = _piece(text, at, change, depth)
-        if piece is not None:
-            pieces += [text[done:at], piece]
-            done = position
+    done = 0
+    for start, end, _ in places(text, depth):
+        pieces += [text[done:start], _changed(text[start:end], change, depth)]
+        done = end
     return "".join(pieces) + text[done:]
 
 
-def _piece(text: str, at: int, change: Change, depth: int) -> tuple[str | None, int]:
-    """What a stop becomes (None for nothing new), and where it ends."""
-    char = text[at]
-    if char == "\\":
-        return None, at + 2
-    if char == "`":
-        length = run_length(text, at)
-        close = closing_ticks(text, at + length, length)
-        return None, close + length if close >= 0 else at + length
-    if char == "<":
-        tag = _TAG.match(text, at)
-        return (_tag(tag[0], change), tag.end()) if tag else (None, at + 1)
-    return _link(text, at, change, depth)
-
-
-def _link(text: str, at: int, change: Change, depth: int) -> tuple[str | None, int]:
-    is_image = text[at] == "!"
-    start = at + is_image
-    target = target_at(text[start : start + _WINDOW], 0)
-    if not target or depth >= _MAX_DEPTH:
-        return None, start + 1
-    label, url, title, length = target
-    end = start + length
-    raw = text[start + len(label) + 3 : end - 1]
-    if not is_safe_url(url):
-        return None, end
+def _changed(source: str, change: Change, depth: int) -> str:
+    """What the source of one link or image becomes."""
+    is_image = source[0] == "!"
+    target = target_at(source, int(is_image))
+    if not target:
+        return _tag(source, change)
+    label, url, title, _ = target
+    raw = source[is_image + len(label) + 3 : -1]
     inner = label if is_image else readdressed(label, change, depth + 1)
     new = change(Address(label, url, is_image, raw))
     if new == "" and inner.strip():
-        return inner, end
+        return inner
+    mark = "!" if is_image else ""
     if not new:  # a link without words stays, or nothing would say that it was there
-        return (None if inner == label else f"[{inner}]({raw})"), end
+        return f"{mark}[{inner}]({raw})"
     quoted = f' "{title}"' if title else ""
-    return f"{'!' if is_image else ''}[{inner}]({new}{quoted})", end
+    return f"{mark}[{inner}]({new}{quoted})"
 
 
-def _tag(tag: str, change: Change) -> str | None:
+def _tag(tag: str, change: Change) -> str:
     found = _SOURCE.search(tag)
     if not found:
-        return None
+        return tag
     raw = found["a"] if found["a"] is not None else found["b"]
     new = change(Address("", decoded(raw), True, raw))
-    return tag[: found.start()] + f'src="{new}"' + tag[found.end() :] if new else None
+    return tag[: found.start()] + f'src="{new}"' + tag[found.end() :] if new else tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +92,11 @@ class SoleLink:
     """The address with its title as it stands in the source."""
 
 
-def sole_link(line: RichText) -> SoleLink | None:
+def sole_link(text: str) -> SoleLink | None:
     """The one link that a line consists of, or None."""
-    text, nodes = line.source, list(line.nodes)
     if "](" not in text or "\n" in text or not text.startswith(("[", "*", "_", "［", "【")):
         return None
+    nodes = list(parse_inline(text))
     nodes = list(nodes[0].inner) if len(nodes) == 1 and isinstance(nodes[0], Marked) else nodes
     kind = ""
     if len(nodes) == 2 and isinstance(nodes[0], Text) and KIND_LABEL.match(nodes[0].text.strip() + "x"):

@@ -23,7 +23,6 @@ from kb.model.blocks import (
 )
 from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
-from kb.model.inline import RichText
 from kb.read.copied.reader import is_part
 from kb.read.page import Page
 from kb.read.starts import heading_text, summary_text
@@ -107,7 +106,7 @@ def _links(block: Block, pulled: Pulled) -> list[Linked]:
     """The links that a block consists of; empty where it holds anything else."""
     match block:
         case Paragraph(text, span):
-            found = [_page_link(rich_text(line), span, pulled) for line in text.source.split("\n")]
+            found = [_page_link(line, span, pulled) for line in text.source.split("\n")]
             return [(link, ()) for link in found if link] if all(found) else []
         case BulletList(items) | OrderedList(_, items):
             rows = [_item_link(item, pulled) for item in items]
@@ -120,11 +119,11 @@ def _item_link(item: ListItem, pulled: Pulled) -> Linked | None:
     head = item.blocks[0] if item.blocks else None
     if not isinstance(head, Paragraph) or item.done is not None:
         return None
-    link = _page_link(head.text, head.span, pulled)
+    link = _page_link(head.text.source, head.span, pulled)
     return (link, item.blocks[1:]) if link else None
 
 
-def _page_link(text: RichText, span: Span, pulled: Pulled) -> SoleLink | None:
+def _page_link(text: str, span: Span, pulled: Pulled) -> SoleLink | None:
     """A link that is a whole line and leads to a page or a database that is not in the note yet."""
     link = sole_link(text)
     path = target(link.url, span, pulled) if link else ""
@@ -157,7 +156,7 @@ def _nested(blocks: Sequence[Block], pulled: Pulled) -> Blocks:
 
 def _headed(heading: Heading, pulled: Pulled) -> tuple[Heading, list[Block]]:
     """A heading, and the text of the page that it links to."""
-    link = _page_link(heading.text, heading.span, pulled)
+    link = _page_link(heading.text.source, heading.span, pulled)
     path = target(link.url, heading.span, pulled) if link else ""
     if not link or suffix(path) == ".csv":
         return heading, []

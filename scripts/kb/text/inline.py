@@ -46,6 +46,17 @@ def parse_inline(source: str) -> tuple[Inline, ...]:
     return _Scanner(source, 0).run()
 
 
+Place = tuple[int, int, Link | Image]
+"""From where to where in a source a link or an image stands."""
+
+
+def places(source: str, depth: int = 0) -> list[Place]:
+    """The links and images that are read in a source, but for those in the label of another."""
+    scanner = _Scanner(source, depth)
+    scanner.run()
+    return scanner.places
+
+
 @dataclass(slots=True)
 class _Scanner:
     """One pass from left to right; emphasis is paired up at the end."""
@@ -55,6 +66,7 @@ class _Scanner:
     nodes: list[Inline | Run] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     last_comment_end: int | None = None
+    places: list[Place] = field(default_factory=list)
 
     def run(self) -> tuple[Inline, ...]:
         position, source = 0, self.source
@@ -75,6 +87,10 @@ class _Scanner:
         self._flush()
         self.nodes.append(node)
         return end
+
+    def _add_place(self, start: int, node: Link | Image, end: int) -> int:
+        self.places.append((start, end, node))
+        return self._add(node, end)
 
     def _literal(self, start: int, end: int) -> int:
         self.buffer.append(self.source[start:end])
@@ -140,7 +156,7 @@ class _Scanner:
         label, url, title, end = target
         if not is_safe_url(url):
             return self._literal(at, end)
-        return self._add(Link(_Scanner(label, self.depth + 1).run(), url, title), end)
+        return self._add_place(at, Link(_Scanner(label, self.depth + 1).run(), url, title), end)
 
     def _image(self, at: int) -> int:
         target = target_at(self.source, at + 1) if self.source.startswith("![", at) else None
@@ -149,7 +165,7 @@ class _Scanner:
         label, url, title, end = target
         if not is_safe_url(url):
             return self._literal(at, end)
-        return self._add(Image(plain(parse_inline(label)), url, title), end)
+        return self._add_place(at, Image(plain(parse_inline(label)), url, title), end)
 
     def _angle(self, at: int) -> int:
         source = self.source
@@ -160,7 +176,7 @@ class _Scanner:
         if self._comment_may_end(at) and (found := _COMMENT.match(source, at)):
             return self._add(Hidden(found[1].strip()), found.end())
         if (found := _IMAGE_TAG.match(source, at)) and (image := _image_tag(found[0])):
-            return self._add(image, found.end())
+            return self._add_place(at, image, found.end())
         return self._literal(at, at + 1)
 
     def _comment_may_end(self, at: int) -> bool:
