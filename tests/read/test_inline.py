@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kb.model.inline import Break, CodeSpan, Hidden, Image, Inline, Link, Marked, Text, Url
 from kb.text.inline import parse_inline, rich_text
 from kb.text.pieces import is_safe_url
-from kb.text.spell import escape_literal
+from kb.text.spell import escape_literal, source_of
 from tests.support.notes import FRAGMENTS
 
 
@@ -316,3 +316,22 @@ def test_long_runs_take_little_time(piece: str) -> None:
     start = time.perf_counter()
     parse_inline(piece * 2000)
     assert time.perf_counter() - start < 4
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "**太** *斜* ~~消~~ `a_b` <!-- 覚え -->",
+        "***a*****b**",
+        "[*題*](<a b.md>) ![図](c.png) https://e.org/a_b。",
+        "数百~数千 \\*a\\* a_b_c 5*3",
+        "``a ` b`` \\<b>",
+    ],
+)
+def test_nodes_are_spelled_so_that_they_read_back(source: str) -> None:
+    assert parse_inline(source_of(parse_inline(source))) == parse_inline(source)
+
+
+def test_what_markdown_cannot_say_is_words_with_their_addresses() -> None:
+    nodes = (CodeSpan("a"), CodeSpan("b"), Link((Text("題"),), "c.md"), Image("図", "d.png"))
+    assert source_of(nodes) == "ab題 (c.md)図 (d.png)"

@@ -12,6 +12,7 @@ from tests.support.notes import DEEP_NOTES, NOTES, WILD_NOTES, examples
 @examples(1000)
 @given(NOTES | WILD_NOTES | DEEP_NOTES)
 @example("<aside>\n\n<aside>\n\n$$\n<aside>\n$$\n\n</aside>\n\n</aside>")
+@example("* --\n\n• --\n\n1. --")
 @example("-\n\x0c0")
 @example("\u00a0\u00a0- a\n\u00a0\u00a0\u00a0\u00a0- b")
 @example("<aside>\n\n<!--\n</aside>\n-->\n\n</aside>")

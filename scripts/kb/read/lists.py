@@ -36,10 +36,15 @@ def _marker(line: Line) -> re.Match[str] | None:
     return markers.BULLET.match(line.text) or markers.ORDERED.match(line.text)
 
 
+def makes_divider(text: str, number: int | None) -> bool:
+    """Whether an item's text would be a divider, or a bullet with it, as it is written: `* --`, `• --`."""
+    return any(map(markers.DIVIDER.match, (text, f"- {text}" if number is None else text)))
+
+
 def _item(line: Line, marker: re.Match[str]) -> _Item:
     number = int(marker["number"]) if marker.re is markers.ORDERED else None
     text = marker["text"].strip()
-    if markers.DIVIDER.match(text):  # `* ---` written back as `- ---` would be a divider
+    if makes_divider(text, number):
         text = "\\" + text
     bullet = line.text[0] if number is None else ""
     return _Item(line.indent, number, bullet, [Line(line.number, 0, text)])

@@ -5,8 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
-from kb.model.inline import Break, CodeSpan, Image, Inline, Link, Marked, Text, Url, merge, plain
+from kb.model.inline import (
+    Break,
+    CodeSpan,
+    Hidden,
+    Image,
+    Inline,
+    Link,
+    Marked,
+    Mention,
+    Text,
+    Url,
+    merge,
+    plain,
+)
 from kb.text.inline import parse_inline
 from kb.text.pieces import BARE_URL, ENTITY, trim_url
 
@@ -203,8 +217,12 @@ def _write(node: Inline, style: _Style, beside: tuple[Inline | None, Inline | No
             return f"~~{_written(inner, style)}~~"
         case Break():
             return "\n"
+        case Hidden(text):
+            return f"<!-- {text} -->"
+        case Mention(text):
+            return _literal(text, style.special)
         case _:
-            return ""
+            assert_never(node)
 
 
 def _literal(text: str, special: re.Pattern[str] | None) -> str:

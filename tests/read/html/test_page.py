@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kb.model.blocks import (
     Block,
     BulletList,
+    Callout,
     CodeBlock,
     Heading,
     ListItem,
@@ -140,6 +141,21 @@ class TestLists:
             '<ol start="3"><li>a</li></ol><ol start="4"><li>b</li></ol><ol start="9"><li>c</li></ol>'
         )
         assert [block.start for block in found if isinstance(block, OrderedList)] == [3, 9]
+
+    def test_lines_with_dots_are_a_list_of_their_own_wherever_they_stand(self) -> None:
+        items = tuple(ListItem((Paragraph(rich_text(text)),)) for text in ("a", "b\nc"))
+        lines = "<p>・a</p><p>・b<br/>c</p>"
+        assert blocks(f"{lines}<ul><li>d</li></ul>")[0] == BulletList(items)
+        icon = '<div><span class="icon">💡</span></div>'
+        (callout,) = blocks(f'<figure class="callout">{icon}<div>{lines}</div></figure>')
+        assert callout == Callout((Paragraph(rich_text("💡")), BulletList(items)))
+
+    def test_what_would_be_a_divider_behind_a_marker_is_text(self) -> None:
+        for markup in ("<ul><li>--</li></ul>", "<p>・--</p>", "<ul><li><p>---</p></li></ul>"):
+            page = read(markup)
+            (found,) = page.blocks
+            assert isinstance(found, BulletList)
+            _reads_back(page)
 
     @pytest.mark.parametrize("start", ["", "x", "-1", "99999999999", "１"])
     def test_a_number_that_is_none(self, start: str) -> None:

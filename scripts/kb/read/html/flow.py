@@ -20,7 +20,7 @@ from kb.model.blocks import (
     Toggle,
 )
 from kb.model.codes import Code
-from kb.model.inline import Marked, Text
+from kb.model.inline import NO_TEXT, Marked, Text
 from kb.read import markers
 from kb.read.html.figures import bookmark, equation, image_figure
 from kb.read.html.inline import BOXES, Nodes, inside, is_checked, linked, nodes_of, text_nodes
@@ -31,6 +31,7 @@ from kb.read.html.texts import one_line, texts, verbatim
 from kb.read.html.told import Told
 from kb.read.html.tree import classes, is_block, is_bookmark, name_of, pieces, silence
 from kb.read.html.words import addresses_in, spoken, words_of
+from kb.read.lists import makes_divider
 from kb.read.starts import heading_text, literal_start, summary_text
 from kb.text.inline import rich_text
 
@@ -93,11 +94,13 @@ def block(element: HtmlElement, at: At) -> Pieces:
 
 
 def _is_container(element: HtmlElement) -> bool:
-    return name_of(element) in _CONTAINERS or "callout" in classes(element)
+    name = name_of(element)
+    return name in _CONTAINERS or (name == "figure" and "callout" in classes(element))
 
 
 def _paragraph(element: HtmlElement, at: At) -> Pieces:
     """A paragraph; a date in front of it is nobody who presents."""
+    # Notion writes a date as `@2025年12月2日`, like the presenter of what follows.
     blocks = flow(element, at)
     first = next((piece for piece in pieces(element) if not isinstance(piece, str) or piece.strip()), "")
     is_date = not isinstance(first, str) and name_of(first) == "time"
@@ -150,24 +153,19 @@ def _start(element: HtmlElement) -> int:
     return int(start) if re.fullmatch(r"[0-9]{1,8}", start) else 1
 
 
-def _checkbox(item: HtmlElement) -> HtmlElement | None:
-    return next((child for child in item if "checkbox" in classes(child)), None)
-
-
 def _item(element: HtmlElement, number: int | None, at: At) -> Item:
-    box = _checkbox(element)
-    marker = "-" if number is None else f"{number}."
+    box = next((child for child in element if "checkbox" in classes(child)), None)
     blocks = _inner(element, at, head=True)
-    if box is None and blocks and isinstance(head := blocks[0], Paragraph) and _is_marked(head, marker):
+    if box is None and blocks and isinstance(head := blocks[0], Paragraph) and _is_marked(head, number):
         blocks = (_literal(head), *blocks[1:])
     done = None if box is None else is_checked(box)
     return Item(ListItem(blocks, done, at.told.span(element)), number)
 
 
-def _is_marked(head: Paragraph, marker: str) -> bool:
-    """Whether an item's text looks like the box of a task, or with its marker like a divider."""
+def _is_marked(head: Paragraph, number: int | None) -> bool:
+    """Whether an item's text looks like the box of a task or like a divider."""
     first = head.text.source.split("\n")[0]
-    return any(map(markers.DIVIDER.match, (first, f"{marker} {first}"))) or bool(markers.TASK.match(first))
+    return makes_divider(first, number) or bool(markers.TASK.match(first))
 
 
 def _quote(element: HtmlElement, at: At) -> Pieces:
@@ -215,31 +213,23 @@ _ICONS = "descendant-or-self::*[contains(concat(' ', @class, ' '), ' icon ')]"
 
 
 _TOGGLE_LEVELS = {"1.875em": 1, "1.5em": 2, "1.25em": 3}
-"""The size in which Notion shows the summary of a toggle that is a heading."""
+"""The level of the heading that a toggle is, by the size of its summary."""
 
 
 def _toggle(element: HtmlElement, at: At) -> Pieces:
     summary = next((child for child in element if name_of(child) == "summary"), None)
-    nodes = inside(summary, at.told) if summary is not None else []
-    if summary is not None:
-        silence(summary)
-    level = _toggle_level(summary)
-    if level and summary is not None:
+    if summary is None:
+        return [Toggle(NO_TEXT, _inner(element, at), at.told.span(element))]
+    nodes = inside(summary, at.told)
+    silence(summary)
+    # Nothing but its size tells that the summary of a toggle is a heading.
+    size = re.search(r"font-size:\s*([\d.]+em)", summary.get("style", ""))
+    if size and (level := _TOGGLE_LEVELS.get(size[1])):
         message = "トグル見出しを、ふつうの見出しにしました"
         at.told.say(Code.HTML_TOGGLE_HEADING, "guess", summary, message)
         return [*titled(level, nodes, summary, at), *flow(element, at)]
     title = rich_text(summary_text(one_line(nodes)))
     return [Toggle(title, _inner(element, at), at.told.span(element))]
-
-
-def _toggle_level(summary: HtmlElement | None) -> int:
-    style = summary.get("style", "") if summary is not None else ""
-    found = re.search(r"font-size:\s*([\d.]+em)", style)
-    return _TOGGLE_LEVELS.get(found[1], 0) if found else 0
-
-
-def _divider(element: HtmlElement, at: At) -> Pieces:
-    return [Divider(at.told.span(element))]
 
 
 def _navigation(element: HtmlElement, at: At) -> Pieces:
@@ -250,16 +240,11 @@ def _navigation(element: HtmlElement, at: At) -> Pieces:
     return []
 
 
-def _in(element: HtmlElement, *names: str) -> bool:
-    parent = element.getparent()
-    return parent is not None and name_of(parent) in names
-
-
 def _division(element: HtmlElement, at: At) -> Pieces:
-    names = classes(element)
+    names, parent = classes(element), element.getparent()
     if "column-list" in names:
         at.told.say(Code.HTML_COLUMNS, "guess", element, "段組みを、左の段から順に並べました")
-    elif "indented" in names and not _in(element, "li", "details"):
+    elif "indented" in names and (parent is None or name_of(parent) not in ("li", "details")):
         at.told.say(Code.HTML_INDENTED, "guess", element, "字下げされたブロックを、字下げなしで並べました")
     return flow(element, at)
 
@@ -268,10 +253,6 @@ def _figure(element: HtmlElement, at: At) -> Pieces:
     if "callout" in classes(element):
         return _callout(element, at)
     return equation(element, at.told) or image_figure(element, at.told) or flow(element, at)
-
-
-def _table(element: HtmlElement, at: At) -> Pieces:
-    return table(element, at.told)
 
 
 _CONTAINERS = frozenset(("ul", "ol", "menu", "blockquote", "aside", "details"))
@@ -283,11 +264,11 @@ _BLOCKS: dict[str, Callable[[HtmlElement, At], Pieces]] = {
     "pre": _code,
     "aside": _callout,
     "details": _toggle,
-    "hr": _divider,
+    "hr": lambda element, at: [Divider(at.told.span(element))],
     **dict.fromkeys(("iframe", "embed", "audio", "video"), _loose),
     "nav": _navigation,
     "div": _division,
     "figure": _figure,
-    "table": _table,
+    "table": lambda element, at: table(element, at.told),
 }
 """How each block is read; the rest is what stands inside of it."""

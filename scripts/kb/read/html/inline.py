@@ -39,9 +39,13 @@ _SOURCE_BREAK = re.compile(r"[ \t]*\n[ \t]+|[ \t]*\n\s*\n\s*")
 
 def text_nodes(text: str) -> Nodes:
     """Words; a line feed is a line break, as Notion's style sheet shows it."""
+    return _rows(_SOURCE_BREAK.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")), Text)
+
+
+def _rows(text: str, kind: type[Text | CodeSpan]) -> Nodes:
     nodes: Nodes = []
-    for line in _SOURCE_BREAK.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n"):
-        nodes += [Break(), Text(line)] if line else [Break()]
+    for row in text.split("\n"):
+        nodes += [Break(), kind(row)] if row else [Break()]
     return nodes[1:]
 
 
@@ -72,7 +76,7 @@ def nodes_of(element: HtmlElement, told: Told) -> Nodes:
         case "br":
             return [Break()]
         case "code" | "kbd" | "samp" | "tt" if not addresses_in(element):
-            return _code(spoken(element))
+            return _rows(spoken(element).replace("\r", ""), CodeSpan)
         case "a":
             return _link(element, told)
         case _ if name in MEDIA:
@@ -90,13 +94,6 @@ def is_checked(element: HtmlElement) -> bool:
     return "checkbox-on" in classes(element) or element.get("checked") is not None
 
 
-def _code(text: str) -> Nodes:
-    nodes: Nodes = []
-    for line in text.replace("\r", "").split("\n"):
-        nodes += [Break(), CodeSpan(line)] if line else [Break()]
-    return nodes[1:]
-
-
 def _link(element: HtmlElement, told: Told) -> Nodes:
     url, label = address(element, "href"), inside(element, told)
     if not url or url in shown_in(element):
@@ -109,15 +106,11 @@ def linked(label: Nodes, url: str) -> Nodes:
     flat = tuple(_flat(label))
     if not is_safe_url(url):
         return [*flat, Text(f" ({url})")]
-    if _is_blank(flat):
+    if not flat:
         flat = (Text(url),)
     if flat == (Text(url),) and url.startswith(("http://", "https://")):
         return [Url(url)]
     return [Link(flat, url)]
-
-
-def _is_blank(nodes: Iterable[Inline]) -> bool:
-    return all(isinstance(node, Text) and not node.text.strip() for node in nodes)
 
 
 def _flat(nodes: Iterable[Inline]) -> Nodes:

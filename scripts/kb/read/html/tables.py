@@ -53,12 +53,10 @@ def _cell(element: HtmlElement, told: Told) -> Nodes:
     values = [child for child in element if "selected-value" in classes(child)]
     if not values or len(values) < len(element):
         return nodes_of(element, told)
-    nodes = [node for value in values for node in (Text(", "), *inside(value, told), *_tail(value))]
+    nodes = [
+        node for value in values for node in (Text(", "), *inside(value, told), *text_nodes(value.tail or ""))
+    ]
     return [*text_nodes(element.text or ""), *nodes[1:]]
-
-
-def _tail(element: HtmlElement) -> Nodes:
-    return text_nodes(element.tail or "")
 
 
 def values_of(piece: HtmlElement | str, told: Told) -> str:

@@ -12,7 +12,7 @@ from kb.model.inline import Break, Inline, Marked, Text
 from kb.read import markers
 from kb.read.blocks import read_blocks
 from kb.read.html.inline import Nodes
-from kb.read.html.told import Told, line_of
+from kb.read.html.told import Told
 from kb.read.lines import Line, lines_of
 from kb.read.lists import first_paragraph
 from kb.read.starts import Context, literal_start
@@ -30,7 +30,7 @@ def texts(run: Nodes, element: HtmlElement, told: Told, *, head: bool = False) -
     blocks: list[Block] = []
     for rows in _paragraphs(run):
         is_head = head and not blocks
-        lines = [Line(line_of(element), 0, source) for source in _sources(rows, head=is_head)]
+        lines = [Line(told.span(element).first, 0, source) for source in _sources(rows, head=is_head)]
         _tell_bullets(lines[is_head:], element, told)
         # Whether a line is a remark or an item is told where notes are read, for all dialects alike.
         first, rest = first_paragraph(lines, Context(told.path)) if is_head and lines else ((), lines)

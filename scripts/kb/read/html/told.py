@@ -37,10 +37,5 @@ class Told:
 
     def span(self, element: HtmlElement) -> Span:
         """The line of an element's tag, as a place."""
-        line = line_of(element)
+        line = int(element.sourceline or 1)
         return Span(self.path, line, line)
-
-
-def line_of(element: HtmlElement) -> int:
-    """The line of an element's tag."""
-    return int(element.sourceline or 1)
