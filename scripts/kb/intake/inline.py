@@ -77,6 +77,7 @@ def _tag(tag: str, change: Change) -> str:
     if not found:
         return tag
     raw = found["a"] if found["a"] is not None else found["b"]
+    # Only the address changes: `![](…)` has no place for the size that a tag may tell.
     new = change(Address("", decoded(raw), True, raw))
     return tag[: found.start()] + f'src="{new}"' + tag[found.end() :] if new else tag
 

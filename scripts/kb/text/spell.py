@@ -55,6 +55,7 @@ def source_of(nodes: Iterable[Inline]) -> str:
     for style in _STYLES:
         if (written := _written(meant, style)) and settled(parse_inline(written)) == meant:
             return written
+    # What one line cannot say must not take the emphasis and the links of the others.
     if Break() in meant:
         return "\n".join(source_of(line) for line in _split(meant))
     return _written(settled(_as_text(meant)), _STYLES[-1])
@@ -138,6 +139,7 @@ def stripped(nodes: Iterable[Inline]) -> tuple[str, tuple[Inline, ...], str]:
 
 def _marked(node: Marked) -> Iterator[Inline]:
     """Emphasis without blanks at its ends, and not twice the same."""
+    # A blank right inside of its signs would keep them from being emphasis.
     before, inner, after = stripped(_unmarked(node.inner, node.mark))
     yield Text(before)
     if node.mark == "strong" and len(inner) == 1 and isinstance(both := inner[0], Marked):
@@ -161,6 +163,7 @@ def _joined(nodes: Iterable[Inline]) -> Iterator[Inline]:
     """Neighbours with the same emphasis are one."""
     above: Marked | None = None
     for node in nodes:
+        # `**a****b**` would be read as one run of four signs.
         if isinstance(node, Marked) and above and node.mark == above.mark:
             above = Marked(above.mark, settled((*above.inner, *node.inner)))
             continue
@@ -237,6 +240,7 @@ def _literal(text: str, special: re.Pattern[str] | None) -> str:
 def _code(text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * (longest + 1)
+    # One blank at both ends is taken off by the reader: https://spec.commonmark.org/0.31.2/#code-spans
     edges = text[:1] + text[-1:]
     pad = " " if "`" in edges or (edges == "  " and text.strip()) else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"
@@ -245,6 +249,7 @@ def _code(text: str) -> str:
 def _target(url: str) -> str:
     if _is_plain(url):
         return url
+    # Between angle brackets: https://spec.commonmark.org/0.31.2/#link-destination
     escaped = re.sub(r"[\\()`]", r"\\\g<0>", url)
     return f"<{ENTITY.sub(lambda found: '&amp;' + found[0][1:], escaped)}>"
 

@@ -18,6 +18,7 @@ from kb.read.html.words import addresses_in, shown_in, spoken, words_of
 def equation(element: HtmlElement, told: Told) -> list[Block]:
     """A displayed equation; nothing where the element is none."""
     tex = verbatim(tex_of(element) or "")
+    # Such a line would end the equation; TeX has no way to escape it.
     if any(line.strip() == "$$" for line in tex.split("\n")):
         return [CodeBlock("tex", tex, told.span(element))]
     return [Math(tex, told.span(element))] if tex else []
@@ -73,6 +74,7 @@ def _leave_out_rest(element: HtmlElement, kept: list[HtmlElement], told: Told) -
     """Name what a bookmark shows beside its words: its address again, an icon, a picture."""
     for part in kept:
         silence(part)
+    # The address of the card is in the note, as that of its title.
     element.attrib.pop("href", None)
     message = "ブックマークのアイコン・画像・表示用の URL を省きました"
     told.leave_out(Code.HTML_BOOKMARK, element, message, words_of(element))

@@ -35,6 +35,7 @@ from kb.read.lists import makes_divider
 from kb.read.starts import heading_text, literal_start, summary_text
 from kb.text.inline import rich_text
 
+# Fewer than the reader of notes takes (24), for a page may come into the toggle of another.
 MAX_CONTAINERS = 20
 """Lists, quotes, callouts and toggles inside each other; what lies deeper stands below each other."""
 
@@ -62,6 +63,7 @@ def flow(element: HtmlElement, at: At, *, head: bool = False) -> Pieces:
         if isinstance(piece, str):
             run += text_nodes(piece)
         elif "checkbox" in classes(piece) and name_of(element) == "li":
+            # The item itself says whether it is done; only words beside the box are text.
             run += [node for node in nodes_of(piece, at.told) if node not in BOXES]
         elif is_block(piece) or _holds_blocks(piece):
             blocks += texts(run, element, at.told, head=head and not blocks)
@@ -149,6 +151,7 @@ def _loose(element: HtmlElement, at: At) -> Pieces:
 
 
 def _start(element: HtmlElement) -> int:
+    # The reader of notes takes nine digits, and the list counts on from here.
     start = element.get("start", "1").strip()
     return int(start) if re.fullmatch(r"[0-9]{1,8}", start) else 1
 
@@ -177,6 +180,7 @@ def _code(element: HtmlElement, at: At) -> Pieces:
     """Code, as it stands there; the colours of the page's script are only spans."""
     found = element.xpath(".//code[contains(@class, 'language-')]/@class")
     language = re.sub(r".*?language-", "", found[0]).strip().lower() if found else ""
+    # Notion's own word for no language has a blank, which ends the name of a language in a note.
     info = {"plain text": "text", "plaintext": "text"}.get(language, language).replace("`", "")
     text = verbatim(spoken(element))
     beside = [node for url in addresses_in(element) for node in (Text(" "), *linked([], url))]
@@ -198,6 +202,7 @@ def _callout(element: HtmlElement, at: At) -> Pieces:
 def _lead(element: HtmlElement, at: At) -> str:
     """The emoji of a callout, taken out of it."""
     first = next(iter(element), None)
+    # In a damaged page the first element may hold the text, too: then it is read as text.
     icons = first.xpath(_ICONS) if first is not None and not (element.text or "").strip() else []
     if first is None or not icons or words_of(first).strip() != words_of(icons[0]).strip():
         return ""

@@ -120,6 +120,7 @@ def _flat(nodes: Iterable[Inline]) -> Nodes:
         match node:
             case Break():
                 flat.append(Text(" "))
+            # No link holds another: https://spec.commonmark.org/0.31.2/#links
             case Link(label, url):
                 flat += [*_flat(label), Text(f" ({url})")]
             case Url(url):
@@ -146,6 +147,7 @@ def _media(element: HtmlElement, told: Told) -> Nodes:
 
 def image(url: str, alt: str, element: HtmlElement, told: Told) -> Nodes:
     """An image; one whose bytes stand in the page itself is left out."""
+    # Megabytes of letters on a line of the note would help nobody.
     if url.lower().startswith("data:"):
         message = "ページに埋め込まれた画像を省きました"
         told.leave_out(Code.HTML_DATA_IMAGE, element, message, url)

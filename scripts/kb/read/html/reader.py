@@ -78,7 +78,7 @@ def _properties(tree: HtmlElement, at: At) -> tuple[tuple[str, str], ...]:
         for row in table.xpath(".//tr"):
             told = filter(None, (values_of(piece, at.told) for piece in pieces(row)))
             found.append((next(told, ""), " ".join(told)))
-            silence(row)
+            silence(row)  # or it would be read as a table, too
     return tuple(found)
 
 

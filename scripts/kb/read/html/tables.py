@@ -23,6 +23,7 @@ def table(element: HtmlElement, told: Told) -> list[Block]:
         return blocks
     if not element.xpath(".//th"):
         told.say(Code.HTML_TABLE_HEADER, "guess", element, "見出し行のない表です。1行目を見出しにしました")
+    # A header of dashes would be read as the line that stands below a header.
     if markers.TABLE_RULE.match(f"| {' | '.join(rows[0])} |"):
         rows[0][0] = rows[0][0].replace("-", "\\-", 1)
     cells = tuple(tuple(map(rich_text, row)) for row in rows)

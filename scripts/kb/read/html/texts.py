@@ -63,6 +63,7 @@ def _rows(nodes: Iterable[Inline]) -> list[Row]:
 
 
 def _cut(nodes: Iterable[Inline]) -> list[list[Inline]]:
+    # A line may become a remark or an item of its own, so no emphasis may go on over its end.
     rows: list[list[Inline]] = [[]]
     for node in nodes:
         match node:
@@ -93,6 +94,7 @@ def _handle(row: Row) -> str:
     """The handle of the speaker where a line is a remark."""
     if not isinstance(first := row[0], Text):
         return ""
+    # A handle needs words behind it to be one; they may begin with a link or with emphasis.
     spoken = markers.remark(first.text + ("x" if row[1:] and not isinstance(row[1], Text) else ""))
     return spoken[0] if spoken else ""
 
