@@ -25,7 +25,7 @@ def found(rule: Rule, text: str, root: Path = NOWHERE) -> tuple[Finding, ...]:
     note = note_of(text)
     findings = tuple(rule.find(note, Base(root)))
     for one in findings:
-        assert (one.code, one.severity, one.span.path) == (rule.code, rule.severity, note.path)
+        assert (one.code, one.severity, one.span.path) == (rule.code, rule.words.severity, note.path)
         assert 0 <= one.span.first <= one.span.last <= len(note.lines)
         assert one.span.column <= one.span.end <= len(note.line(one.span.first)) + 1
     return findings

@@ -8,7 +8,6 @@ import pytest
 
 from kb.check.catalogue import RULES
 from kb.check.rule import Rule
-from kb.check.rules.told import Told
 from kb.intake import Brought, Given, bring
 from kb.model.finding import Finding
 
@@ -17,7 +16,7 @@ NEVER = "import-unaccounted"
 TWICE = "export-twice"
 """Said where one file is given two times."""
 
-IMPORTED = [rule for rule in RULES.values() if isinstance(rule, Told) and rule.where == "import"]
+IMPORTED = [rule for rule in RULES.values() if rule.words.told_by == "import"]
 rules = pytest.mark.parametrize(
     "rule", [rule for rule in IMPORTED if rule.code != NEVER], ids=lambda rule: rule.code
 )
@@ -25,7 +24,7 @@ rules = pytest.mark.parametrize(
 
 def _brought(rule: Rule, folder: Path) -> Brought:
     """What comes of the bad example with the files beside it, as a folder that Notion gave."""
-    example = rule.example
+    example = rule.words.example
     for name, text in {**example.files, example.path: example.bad}.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -40,17 +39,17 @@ def _said(rule: Rule, brought: Brought) -> list[Finding]:
 @rules
 def test_an_import_says_what_is_explained(rule: Rule, tmp_path: Path) -> None:
     found = _said(rule, _brought(rule, tmp_path))
-    assert rule.example.said in [finding.message for finding in found]
-    assert {finding.severity for finding in found} == {rule.severity}
+    assert rule.words.example.said in [finding.message for finding in found]
+    assert {finding.severity for finding in found} == {rule.words.severity}
 
 
 @rules
 def test_the_note_is_as_shown(rule: Rule, tmp_path: Path) -> None:
     brought = _brought(rule, tmp_path)
-    assert brought.failed == (rule.severity == "error")
-    assert rule.example.good in brought.note
+    assert brought.failed == (rule.words.severity == "error")
+    assert rule.words.example.good in brought.note
 
 
 def test_every_import_rule_tells_its_message() -> None:
-    assert all(rule.example.said for rule in IMPORTED)
+    assert all(rule.words.example.said for rule in IMPORTED)
     assert NEVER in RULES

@@ -77,10 +77,10 @@ def test_a_page_shows_no_line_that_nobody_reads(told: str) -> None:
 def test_a_terminal_shows_all_of_it(rule: Rule) -> None:
     told = explain(rule)
     assert told.startswith(f"{rule.code} (")
-    assert rule.title in told
+    assert rule.words.title in told
     assert f"[{rule.code}] " in told
     assert ("fix で直せます" in told) == isinstance(rule, FormRule)
-    assert rule.severity != "warning" or f"check: off {rule.code} -->" in told
+    assert rule.words.severity != "warning" or f"check: off {rule.code} -->" in told
 
 
 def test_nothing_invisible_is_printed(told: str) -> None:

@@ -11,7 +11,6 @@ import pytest
 from kb.check.catalogue import CATALOGUE, RULES
 from kb.check.examples import example_bytes, run_example, run_good
 from kb.check.rule import FormRule, Rule
-from kb.check.rules.told import Told
 from kb.model.codes import Code
 from kb.model.finding import SEVERITY_LABELS
 
@@ -34,7 +33,7 @@ def test_no_message_is_left_over() -> None:
 
 
 def _where(rule: Rule) -> str:
-    return rule.where if isinstance(rule, Told) else "note"
+    return rule.words.told_by
 
 
 @rules
@@ -45,13 +44,17 @@ def test_it_is_named_for_the_fault(rule: Rule) -> None:
 
 @rules
 def test_it_is_explained(rule: Rule) -> None:
-    assert rule.severity in SEVERITY_LABELS
-    assert rule.title == rule.title.strip()
-    assert "\n" not in rule.title
-    assert not rule.title.endswith("。")
-    assert len(rule.why) >= 20
-    assert rule.why.strip().endswith(("。", "）", "`"))
-    assert rule.example.bad != rule.example.good or rule.example.encoding != "utf-8" or rule.example.good_path
+    assert rule.words.severity in SEVERITY_LABELS
+    assert rule.words.title == rule.words.title.strip()
+    assert "\n" not in rule.words.title
+    assert not rule.words.title.endswith("。")
+    assert len(rule.words.why) >= 20
+    assert rule.words.why.strip().endswith(("。", "）", "`"))
+    assert (
+        rule.words.example.bad != rule.words.example.good
+        or rule.words.example.encoding != "utf-8"
+        or rule.words.example.good_path
+    )
 
 
 @rules
@@ -60,7 +63,7 @@ def test_what_is_said_of_its_bad_example(rule: Rule) -> None:
         pytest.skip("an import prints it")
     found = run_example(rule)
     assert found
-    assert {finding.severity for finding in found} == {rule.severity}
+    assert {finding.severity for finding in found} == {rule.words.severity}
     printed = "".join(f"{finding}\n" for finding in found)
     file = MESSAGES / f"{rule.code}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
@@ -69,12 +72,12 @@ def test_what_is_said_of_its_bad_example(rule: Rule) -> None:
     for finding in found:
         assert not finding.message.endswith(("。", ".")), finding.message
         assert len(finding.message) <= MAX_MESSAGE, finding.message
-        assert finding.hint or rule.severity in ("guess", "loss", "left-out")
+        assert finding.hint or rule.words.severity in ("guess", "loss", "left-out")
 
 
 @rules
 def test_where_the_fault_is_said_to_stand(rule: Rule) -> None:
-    example = rule.example
+    example = rule.words.example
     text = example_bytes(example.bad, example.path, example.encoding).decode("utf-8", "replace")
     rows = re.split(r"\r\n|\r|\n", text)
     for finding in run_example(rule):
@@ -96,8 +99,8 @@ form = pytest.mark.parametrize(
 
 @form
 def test_it_is_mended(rule: FormRule) -> None:
-    bad = example_bytes(rule.example.bad, rule.example.path).decode()
+    bad = example_bytes(rule.words.example.bad, rule.words.example.path).decode()
     mended = rule.mend(bad)
     assert mended != bad
-    assert mended == example_bytes(rule.example.good, rule.example.path).decode()
+    assert mended == example_bytes(rule.words.example.good, rule.words.example.path).decode()
     assert rule.mend(mended) == mended

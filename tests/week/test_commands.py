@@ -222,7 +222,7 @@ def test_every_code_is_explained(code: str, capsys: pytest.CaptureFixture[str]) 
     assert week.main(["explain", code]) == 0
     text = capsys.readouterr().out
     assert code in text
-    assert RULES[code].title in text
+    assert RULES[code].words.title in text
     assert len(text.splitlines()) > 4
 
 

@@ -1,4 +1,4 @@
-"""Every rule there is, in the order in which the guide tells them."""
+"""Every rule there is, in the order in which the guide tells them: that of the files in `words/`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from kb.check.rule import Rule
 from kb.check.rules.data import DATA_RULES
 from kb.check.rules.form import FORM_RULES
 from kb.check.rules.group import GROUP_RULES
-from kb.check.rules.imported import IMPORT_RULES
 from kb.check.rules.presented import PRESENTED_RULES
 from kb.check.rules.private import PRIVATE_RULES
-from kb.check.rules.registry import REGISTRY_RULES
-from kb.check.rules.stages import NOTE_RULES
 from kb.check.rules.text import TEXT_RULES
+from kb.check.rules.told import Told
+from kb.check.words import CHAPTERS
+from kb.model.codes import Code
+
+_OWN = (*GROUP_RULES, *DATA_RULES, *PRESENTED_RULES, *TEXT_RULES, *PRIVATE_RULES, *FORM_RULES)
+_LOOKING: dict[Code, Rule] = {rule.code: rule for rule in _OWN}
+"""The rules that look for themselves; the others are told by other stages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +30,12 @@ class Family:
     rules: tuple[Rule, ...]
 
 
-CATALOGUE: tuple[Family, ...] = (
-    Family("reading", "読めること", NOTE_RULES),
-    Family("group", "会の決まり", GROUP_RULES),
-    Family("data", "データ", DATA_RULES),
-    Family("presented", "前に取り上げたもの", PRESENTED_RULES),
-    Family("text", "文章", TEXT_RULES),
-    Family("private", "載せてはいけないもの", PRIVATE_RULES),
-    Family("form", "書き方", FORM_RULES),
-    Family("registry", "台帳", REGISTRY_RULES),
-    Family("import", "Notionからの取り込み", IMPORT_RULES),
+CATALOGUE: tuple[Family, ...] = tuple(
+    Family(chapter.id, chapter.title, tuple(_LOOKING.get(code) or Told(code) for code in chapter.words))
+    for chapter in CHAPTERS
 )
-"""The families of rules. A new one comes last: the index has an anchor for the place of each."""
 
 RULES: dict[str, Rule] = {rule.code: rule for family in CATALOGUE for rule in family.rules}
 """Every rule by its code."""
+TOLD: tuple[Rule, ...] = tuple(rule for rule in RULES.values() if isinstance(rule, Told))
+"""The rules that are told by other stages: all that is left where a file has no text to look at."""

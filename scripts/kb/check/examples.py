@@ -12,7 +12,6 @@ from pathlib import Path
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Rule
-from kb.check.rules.told import Told
 from kb.model.finding import Finding
 from kb.read import read
 from kb.registry import load_registry
@@ -62,21 +61,21 @@ def example_bytes(text: str, path: str, encoding: str = "utf-8") -> bytes:
 
 def run_example(rule: Rule) -> tuple[Finding, ...]:
     """What the rule says of its bad example, in order."""
-    example = rule.example
+    example = rule.words.example
     return _run(rule, example.path, example_bytes(example.bad, example.path, example.encoding))
 
 
 def run_good(rule: Rule) -> tuple[Finding, ...]:
     """What the rule says of its good example: nothing."""
-    path = rule.example.good_path or rule.example.path
-    return _run(rule, path, example_bytes(rule.example.good, path))
+    path = rule.words.example.good_path or rule.words.example.path
+    return _run(rule, path, example_bytes(rule.words.example.good, path))
 
 
 @lru_cache(maxsize=256)
 def _run(rule: Rule, path: str, data: bytes) -> tuple[Finding, ...]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for name, content in {**STOCK, **rule.example.files}.items():
+        for name, content in {**STOCK, **rule.words.example.files}.items():
             _put(root / name, content.encode())
         _put(root / path, data)
         found = _found(rule, root, path, data)
@@ -89,7 +88,7 @@ def _put(file: Path, data: bytes) -> None:
 
 
 def _found(rule: Rule, root: Path, path: str, data: bytes) -> tuple[Finding, ...]:
-    match rule.where if isinstance(rule, Told) else "note":
+    match rule.words.told_by:
         case "registry":
             return load_registry(root)[1]
         case "tree":

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.check.examples import run_example
-from kb.check.rule import NOTE_PATH, FormRule, Rule
+from kb.check.rule import FormRule, Rule
 from kb.check.rules.secrets import masked
-from kb.check.rules.told import Told
+from kb.check.words import NOTE_PATH
 from kb.model.finding import SEVERITY_LABELS, Finding
 
 _LONG = 160
@@ -28,23 +28,23 @@ class Piece:
 
 def explain(rule: Rule) -> str:
     """One rule for a terminal: what it is, why, an example of each kind, the message as it is printed."""
-    lines = [f"{rule.code} ({weight(rule)})", rule.title, "", rule.why.strip(), ""]
+    lines = [f"{rule.code} ({weight(rule)})", rule.words.title, "", rule.words.why, ""]
     for piece in pieces(rule):
         lines += [f"{piece.label}:", "", *(f"    {line}".rstrip() for line in rows(piece.text)), ""]
-    lines += [f"消すには: <!-- check: off {rule.code} -->"] if rule.severity == "warning" else []
+    lines += [f"消すには: <!-- check: off {rule.code} -->"] if rule.words.severity == "warning" else []
     return "\n".join(lines).rstrip() + "\n"
 
 
 def weight(rule: Rule) -> str:
     """How heavy it is, and whether `fix` mends it."""
     mended = "、fix で直せます" if isinstance(rule, FormRule) else ""
-    return f"{SEVERITY_LABELS[rule.severity]}{mended}"
+    return f"{SEVERITY_LABELS[rule.words.severity]}{mended}"
 
 
 def pieces(rule: Rule) -> Iterator[Piece]:
     """The bad example, its message, the good one; a good one that says nothing new is left out."""
     bad, said, good = _labels(rule)
-    example = rule.example
+    example = rule.words.example
     stored = f"（{example.encoding} で保存）" if example.encoding != "utf-8" else _stands(rule, example.path)
     yield Piece(bad + stored, example.bad)
     yield Piece(said, _printed(rule), prose=True)
@@ -55,13 +55,13 @@ def pieces(rule: Rule) -> Iterator[Piece]:
 def _labels(rule: Rule) -> tuple[str, str, str]:
     if _is_import(rule):
         return "もとのページ", "こう出ます", "ノートではこうなります"
-    if rule.severity in ("error", "warning"):
+    if rule.words.severity in ("error", "warning"):
         return "こう書くと", "こう出ます", "こう書きます"
     return "こういうときに", "こう出ます", "これなら出ません"
 
 
 def _is_import(rule: Rule) -> bool:
-    return isinstance(rule, Told) and rule.where == "import"
+    return rule.words.told_by == "import"
 
 
 def _stands(rule: Rule, path: str) -> str:
@@ -71,7 +71,7 @@ def _stands(rule: Rule, path: str) -> str:
 
 def _printed(rule: Rule) -> str:
     if _is_import(rule):
-        return f"{SEVERITY_LABELS[rule.severity]}[{rule.code}] {rule.example.said}"
+        return f"{SEVERITY_LABELS[rule.words.severity]}[{rule.code}] {rule.words.example.said}"
     found: Iterable[Finding] = run_example(rule)
     return "\n".join(str(finding) for finding in found)
 

@@ -93,7 +93,7 @@ def _row(family: Family, rule: Rule) -> str:
     """The row of a code. It is an anchor, too: once all rules stood on this page, each at its own."""
     tool = " 🛠" if isinstance(rule, FormRule) else ""
     link = f"[`{rule.code}`]({family.id}.md#{rule.code}){{ #{rule.code} }}"
-    return f"| {link} | {SEVERITY_LABELS[rule.severity]}{tool} | {rule.title} |"
+    return f"| {link} | {SEVERITY_LABELS[rule.words.severity]}{tool} | {rule.words.title} |"
 
 
 def _page(family: Family) -> Iterator[str]:
@@ -102,9 +102,9 @@ def _page(family: Family) -> Iterator[str]:
     yield ""
     for rule in family.rules:
         yield f"## `{rule.code}` {{ #{rule.code} }}"
-        yield from ("", f"**{rule.title}**（{weight(rule)}）", "")
+        yield from ("", f"**{rule.words.title}**（{weight(rule)}）", "")
         # What a rule links to is written as the terminal shows it: from the guide, one folder above.
-        yield from (_PAGE_LINK.sub("](../", rule.why.strip()), "")
+        yield from (_PAGE_LINK.sub("](../", rule.words.why), "")
         for piece in pieces(rule):
             yield from _fenced(piece)
 

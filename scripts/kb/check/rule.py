@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from kb.check.base import Base
 from kb.check.note import Note
+from kb.check.words import WORDS, Words
 from kb.model.codes import Code
-from kb.model.finding import Finding, Severity, Span
-
-NOTE_PATH = "docs/notes/2025-12-02.md"
-"""Where most examples stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A note with the fault and the same note without it. Both are tests of their rule."""
-
-    bad: str
-    """The text of a note. Where it has no front matter, it stands below one with the date 2025-12-02."""
-    good: str
-    files: Mapping[str, str] = field(default_factory=dict)
-    """Further files of the checkout by path: an earlier note, a registry instead of the usual one."""
-    path: str = NOTE_PATH
-    """Where the text stands: a note, or what else a stage reads (see `kb.check.rules.told`)."""
-    good_path: str = ""
-    """Where the good text stands, if that is elsewhere."""
-    encoding: str = "utf-8"
-    """How the bad text is stored; the good one is UTF-8."""
-    said: str = ""
-    """The message, where an import finds it: this stage cannot run one. A test does."""
+from kb.model.finding import Finding, Span
 
 
 class Rule(ABC):
-    """One rule. The docs page, `week.py explain` and the tests are made from what stands here."""
+    """One rule: what it finds. What is said of it stands in `words/`."""
 
     code: Code
     """Stable name of the bad thing, for ever; `source-missing` reads well behind "allow"."""
-    severity: Severity = "warning"
-    title: str
-    """What is the case, in general, on one line in Japanese: the heading of the rule on its page."""
-    why: str
-    """Why it matters and what to do, a paragraph or two of Japanese Markdown."""
-    example: Example
+
+    @property
+    def words(self) -> Words:
+        """What it is called, how heavy it is, why, and its example."""
+        return WORDS[self.code]
 
     @abstractmethod
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
@@ -52,7 +29,7 @@ class Rule(ABC):
 
     def finding(self, span: Span, message: str, hint: str) -> Finding:
         """A finding of this rule. The message says what is, without a full stop; the hint what to write."""
-        return Finding(self.code, self.severity, span, message, hint)
+        return Finding(self.code, self.words.severity, span, message, hint)
 
 
 class FormRule(Rule):

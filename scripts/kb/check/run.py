@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.check.base import Base
-from kb.check.catalogue import RULES
+from kb.check.catalogue import RULES, TOLD
 from kb.check.fix import mendable
 from kb.check.note import Note
-from kb.check.rules.stages import NOTE_RULES
 from kb.check.switch import filter_switched
 from kb.history import Revision
 from kb.model.codes import Code
@@ -47,7 +46,7 @@ class Checked:
 def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
     """All that the rules say of a note, but for what the note switches off."""
     unread = any(one.code in _NO_TEXT for one in note.reading.findings)
-    rules = NOTE_RULES if unread else RULES.values()
+    rules = TOLD if unread else RULES.values()
     found = [finding for rule in rules for finding in rule.find(note, base)]
     kept, _ = filter_switched(note, tuple(found))
     return tuple(sorted(kept, key=_place))

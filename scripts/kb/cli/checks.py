@@ -83,7 +83,7 @@ def _explain(options: argparse.Namespace) -> int:
         for family in CATALOGUE:
             print(family.title)
             for rule in family.rules:
-                print(f"    {rule.code:28} {rule.title}")
+                print(f"    {rule.code:28} {rule.words.title}")
         return 0
     code = options.code.strip("[]")
     if code not in RULES:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, FormRule
+from kb.check.rule import FormRule
 from kb.check.rules.mending import Edit, LineRule
 from kb.model.codes import Code
 from kb.model.finding import Finding
@@ -20,15 +20,6 @@ class ByteOrderMark(FormRule):
     """A mark of the encoding in front of the text."""
 
     code = Code.BYTE_ORDER_MARK
-    title = "ファイルの先頭にBOMがあります"
-    why = (
-        "Windowsのメモ帳などが、ファイルの先頭に付ける目に見えない文字です。"
-        "サイトでは読み飛ばしますが、ほかの道具では先頭の `---` が見つからなくなることがあります。"
-    )
-    example = Example(
-        bad=BOM + "---\ndate: 2025-12-02\n---\n\n## [論文] GAM\n\n説明。\n",
-        good="---\ndate: 2025-12-02\n---\n\n## [論文] GAM\n\n説明。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at the first character."""
@@ -45,15 +36,6 @@ class LineEnds(FormRule):
     """Line ends of Windows, or of old Macs."""
 
     code = Code.LINE_ENDS
-    title = "改行がLFではありません"
-    why = (
-        "Windowsの改行(CRLF)や古いMacの改行(CR)が混ざると、1文字直しただけで全部の行が変わったように見えます。"
-        "改行はLFにそろえます。front matterの中もそろえます。"
-    )
-    example = Example(
-        bad="## [論文] GAM\r\n\r\n説明。\r\n",
-        good="## [論文] GAM\n\n説明。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """One finding for the file, at its first such line."""
@@ -75,15 +57,6 @@ class FinalLineEnd(FormRule):
     """No line feed at the end, or empty lines."""
 
     code = Code.FINAL_LINE_END
-    title = "ファイルの終わりが改行1つではありません"
-    why = (
-        "最後の行が改行で終わっていないと、次に行を足したとき、関係のない行まで変わったように見えます。"
-        "終わりの空行は消します。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n説明。",
-        good="## [論文] GAM\n\n説明。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at the last line."""
@@ -106,18 +79,8 @@ class TrailingBlanks(LineRule):
     """Blanks at the end of a line."""
 
     code = Code.TRAILING_BLANKS
-    title = "行の終わりに空白があります"
-    why = (
-        "目に見えない空白が行の終わりにあると、直していない行まで変わったように見えます。"
-        "Markdownでは行末の空白2つで改行になりますが、サイトでは改行がそのまま改行として出るので、なくてかまいません。"
-        "コードの中の空白には触りません。"
-    )
     hint = "行末の空白を消してください"
     together = True
-    example = Example(
-        bad="## [論文] GAM\n\n説明。  \n続き。\u3000\n",
-        good="## [論文] GAM\n\n説明。\n続き。\n",
-    )
 
     def edits(self, note: Note) -> Iterator[Edit]:
         """Every line outside of code that ends in a blank."""
@@ -136,18 +99,6 @@ class DecomposedCharacters(LineRule):
     """Kana whose voicing mark is a character of its own, as macOS writes file names."""
 
     code = Code.DECOMPOSED_CHARACTERS
-    title = "濁点や半濁点が、別の文字になっています"
-    why = (
-        "macOSのファイル名やPDFから写すと、「が」が「か」と濁点の2文字になることがあります(NFDといいます)。"
-        "見た目は同じでも、検索で見つからず、`タグ:` のようなキーも読めません。"
-        "かなの濁点と半濁点だけを合わせます。"
-        "全角の英数字や `①` などは、書いた人が選んだ文字なので変えません。"
-        "リンク先と画像の場所、コードの中も、ファイルの名前かもしれないので変えません。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\nテ\u3099ータを集める。\n",
-        good="## [論文] GAM\n\nデータを集める。\n",
-    )
 
     def edits(self, note: Note) -> Iterator[Edit]:
         """Kana and mark as one character, wherever there is one; front matter, code and targets stay."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.model.blocks import Callout, Toggle
 from kb.model.codes import Code
 from kb.model.finding import Finding
@@ -61,17 +61,6 @@ class HtmlRaw(Rule):
     """A tag that the site shows as text."""
 
     code = Code.HTML_RAW
-    title = "HTMLのタグが、文字のまま出ます"
-    why = (
-        "サイトでは、`<br>` `<img>` `<aside>` `<details>` `<summary>` とコメントのほかのタグは、"
-        "書いたとおりの文字で出ます(ノートがページの作りを壊さないようにするためです)。"
-        "GitHubではタグとして働くので、見え方が変わります。Markdownの書き方にしてください。"
-        "タグそのものの話なら、`` `<div>` `` のようにコードにします。"
-    )
-    example = Example(
-        bad="## [blog] 強調\n\nここが<b>大事</b>。\n",
-        good="## [blog] 強調\n\nここが**大事**。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look outside of code for known elements, and for callouts and toggles that do not close."""
@@ -108,16 +97,6 @@ class MergeMarker(Rule):
     """What git leaves in a file where two changes meet."""
 
     code = Code.MERGE_MARKER
-    severity = "error"
-    title = "gitの競合のしるしが残っています"
-    why = (
-        "2人が同じところを直すと、gitは両方を `<<<<<<<`、`=======`、`>>>>>>>` の行ではさんで残します。"
-        "残したいほうを選び、しるしの行を3つとも消してください。そのまま載ると、同じ話が2回出ます。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n<<<<<<< HEAD\n精度は0.8。\n=======\n精度は0.9。\n>>>>>>> main\n",
-        good="## [論文] GAM\n\n精度は0.9。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at every line, those of code too: a conflict may lie there."""
@@ -161,17 +140,6 @@ class ControlCharacter(Rule):
     """A character that cannot be seen, or turns the direction of a line."""
 
     code = Code.CONTROL_CHARACTER
-    title = "目に見えない文字があります"
-    why = (
-        "ウェブページやPDF、Notionから写すと、見えない文字が付いてくることがあります。"
-        "検索で見つからなくなったり、コードが動かなくなったりします。"
-        "文字の向きを変えるもの(U+202Eなど)は、見た目と中身を違うものにできるので、コードの中も調べます。"
-        "メッセージの `U+…` は、文字の番号です。その文字を消してください。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n検索\u200bエンジン\n",
-        good="## [論文] GAM\n\n検索エンジン\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """One finding a line, at the first of its characters."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.check.base import Base
 from kb.check.lookup import found_in
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.check.rules.sources import SOURCE_RULES, clipped
 from kb.link.facts import Facts
 from kb.model.blocks import Comment
@@ -36,17 +36,6 @@ class EntryMissing(Rule):
     """A note that is all text: a page that was copied to where a note is expected."""
 
     code = Code.ENTRY_MISSING
-    title = "発表が1つもありません"
-    why = (
-        "`## [論文] 題` のような、発表の題の行がありません。このままでは1つの長い文章になり、"
-        "トピックのページができません。\n\n"
-        "Notionからコピーした文章は、ノートの形をしていません。"
-        "[フォームに貼る](add-a-week.md#form)か、`week.py import` で取り込んでください。"
-    )
-    example = Example(
-        bad="今週のTOPIC\n@Takumi Iida\n[blog] LyftLearn Evolution\n機械学習の基盤の話。\n",
-        good="# 今週のTOPIC\n\n@Takumi Iida\n\n## [blog] LyftLearn Evolution\n\n機械学習の基盤の話。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """One for a note with text and no entry; one that is empty yet is told by other rules."""
@@ -62,16 +51,6 @@ class KindMissing(Rule):
     """No label before the title."""
 
     code = Code.KIND_MISSING
-    title = "題の前に種類がありません"
-    why = (
-        "会の決まりです。「[論文] [blog] など何に関するTOPICなのかパッと見で分かるように」しています。"
-        "題の前に、角括弧で種類を書きます。使える種類は[ノートの書き方](note-format.md)にあります。"
-        "メインTOPICにも書きます。"
-    )
-    example = Example(
-        bad="## SAM3系が色々でた\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/abs/2511.16719\n",
-        good="## [論文] SAM3系が色々でた\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/abs/2511.16719\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """One for each entry without a kind."""
@@ -89,15 +68,6 @@ class KindUnknown(Rule):
     """A label that is none of the group's kinds."""
 
     code = Code.KIND_UNKNOWN
-    title = "知らない種類です"
-    why = (
-        "題の前の角括弧が、[決まった種類](note-format.md)のどれでもありません。書いたとおりにサイトに出ますが、"
-        "ほかの発表とまとまりません。書きまちがいなら直してください。新しい種類が要るときは、相談してください。"
-    )
-    example = Example(
-        bad="## [論分] General Agentic Memory\n\n- 出典: https://arxiv.org/abs/2511.18423\n",
-        good="## [論文] General Agentic Memory\n\n- 出典: https://arxiv.org/abs/2511.18423\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """One for each entry of an unknown kind."""
@@ -108,19 +78,6 @@ class PresenterMissing(Rule):
     """An entry of the weekly topics that names nobody."""
 
     code = Code.PRESENTER_MISSING
-    title = "発表者が書かれていません"
-    why = (
-        "だれの発表かがわからないと、あとで聞きに行けません。サイトには「発表者の記載なし」と出ます。"
-        "`- 発表者: @名前` を足すか、見出しの前に `@名前` の行を書いてください。\n\n"
-        "メインTOPICは、みんなで読むことが多いので、書かれていなくても何も言いません。"
-    )
-    example = Example(
-        bad="# 今週のTOPIC\n\n## [blog] LyftLearn Evolution\n\n- 出典: https://eng.lyft.com/lyftlearn\n",
-        good=(
-            "# 今週のTOPIC\n\n## [blog] LyftLearn Evolution\n\n"
-            "- 発表者: @Takumi Iida\n- 出典: https://eng.lyft.com/lyftlearn\n"
-        ),
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """One for each entry without a presenter, but for the main topic."""

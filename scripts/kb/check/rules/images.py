@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.check.rules.targets import beside, is_absolute
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -33,17 +33,6 @@ class ImageMissing(Rule):
     """An image that is not in the folder of the notes."""
 
     code = Code.IMAGE_MISSING
-    title = "画像のファイルがありません"
-    why = (
-        "画像は `docs/notes/` の中に置き、ノートから見た場所を書きます。"
-        "見つからない画像は、サイトでは画像ではなく文字で出ます。"
-        "大文字と小文字、空白、拡張子の違いでも見つかりません。"
-    )
-    example = Example(
-        bad="## [論文] 図\n\n![学習曲線](images/2025-12-02/los.png)\n",
-        good="## [論文] 図\n\n![学習曲線](images/2025-12-02/loss.png)\n",
-        files={"docs/notes/images/2025-12-02/loss.png": "PNG"},
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """Look for the file of each image beside the notes."""
@@ -71,16 +60,6 @@ class ImageAltMissing(Rule):
     """An image without words that say what it shows."""
 
     code = Code.IMAGE_ALT_MISSING
-    title = "画像に説明がありません"
-    why = (
-        "`![ここ](…)` に書いた説明は、画像が出ないときや、読み上げソフト、検索で使われます。"
-        "`![image.png](…)` のようなファイルの名前は説明になりません。何の図かを、ひとことで書いてください。"
-    )
-    example = Example(
-        bad="## [論文] 図\n\n![](images/loss.png)\n",
-        good="## [論文] 図\n\n![学習曲線。1万ステップで横ばいになる](images/loss.png)\n",
-        files={"docs/notes/images/loss.png": "PNG"},
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at the alternative text of each image."""
@@ -95,20 +74,6 @@ class ImageLarge(Rule):
     """An image of more than a megabyte."""
 
     code = Code.IMAGE_LARGE
-    title = "画像が大きすぎます"
-    why = (
-        "1 MBを超える画像は、ページが開くのを遅くし、リポジトリをずっと重くします"
-        "(後で消しても履歴に残ります)。"
-        "幅1600ピクセルほどに縮めるか、写真ならJPEGやWebPにすると、たいてい数百KBになります。"
-    )
-    example = Example(
-        bad="## [論文] 図\n\n![学習曲線](images/large.png)\n",
-        good="## [論文] 図\n\n![学習曲線](images/small.png)\n",
-        files={
-            "docs/notes/images/large.png": "0" * 1_600_000,
-            "docs/notes/images/small.png": "0" * 1_000,
-        },
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """Weigh the file of each image."""
@@ -124,17 +89,6 @@ class ImageElsewhere(Rule):
     """An image on another host."""
 
     code = Code.IMAGE_ELSEWHERE
-    title = "画像がほかのサイトにあります"
-    why = (
-        "このサイトは、読む人のブラウザからほかのサイトへ何も取りに行きません。"
-        "ほかのサイトの画像は、画像ではなくリンクで出ます。Notionの画像のアドレスは、1時間ほどで開けなくなります。"
-        "自由に使ってよい画像なら、保存して `docs/notes/` の中に置いてください。"
-    )
-    example = Example(
-        bad="## [論文] 図\n\n![学習曲線](https://example.com/loss.png)\n",
-        good="## [論文] 図\n\n![学習曲線](images/loss.png)\n",
-        files={"docs/notes/images/loss.png": "PNG"},
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look for images with an address of the web."""

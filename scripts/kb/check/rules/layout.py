@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.check.note import Note
-from kb.check.rule import Example
 from kb.check.rules.mending import Edit, LineRule, Row, beside, siblings
 from kb.model.blocks import (
     Block,
@@ -28,19 +27,8 @@ class NestingByTwo(LineRule):
     """Lists that are nested by another width than four blanks."""
 
     code = Code.NESTING_BY_TWO
-    title = "箇条書きの入れ子の字下げが4文字ではありません"
-    why = (
-        "入れ子の字下げが2文字やタブだと、道具によって入れ子になったりならなかったりします"
-        "(番号付きの箇条書きは、GitHubでは2文字では入れ子になりません)。1段ごとに半角空白4つにします。"
-        "どの項目がどの項目の中にあるかは変わりません。"
-        "同じ段の項目の字下げが1文字だけずれているときは、どちらの意味かわからないので、直さずに残します。"
-    )
     message = "箇条書きの入れ子の字下げが、半角空白4つになっていません"
     hint = "1段ごとに半角空白4つで字下げしてください"
-    example = Example(
-        bad="## [論文] GAM\n\n- 手法\n  - 要約\n    - 検索\n",
-        good="## [論文] GAM\n\n- 手法\n    - 要約\n        - 検索\n",
-    )
 
     def edits(self, note: Note) -> Iterator[Edit]:
         """One edit for each list that lies in no other, and whose items stand below each other."""
@@ -97,18 +85,8 @@ class BlockTouching(LineRule):
     """A block without a blank line between it and its neighbour."""
 
     code = Code.BLOCK_TOUCHING
-    title = "見出しや箇条書き、表などの前後に空行がありません"
-    why = (
-        "サイトではそのままでも読めますが、道具によって見え方が変わります。"
-        "GitHubでは、表や引用のすぐ下の文章がその中に入り、`2.` から始まる箇条書きは上の段落につながります。"
-        "見出し、箇条書き、表、コード、引用、コールアウト、トグルの前後に、空行を1つ入れます。"
-    )
     message = "前の行との間に空行がありません"
     hint = "この行の前に空行を1つ入れてください"
-    example = Example(
-        bad="## [論文] GAM\n解決策:\n- 要約する\n- 検索する\n",
-        good="## [論文] GAM\n\n解決策:\n\n- 要約する\n- 検索する\n",
-    )
 
     def edits(self, note: Note) -> Iterator[Edit]:
         """A blank line between neighbours of which one is such a block."""

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.check.rules.targets import beside, is_absolute
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -32,17 +32,6 @@ class LinkNotionPrivate(Rule):
     """A link to a page of a Notion workspace."""
 
     code = Code.LINK_NOTION_PRIVATE
-    title = "Notionのページへのリンクです"
-    why = (
-        "Notionのページは、そのワークスペースの人しか開けないことがほとんどです。"
-        "画像や添付ファイルのアドレスは、しばらくすると開けなくなります。"
-        "元の論文や記事のアドレスにするか、要点をノートに書いてください。"
-        "公開されているページなら、`<!-- check: off link-notion-private -->` でこの注意を消せます。"
-    )
-    example = Example(
-        bad="## [blog] GAM\n\n[前のメモ](https://www.notion.so/GAM-0123456789abcdef0123456789abcdef)\n",
-        good="## [blog] GAM\n\n[論文](https://arxiv.org/abs/2511.18423)\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at the host and the path of each link."""
@@ -69,15 +58,6 @@ class LinkNotionBroken(Rule):
     """A link that Notion's exporter broke."""
 
     code = Code.LINK_NOTION_BROKEN
-    title = "Notionの書き出しで壊れたリンクです"
-    why = (
-        f"Notionは、行き先のわからないリンクを `{BROKEN}` と書き出します。"
-        "元のページを開いて、正しいアドレスに直してください。わからなければ、リンクを外して言葉だけを残します。"
-    )
-    example = Example(
-        bad=f"## [blog] GAM\n\n[論文](https://www.{BROKEN})を読んだ。\n",
-        good="## [blog] GAM\n\n[論文](https://arxiv.org/abs/2511.18423)を読んだ。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look for the exporter's word in every line that is not code."""
@@ -94,15 +74,6 @@ class LinkEncodedTwice(Rule):
     """An address whose percent signs were encoded again."""
 
     code = Code.LINK_ENCODED_TWICE
-    title = "アドレスの `%` が二重に変換されています"
-    why = (
-        "`%E3%81%82` のような文字をもう一度変換すると `%25E3%2581%2582` になり、リンクが開けなくなります。"
-        "Notionの書き出しでときどき起こります。`%25` を `%` に戻すと直ります。"
-    )
-    example = Example(
-        bad="## [blog] 記事\n\n[記事](https://example.com/%25E8%25A8%2598%25E4%25BA%258B)\n",
-        good="## [blog] 記事\n\n[記事](https://example.com/%E8%A8%98%E4%BA%8B)\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at the path of each link; a query may well hold an address that is encoded."""
@@ -125,17 +96,6 @@ class LinkMissing(Rule):
     """A relative link to a note or a file that is not there."""
 
     code = Code.LINK_MISSING
-    title = "リンク先のノートやファイルがありません"
-    why = (
-        "`[前の回](2025-11-25.md)` のように、`docs/notes/` の中のノートやファイルへリンクできます。"
-        "そこにないものへのリンクは、サイトではリンクにならず文字で出ます。"
-        "Notionの書き出しに入っていた子ページへのリンクも、ページを取り込まないと行き先がありません。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n[前の回](2025-11-24.md)の続き。\n",
-        good="## [論文] GAM\n\n[前の回](2025-11-25.md)の続き。\n",
-        files={"docs/notes/2025-11-25.md": "---\ndate: 2025-11-25\n---\n\n## [論文] GAM\n\n説明。\n"},
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """Look for the file of each relative link; images have their own rule."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.model.blocks import Block, BulletList, ListItem, OrderedList, Paragraph, Quote, children
 from kb.model.codes import Code
 from kb.model.finding import Finding
@@ -23,18 +23,6 @@ class ListAmbiguous(Rule):
     """A list, or what looks like one, that becomes something else."""
 
     code = Code.LIST_AMBIGUOUS
-    title = "箇条書きが、見た目どおりに出ません"
-    why = (
-        "箇条書きは、記号と空白(`- `、`1. `)で始め、1段ごとに4文字字下げします。"
-        "`-項目` のように空白がないものや、全角の `－` は、ただの文章になります。"
-        "1文字だけの字下げは入れ子になりません。項目のすぐ下に字下げなしで書いた行は、その項目の続きになります。"
-        "GitHubでもサイトでも同じです。\n\n"
-        "番号が飛ぶ箇条書き(`1.` の次に `3.`)は、GitHubでは `1.` `2.` と振り直されます。"
-    )
-    example = Example(
-        bad="## [blog] 手順\n\n-準備\n-実行\n",
-        good="## [blog] 手順\n\n- 準備\n- 実行\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """First the lines that are no items, then the lists."""

@@ -67,14 +67,14 @@ class LineRule(FormRule):
         """Tell the edits that can be made, each at the first line that it changes."""
         edits = self._kept(note if note.session else _note(note.text, _PATH))
         if self.together and len(edits) > 1:
-            message = f"{self.message or self.title}({len(edits)}か所)"
+            message = f"{self.message or self.words.title}({len(edits)}か所)"
             yield self.finding(note.at(min(edits[0])), message, self.hint)
         else:
             yield from (self.told(note, edit) for edit in edits)
 
     def told(self, note: Note, edit: Edit) -> Finding:
         """The finding for one place."""
-        return self.finding(note.at(min(edit)), self.message or self.title, self.hint)
+        return self.finding(note.at(min(edit)), self.message or self.words.title, self.hint)
 
     def mend(self, text: str) -> str:
         """Make all edits that keep the sense, until none is left; `LineEnds` has to come first."""

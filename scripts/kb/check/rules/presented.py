@@ -9,7 +9,7 @@ from functools import lru_cache
 from kb.check.base import Base
 from kb.check.lookup import look_up
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.check.rules.sources import clipped
 from kb.link.facts import Facts
 from kb.link.nodes import EntryId
@@ -81,29 +81,6 @@ class AlreadyPresented(Rule):
     """A work that somebody presented in an earlier session."""
 
     code = Code.ALREADY_PRESENTED
-    title = "前の回で取り上げています"
-    why = (
-        "同じ論文か、同じアドレスの記事が、前の回で発表されています。arXivの版や `abs` と `pdf`、DOI、"
-        "`http` と `https`、`utm_…` などの違いは、同じものとして数えます。"
-        "前の発表を読んでおくと、話が早くなります。\n\n"
-        "わかっていてもう一度取り上げるときは、`- 再訪: 理由` をデータに足してください"
-        "（`- 再訪: yes` でもかまいません）。"
-        "台帳にあるだけの論文や、本文で名前が出ただけの論文には、何も言いません。"
-    )
-    example = Example(
-        bad="## [論文] GAMを読む\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/pdf/2511.18423v2\n",
-        good=(
-            "## [論文] GAMを読む\n\n- 発表者: @Takumi Iida\n- 出典: https://arxiv.org/pdf/2511.18423v2\n"
-            "- 再訪: 実装して試した\n"
-        ),
-        files={
-            "docs/notes/2025-11-25.md": (
-                "---\ndate: 2025-11-25\n---\n\n# 今週のTOPIC\n\n"
-                "## [論文] General Agentic Memory Via Deep Research\n\n"
-                "- 発表者: @Hiromu Nakamura\n- 出典: https://arxiv.org/abs/2511.18423\n- トピック: gam\n"
-            )
-        },
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """One for each entry on a work of an earlier session, naming the latest."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.prose import CODE, COMMENT
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.check.rules.secrets import SecretRule
 from kb.model.codes import Code
 from kb.model.finding import Finding
@@ -29,15 +29,6 @@ class EmailAddress(Rule):
     """An e-mail address. A warning: authors' addresses of papers are public, members' need not be."""
 
     code = Code.EMAIL_ADDRESS
-    title = "メールアドレスが書かれています"
-    why = (
-        "ノートはだれでも読め、アドレスは自動で集められます。人のアドレスは、本人がよいと言ったものだけにしてください。"
-        "発表者は `@名前` で書けば足ります。`example.com` のアドレスや `git@github.com` には何も言いません。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n質問は " + "taro" + "@" + "turing.co.jp まで。\n",
-        good="## [論文] GAM\n\n質問はSlackで @Shun Ito まで。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look around every `@`, in code too."""
@@ -93,16 +84,6 @@ class TelephoneNumber(Rule):
     """A Japanese telephone number. A warning: digits can look like one by chance."""
 
     code = Code.TELEPHONE_NUMBER
-    title = "電話番号が書かれています"
-    why = (
-        "ノートはだれでも読めます。人や職場の電話番号は書かないでください。"
-        "`090-1234-5678`、`03(1234)5678`、`+81 90 1234 5678` の形のものを探します。"
-        "電話番号でなければ、`<!-- check: off telephone-number -->` で消せます。"
-    )
-    example = Example(
-        bad="## [blog] 会場\n\n当日の連絡先は 090-1234-5678 です。\n",
-        good="## [blog] 会場\n\n当日の連絡はSlackでどうぞ。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at lines with digits, whatever their width."""
@@ -141,17 +122,6 @@ class InternalHost(Rule):
     """The name or address of a machine inside a company. A warning: alone it opens nothing."""
 
     code = Code.INTERNAL_HOST
-    title = "社内のホスト名やアドレスが書かれています"
-    why = (
-        "`wiki.corp` や `192.168.0.12` のような、社内でしか使えない名前とアドレスです。"
-        "外の人は開けず、社内のつくりを知らせることにもなります。"
-        "`localhost` や `<サーバー>` に書き換えてください。"
-        "`localhost` や、Dockerなどで決まっている名前(`host.docker.internal`)には何も言いません。"
-    )
-    example = Example(
-        bad="## [code] 学習の実行\n\n手順は https://wiki.corp/train にある。\n",
-        good="## [code] 学習の実行\n\n手順は社内のWikiにある。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at every line; a bare name in code is more likely an attribute, `threading.local`."""

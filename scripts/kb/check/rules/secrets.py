@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.model.codes import Code
 from kb.model.finding import Finding
 
@@ -144,21 +144,6 @@ class SecretRule(Rule):
     """A key or a token: an error, for once it is published it has to be revoked."""
 
     code = Code.SECRET
-    severity = "error"
-    title = "鍵やトークンが書かれています"
-    why = (
-        "ノートはだれでも読めるところに載ります。鍵は、載った瞬間に自動で集められると考えてください。"
-        "そのため、これはエラーです。\n\n"
-        "1. その鍵を、発行したサービスで **すぐに無効にして** ください。"
-        "一度でもプルリクエストに入った鍵は、消しても履歴に残ります。\n"
-        "2. ノートでは `$API_KEY` や `<トークン>` のように書き換えます。\n\n"
-        "メッセージには、鍵のはじめの4文字だけを出します。"
-        "鍵ではないとき(説明用の作りものなど)は、すぐ上の行に `<!-- check: off secret -->` と書くと消えます。"
-    )
-    example = Example(
-        bad="## [code] 設定\n\n```bash\nexport GITHUB_TOKEN=" + "ghp_" + "a1B2" * 9 + "\n```\n",
-        good="## [code] 設定\n\n```bash\nexport GITHUB_TOKEN=<トークン>\n```\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look at every line, those of code and front matter too."""

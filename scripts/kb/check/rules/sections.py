@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.model.blocks import Block, Comment, Heading
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -16,16 +16,6 @@ class HeadingJump(Rule):
     """A heading that lies more than one level below the one above it."""
 
     code = Code.HEADING_JUMP
-    title = "見出しの深さが飛んでいます"
-    why = (
-        "見出しは `#`(会の部分)、`##`(発表)、`###`(発表の中の節)、`####` の順に、1つずつ深くなります。"
-        "`##` のすぐ下に `####` があると、目次の段がずれ、"
-        "読み上げソフトでも間の見出しが抜けたように聞こえます。"
-    )
-    example = Example(
-        bad="# 今週のTOPIC\n\n## [論文] GAM\n\n#### 結果\n\n精度が上がった。\n",
-        good="# 今週のTOPIC\n\n## [論文] GAM\n\n### 結果\n\n精度が上がった。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Compare each heading with the one before; a note may begin with an entry."""
@@ -42,16 +32,6 @@ class SectionEmpty(Rule):
     """A heading with nothing below it."""
 
     code = Code.SECTION_EMPTY
-    title = "見出しの下に何もありません"
-    why = (
-        "書き忘れか、Notionからのコピーで画像や埋め込みが失われた跡かもしれません。"
-        "中身を書くか、いらない見出しなら消してください。"
-        "発表は、発表者や出典などのデータだけでもかまいません。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n提案手法の説明。\n\n### 結果\n\n### 感想\n\n面白い。\n",
-        good="## [論文] GAM\n\n提案手法の説明。\n\n### 結果\n\n精度が上がった。\n\n### 感想\n\n面白い。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look below parts, entries and their sections."""

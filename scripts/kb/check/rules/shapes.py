@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kb.check.base import Base
 from kb.check.inlines import Placed, row_lines
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.model.blocks import Table
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -20,16 +20,6 @@ class TableRagged(Rule):
     """A row with another number of cells than the header."""
 
     code = Code.TABLE_RAGGED
-    title = "表の行によってセルの数が違います"
-    why = (
-        "GitHubでは、見出しの行より多いセルは消え、足りないセルは空になります。"
-        "区切りの行(`|---|---|`)の数が合わないと、表そのものが出ません。サイトではどのセルも消えませんが、列がずれます。"
-        "セルの中の `|` は `\\|` と書きます。"
-    )
-    example = Example(
-        bad="## [blog] 表\n\n| 手法 | 精度 |\n|---|---|\n| GAM | 0.9 | 速い |\n",
-        good="## [blog] 表\n\n| 手法 | 精度 | 感想 |\n|---|---|---|\n| GAM | 0.9 | 速い |\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Count the cells of each row."""
@@ -58,15 +48,6 @@ class FenceUnclosed(Rule):
     """A fence of code or mathematics without its end."""
 
     code = Code.FENCE_UNCLOSED
-    title = "コードや数式の囲みが閉じていません"
-    why = (
-        "GitHubでは、閉じていない `` ``` `` から後ろがすべてコードとして出ます。"
-        "サイトでは、記号がそのまま文字として出ます。閉じる行は、開く行と同じ記号で、同じ数以上にします。"
-    )
-    example = Example(
-        bad="## [code] 設定\n\n```python\nlr = 0.1\n\n学習率は大きめ。\n",
-        good="## [code] 設定\n\n```python\nlr = 0.1\n```\n\n学習率は大きめ。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look for fences that the reader took for text."""
@@ -98,16 +79,6 @@ class EmphasisUnclosed(Rule):
     """`**` that makes nothing bold."""
 
     code = Code.EMPHASIS_UNCLOSED
-    title = "`**` が太字になっていません"
-    why = (
-        "`**` は、2つで1組です。片方だけだと、記号のまま出ます。"
-        "Notionの書き出しでは `**a** **b ****c **` のように切れ切れになることがあります。"
-        "記号として書きたいときは、`` `**kwargs` `` のようにコードにするか、`\\*\\*` と書いてください。"
-    )
-    example = Example(
-        bad="## [blog] 強調\n\n**大事なところを太字にしたつもり。\n",
-        good="## [blog] 強調\n\n**大事なところ**を太字にした。\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look for stars that are left over when emphasis has been paired up."""

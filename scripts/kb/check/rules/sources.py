@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.link.facts import Facts
 from kb.model.blocks import Block, Paragraph, walk
 from kb.model.codes import Code
@@ -66,19 +66,6 @@ class SourceMissing(Rule):
     """An entry that does not tell what it is about."""
 
     code = Code.SOURCE_MISSING
-    title = "出典がありません"
-    why = (
-        "会の決まりです。何を読んだのかがわかるように、出典をリンクで書きます。メインTOPICにも書きます。"
-        "見出しの下に `- 出典: https://…` と書くか、題そのものをリンクにしてください。"
-        "`[code]` は `- コード:`、`[資料]` は `- 資料:` があれば大丈夫です。"
-    )
-    example = Example(
-        bad="## [blog] LyftLearn Evolution\n\n- 発表者: @Takumi Iida\n\n機械学習の基盤の話。\n",
-        good=(
-            "## [blog] LyftLearn Evolution\n\n- 発表者: @Takumi Iida\n"
-            "- 出典: https://eng.lyft.com/lyftlearn\n\n機械学習の基盤の話。\n"
-        ),
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """One for each entry that names no source anywhere."""
@@ -93,25 +80,6 @@ class SourceBare(Rule):
     """A source that nobody can click on."""
 
     code = Code.SOURCE_BARE
-    title = "出典がリンクになっていません"
-    why = (
-        "会の決まりです。「出典を埋め込みURLに」して、クリックで開けるようにします。"
-        "`- 出典: https://…` のアドレスは、そのままリンクになります。`[題](https://…)` とも書けます。\n\n"
-        "`https://` がない、`htp://` になっている、コロンが全角になっているアドレスはリンクになりません。"
-        "本文に書いた「出典: …」やアドレスだけの行は、発表の出典としては読まれません。"
-    )
-    example = Example(
-        bad=(
-            "## [論文] SAM3系が色々でた\n\n- 出典: arxiv.org/abs/2511.16719\n\n"
-            "## [blog] GPT-OSSの学習\n\n- 出典: NVIDIAのブログ\n\n"
-            "## [blog] LyftLearn\n\n基盤の話。\n\n出典: https://eng.lyft.com/lyftlearn\n"
-        ),
-        good=(
-            "## [論文] SAM3系が色々でた\n\n- 出典: https://arxiv.org/abs/2511.16719\n\n"
-            "## [blog] GPT-OSSの学習\n\n- 出典: [NVIDIAのブログ](https://developer.nvidia.com/blog/)\n\n"
-            "## [blog] LyftLearn\n\n- 出典: https://eng.lyft.com/lyftlearn\n\n基盤の話。\n"
-        ),
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """First what is given as data, then what only the text tells."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from kb.check.note import Note
-from kb.check.rule import Example
 from kb.check.rules.mending import Edit, LineRule
 from kb.model.codes import Code
 from kb.model.session import PRESENTERS
@@ -17,17 +16,8 @@ class HeadingTight(LineRule):
     """Hashes that touch the heading behind them."""
 
     code = Code.HEADING_TIGHT
-    title = "見出しの `#` の後ろに空白がありません"
-    why = (
-        "サイトでは見出しとして読みますが、GitHubでは `#見出し` がそのままの文字で出ます。"
-        "`# 見出し` のように空白を入れます。"
-    )
     message = "見出しの `#` の後ろに空白がないので、GitHubでは見出しになりません"
     hint = "`# 見出し` のように、`#` の後ろに空白を入れてください"
-    example = Example(
-        bad="## [論文] GAM\n\n###結果\n\n精度が上がった。\n",
-        good="## [論文] GAM\n\n### 結果\n\n精度が上がった。\n",
-    )
 
     def better(self, typed: str, written: str) -> str:
         """A blank behind the hashes of what is written with one."""
@@ -41,17 +31,7 @@ class KindFullWidth(LineRule):
     """The kind of an entry in full-width brackets, or touching the title."""
 
     code = Code.KIND_FULL_WIDTH
-    title = "種類のかっこが全角か、題とくっついています"
-    why = (
-        "`［論文］` や `【論文】`、`[論文]題` も種類として読みますが、"
-        "形をそろえておくと、検索や置き換えがしやすくなります。"
-        "種類は半角のかっこで書き、題との間に空白を1つ入れます。"
-    )
     hint = "`[論文] 題` のように、半角のかっこと空白で書いてください"
-    example = Example(
-        bad="## 【論文】General Agentic Memory\n\n説明。\n",
-        good="## [論文] General Agentic Memory\n\n説明。\n",
-    )
 
     def better(self, typed: str, written: str) -> str:
         """The label of an entry in the usual form; the word in it is its writer's."""
@@ -70,13 +50,7 @@ class AtFullWidth(LineRule):
     """A presenter's `＠` in full width."""
 
     code = Code.AT_FULL_WIDTH
-    title = "発表者の `＠` が全角です"
-    why = "`＠名前` も発表者として読みますが、GitHubや検索では `@` と別の文字です。半角の `@` で書きます。"
     hint = "半角の `@` で書いてください"
-    example = Example(
-        bad="## [論文] GAM\n\n- 発表者: ＠Shun Ito\n",
-        good="## [論文] GAM\n\n- 発表者: @Shun Ito\n",
-    )
 
     def edits(self, note: Note) -> Iterator[Edit]:
         """Lines that the reader takes for presenters, and no other: `write` leaves names as they are."""
@@ -92,18 +66,9 @@ class BulletMiddleDot(LineRule):
     """Lists whose bullets are middle dots."""
 
     code = Code.BULLET_MIDDLE_DOT
-    title = "箇条書きが `・` で書かれています"
-    why = (
-        "サイトでは箇条書きとして読みますが、GitHubでは `・` の行がつながって1つの段落になります。"
-        "`- ` で書きます。"
-    )
     message = "`・` の箇条書きは、GitHubでは箇条書きになりません"
     hint = "`- ` で書いてください"
     whole = True
-    example = Example(
-        bad="## [論文] GAM\n\n・要約を蓄積する\n・検索する\n",
-        good="## [論文] GAM\n\n- 要約を蓄積する\n- 検索する\n",
-    )
 
     def better(self, typed: str, written: str) -> str:
         """The bullet that a list beside its neighbours has, where a dot was typed for it."""

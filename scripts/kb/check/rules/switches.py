@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.check.switch import Switch, is_off, switches_of
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -28,15 +28,6 @@ class SwitchUnknown(Rule):
     """A comment that names a rule that does not exist."""
 
     code = Code.SWITCH_UNKNOWN
-    title = "消そうとしたメッセージの名前がありません"
-    why = (
-        "`<!-- check: off 名前 -->` の名前に、ないものが書かれています。"
-        "メッセージの角括弧の中の名前を、そのまま写してください。理由を添えるときは `:` の後ろに書きます。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n<!-- check: off table-raged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
-        good="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Look each name up."""
@@ -56,17 +47,6 @@ class SwitchUnused(Rule):
     """A comment that switches nothing off."""
 
     code = Code.SWITCH_UNUSED
-    title = "何も消していないコメントがあります"
-    why = (
-        "`<!-- check: off 名前 -->` の場所に、その名前のメッセージは出ていません。"
-        "直し終わったのなら、コメントを消してください。"
-        "行の終わりに書いたコメントはその行に、1行だけのコメントはすぐ下の見出しやまとまりに、"
-        "最初の見出しより前のコメントはノート全体に効きます。ノートが読めないエラーは消せません。"
-    )
-    example = Example(
-        bad="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM | 0.9 |\n",
-        good="## [論文] GAM\n\n<!-- check: off table-ragged -->\n| 手法 | 精度 |\n|---|---|\n| GAM |\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """Ask the rules that are named, and only these, what they find."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kb.check.base import Base
 from kb.check.lookup import look_up
 from kb.check.note import Note
-from kb.check.rule import Example, Rule
+from kb.check.rule import Rule
 from kb.check.rules.sources import clipped
 from kb.model.codes import Code
 from kb.model.finding import Finding
@@ -81,17 +81,6 @@ class WorkIdMalformed(Rule):
     """A number of a work that no work can have."""
 
     code = Code.WORK_ID_MALFORMED
-    title = "論文や本の番号の形が合いません"
-    why = (
-        "arXivの番号・DOI・ISBNは、形や最後の数字が決まっています。形が合わない番号は、別の論文に当たるか、"
-        "どこにもつながりません。元のページから写し直してください。\n\n"
-        "arXivは2007年4月から `年月.番号` で、番号は2014年までが4桁、2015年からが5桁です（`1805.08318`）。"
-        "DOIは `10.1145/3290605.3300233` の形です。ISBNは最後の数字が検算になっています。"
-    )
-    example = Example(
-        bad="## [論文] Self-Attention GAN\n\n- 出典: https://arxiv.org/abs/1805.0831\n",
-        good="## [論文] Self-Attention GAN\n\n- 出典: https://arxiv.org/abs/1805.08318\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
         """Every number of every line outside of code."""
@@ -133,19 +122,6 @@ class WorkTitleDiffers(Rule):
     """A title with the address of another paper."""
 
     code = Code.WORK_TITLE_DIFFERS
-    title = "題と出典の論文が食い違っています"
-    why = (
-        "出典の番号やアドレスは、台帳では別の題の論文のものです。アドレスを写しまちがえたのかもしれません。"
-        "題とアドレスの、どちらかを直してください。\n\n"
-        "題が日本語のときや、短い呼び名のときは比べません。出典の論文がいくつもあるときも比べません。"
-    )
-    example = Example(
-        bad=(
-            "## [論文] Video models are zero-shot learners and reasoners\n\n"
-            "- 出典: https://arxiv.org/abs/2511.18423\n"
-        ),
-        good="## [論文] General Agentic Memory Via Deep Research\n\n- 出典: https://arxiv.org/abs/2511.18423\n",
-    )
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """One for each entry on a single registered paper of another title."""
