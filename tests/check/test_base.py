@@ -1,56 +1,69 @@
-"""A checkout is read as far as it is asked, and its notes are searched rather than read."""
+"""A checkout as it is read, and what is known of it for each note."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from kb.check.base import Base
-from kb.check.earlier import Earlier
+from kb.check.lookup import look_up
 from kb.check.note import Note
 from kb.check.run import check_note
-from kb.model.session import PRESENTERS, TAGS, TOPIC, Person
+from kb.model.codes import Code
 from tests.check.checkout import checkout, note_of, week
 
 ROOT = Path(__file__).resolve().parents[2]
 BODY = (
-    "# 今週のTOPIC\n@Shun Ito\n＠Akira Manda（zunda）\n\n## [論文] A\n\n- 発表者: @pon、@Takumi Iida\n"
-    "- Tags: rag, #llm\n* タグ：新語\n- トピック: gam\n\n- 本文の タグ: ではない\n\n[who] 声\n"
+    "# 今週のTOPIC\n@Shun Ito\n＠Akira Manda（zunda）\n\n## [論文] A\n\n- 発表者: @pon、@Somebody New\n"
+    "- Tags: rag, #llm\n- タグ：新語\n- トピック: 新題\n\n- 本文の タグ: ではない\n\n[who] 声\n"
 )
+NEW = "## [論文] B\n- 発表者: @Somebody New\n- タグ: 新語, ではない\n- トピック: 新題\n\n[who] 声\n"
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    files = {**week("2025-11-18", BODY), **week("2025-12-09", BODY.replace("rag", "later"))}
+    files = {**week("2025-11-18", BODY), **week("2025-12-09", BODY.replace("新語", "later"))}
     return checkout(tmp_path_factory.mktemp("base"), files)
 
 
-def test_names_are_taken_from_notes_before(base: Base) -> None:
-    earlier, name = base.earlier, "2025-12-02.md"
-    assert earlier.values(TAGS, name) == ["新語", "rag, #llm"]
-    assert earlier.values(PRESENTERS, name) == ["@pon、@Takumi Iida"]
-    assert earlier.values(TOPIC, name) == ["gam"]
-    assert earlier.people(name) == [Person("Shun Ito"), Person("Akira Manda", "zunda")]
-    assert earlier.spoke("WHO", name)
-    assert not earlier.spoke("pon", name)
-    assert earlier.values(TAGS, "2025-01-01.md") == []
+def _unknown(base: Base, path: str, body: str = NEW) -> set[tuple[str, str]]:
+    """What is unknown in a note, as it is typed."""
+    note = note_of(body, path)
+    codes = (Code.PRESENTER_UNKNOWN, Code.TAG_UNKNOWN, Code.TOPIC_UNKNOWN, Code.HANDLE_UNKNOWN)
+    spans = ((one.code, one.span) for one in check_note(note, base) if one.code in codes)
+    return {(code, note.line(span.first)[span.column - 1 : span.end - 1]) for code, span in spans}
 
 
-def test_only_notes_with_the_word_are_read(base: Base) -> None:
-    assert [str(one.date) for one in base.earlier.holding(["LATER"], "")] == ["2025-12-09"]
-    assert [str(one.date) for one in base.earlier.holding(["who"], "docs/notes/2025-12-09.md")] == [
-        "2025-11-18"
-    ]
-    assert list(base.earlier.holding(["nowhere", ""], "")) == []
+def test_what_notes_before_name_is_known(base: Base) -> None:
+    assert _unknown(base, "docs/notes/2025-12-02.md") == {("tag-unknown", "ではない")}
+    everything = {
+        ("presenter-unknown", "Somebody New"),
+        ("tag-unknown", "新語"),
+        ("tag-unknown", "ではない"),
+        ("topic-unknown", "新題"),
+        ("handle-unknown", "[who]"),
+    }
+    assert _unknown(base, "docs/notes/2025-11-11.md") == everything
+    assert _unknown(base, "docs/notes/2025-11-18.md") == everything, "a note is not its own past"
+
+
+def test_a_note_elsewhere_stands_in_the_place_of_that_of_its_date(base: Base) -> None:
+    assert ("tag-unknown", "新語") in _unknown(base, "/elsewhere/2025-11-18.md")
+    assert _unknown(base, "/elsewhere/2025-12-02.md") == {("tag-unknown", "ではない")}
+
+
+def test_notes_of_a_checkout_are_looked_up_once(base: Base) -> None:
+    paths = ("docs/notes/2025-11-18.md", "docs/notes/2025-12-09.md")
+    one, other = (base.note(path, (base.root / path).read_bytes()) for path in paths)
+    assert look_up(one, base) is look_up(other, base)
+    assert look_up(note_of(NEW), base) is not look_up(one, base)
 
 
 def test_a_root_without_anything(tmp_path: Path) -> None:
     base = Base(tmp_path)
     assert base.registry.presenters == ()
-    assert base.registry_findings == ()
-    assert list(Earlier(tmp_path, base.notes).holding(["a"], "")) == []
+    assert base.sources.findings == ()
     assert check_note(note_of("## [論文] A\n- タグ: b\n"), base)
 
 
@@ -58,18 +71,3 @@ def test_the_committed_note_breaks_no_rule_of_the_group() -> None:
     path = "docs/notes/2025-11-25.md"
     findings = check_note(Note.from_bytes(path, (ROOT / path).read_bytes()), Base(ROOT))
     assert [str(one) for one in findings] == []
-
-
-def test_five_hundred_notes_cost_little(tmp_path: Path) -> None:
-    text = "\n".join(f"- 本文の{number}行目、SAM 3の工夫点と結果について" for number in range(400))
-    files: dict[str, str] = {}
-    for number in range(500):
-        date = f"{2016 + number // 50}-{number % 50 // 5 + 1:02}-{number % 5 + 10}"
-        source = f"https://arxiv.org/abs/{1000 + number}.{number:05}"
-        files |= week(date, f"## [論文] A{number}\n- 出典: {source}\n- タグ: t{number}\n\n本文\n\n{text}\n")
-    base = checkout(tmp_path, files)
-    note = note_of("## [論文] B\n- 出典: https://arxiv.org/abs/1007.00007\n- タグ: t-7\n")
-    start = time.process_time()
-    codes = {one.code for one in check_note(note, base)}
-    assert time.process_time() - start < 2
-    assert {"already-presented", "tag-near-duplicate"} <= codes

@@ -6,7 +6,8 @@ import pytest
 
 from kb.check.base import Base
 from kb.check.rules.shapes import TableRagged
-from kb.check.rules.switches import SwitchUnknown, SwitchUnused
+from kb.check.rules.switches import SwitchUnknown
+from kb.check.run import check_note
 from kb.check.switch import filter_switched, switches_of
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -89,8 +90,17 @@ def test_a_switch_without_a_name() -> None:
 
 def test_a_switch_that_switches_nothing_off() -> None:
     text = f"# 題\n<!-- check: off table-ragged -->\n文\n\n{TABLE}"
-    assert places(SwitchUnused(), text) == ["table-ragged"]
-    assert not found(SwitchUnused(), f"# 題\n<!-- check: off table-ragged -->\n{TABLE}")
+    assert _unused(text) == ["table-ragged"]
+    assert _unused(f"# 題\n<!-- check: off table-ragged -->\n{TABLE}") == []
+    assert _unused("# 題\n<!-- check: off switch-unused, no-such-name -->\n文\n") == []
+    assert _unused("# 題\n<!-- check: off switch-unused, html-raw -->\n文\n") == []
+
+
+def _unused(text: str) -> list[str]:
+    """The names of which a whole check says that they switch nothing off."""
+    note = note_of(text)
+    spans = (one.span for one in check_note(note, Base(NOWHERE)) if one.code == Code.SWITCH_UNUSED)
+    return [note.line(span.first)[span.column - 1 : span.end - 1] for span in spans]
 
 
 def test_other_comments_are_no_switches() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Rule
+from kb.check.run import check_note
 from kb.model.finding import Finding
 from kb.read import read
 from kb.registry import load_registry
@@ -92,10 +93,10 @@ def _found(rule: Rule, root: Path, path: str, data: bytes) -> tuple[Finding, ...
         case "registry":
             return load_registry(root)[1]
         case "tree":
-            return tree_findings(root, [path])
+            return tree_findings(root, Base(root).sources.sessions, [path])
         case "copied":
             return read(data, path, "copied").findings
         case "import":
             return ()
         case _:
-            return tuple(rule.find(Note.from_bytes(path, data), Base(root)))
+            return check_note(Note.from_bytes(path, data), Base(root))

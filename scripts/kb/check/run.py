@@ -11,11 +11,12 @@ from kb.check.base import Base
 from kb.check.catalogue import RULES, TOLD
 from kb.check.fix import mendable
 from kb.check.note import Note
+from kb.check.rules.switches import SWITCH_UNUSED
 from kb.check.switch import filter_switched
 from kb.history import Revision
 from kb.model.codes import Code
 from kb.model.finding import Finding, errors
-from kb.sources import REGISTRY, is_note, is_registry, note_files
+from kb.sources import is_note, is_registry, note_files, registry_files
 from kb.sources.tree import tree_findings
 
 _NO_TEXT = frozenset((Code.NOTE_BINARY, Code.NOTE_ENCODING, Code.NOTE_EMPTY))
@@ -48,7 +49,9 @@ def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
     unread = any(one.code in _NO_TEXT for one in note.reading.findings)
     rules = TOLD if unread else RULES.values()
     found = [finding for rule in rules for finding in rule.find(note, base)]
-    kept, _ = filter_switched(note, tuple(found))
+    if not unread:
+        found += SWITCH_UNUSED.among(note, found)
+    kept, _ = filter_switched(note, found)
     return tuple(sorted(kept, key=_place))
 
 
@@ -58,18 +61,24 @@ def _place(finding: Finding) -> tuple[str, int, int]:
 
 def check_all(root: Path) -> Checked:
     """Everything below a root."""
-    return check_files(root, [*note_files(root), *_registry_files(root)])
+    return check_files(root, [*note_files(root), *registry_files(root)])
 
 
 def check_files(root: Path, files: Iterable[Path]) -> Checked:
     """Some notes and files of the registry."""
     base = Base(root)
-    notes = [_note(root, path) for path in files if path.suffix != ".yml"]
+    notes = [_note(base, path) for path in files if path.suffix != ".yml"]
     data = {_name(root, path) for path in files if path.suffix == ".yml"}
     found = [finding for note in notes for finding in check_note(note, base)]
-    found += tree_findings(root, [note.path for note in notes])
-    found += (finding for finding in base.registry_findings if finding.span.path in data)
-    return Checked(tuple(sorted(found, key=_place)), len(notes) + len(data), _lines(root, notes))
+    return _checked(base, found, notes, data)
+
+
+def _checked(base: Base, found: Iterable[Finding], notes: Sequence[Note], data: set[str]) -> Checked:
+    """What was found in notes, with what the checkout says of these notes and files of the registry."""
+    around = tree_findings(base.root, base.sources.sessions, [note.path for note in notes])
+    registered = (finding for finding in base.sources.findings if finding.span.path in data)
+    told = tuple(sorted((*found, *around, *registered), key=_place))
+    return Checked(told, len(notes) + len(data), _lines(base.root, notes))
 
 
 def check_since(root: Path, revision: Revision) -> Checked:
@@ -81,15 +90,13 @@ def check_since(root: Path, revision: Revision) -> Checked:
     for change in changes:
         if not is_note(change.path):
             continue
-        note = _note(root, root / change.path)
+        note = _note(base, root / change.path)
         before = revision.read(change.before) if change.before else None
         known = check_note(Note.from_bytes(change.before, before), base) if before else ()
         found += _new(note, check_note(note, base), before, known)
         notes.append(note)
-    found += tree_findings(root, [note.path for note in notes])
     data = {change.path for change in changes if is_registry(change.path)}
-    found += (finding for finding in base.registry_findings if finding.span.path in data)
-    return Checked(tuple(sorted(found, key=_place)), len(notes) + len(data), _lines(root, notes))
+    return _checked(base, found, notes, data)
 
 
 def _new(
@@ -114,16 +121,12 @@ def _key(note: Note, finding: Finding) -> tuple[str, str]:
     return finding.code, note.line(finding.span.first).strip() or finding.message
 
 
-def _registry_files(root: Path) -> list[Path]:
-    return sorted((root / REGISTRY).glob("*.yml"))
-
-
 def _name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _note(root: Path, path: Path) -> Note:
-    return Note.from_bytes(_name(root, path), path.read_bytes())
+def _note(base: Base, path: Path) -> Note:
+    return base.note(_name(base.root, path), path.read_bytes())
 
 
 def _lines(root: Path, notes: Iterable[Note]) -> Callable[[str, int], str]:

@@ -83,13 +83,7 @@ def index_base(
         remarks=_remarks(nodes),
         backlinks=_backlinks(nodes),
         related=before if before is NO_RELATIONS else relate(_features(by_topic, before), before),
-        findings=(
-            *findings,
-            *found.works.findings,
-            *found.people.findings,
-            *found.topics.findings,
-            *found.tags.findings,
-        ),
+        findings=findings,
     )
 
 

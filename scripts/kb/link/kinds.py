@@ -31,4 +31,5 @@ def unknown_kind(entry: Entry) -> Finding | None:
     known = "、".join(f"[{kind}]" for kind in KINDS)
     hint = f"[{near}] のことですか?" if near else f"使えるのは {known}"
     span = replace(entry.span, last=entry.span.first)
-    return Finding(Code.KIND_UNKNOWN, "warning", span, f"種類 [{entry.kind}] は知らない種類です", hint)
+    label = f"[{entry.kind}]"
+    return Finding(Code.KIND_UNKNOWN, "warning", span, f"種類 {label} は知らない種類です", hint, value=label)

@@ -15,6 +15,7 @@ from kb.link.related import NO_RELATIONS, Related
 from kb.link.spot import Spotter
 from kb.link.subjects import Tags, Topics
 from kb.link.works import Works
+from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.registry import Registry
 from kb.model.session import Person, Session
@@ -31,7 +32,7 @@ class Directories:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """An entry whose data is looked up, before its text is read."""
 
     id: EntryId
@@ -41,6 +42,18 @@ class _Placed:
     tags: tuple[str, ...]
     sources: tuple[str, ...]
     suffix: str
+
+
+@dataclass(frozen=True, eq=False)
+class LookedUp:
+    """All that data tells: whom and what the entries name, before any of their texts is read."""
+
+    sessions: tuple[Session, ...]
+    """In the order of their dates."""
+    placed: tuple[Placed, ...]
+    found: Directories
+    findings: tuple[Finding, ...]
+    """What there is to say of the data; of one kind or paper in each note."""
 
 
 _NameList = tuple[tuple[str, Target], ...]
@@ -65,23 +78,29 @@ class Linker:
         self._registry: Registry | None = None
         self._works = Works(())
         self._facts: dict[str, tuple[Session, tuple[Facts, ...]]] = {}
-        self._nodes: dict[EntryId, tuple[_Placed, EntryNode]] = {}
+        self._nodes: dict[EntryId, tuple[Placed, EntryNode]] = {}
         self._names: tuple[_NameList, Names] = ((), Names(()))
         self._handles: _Handles = ()
         self._related: Related | None = None if relations else NO_RELATIONS
 
     def link(self, sessions: Iterable[Session], registry: Registry) -> KnowledgeBase:
         """Link all sessions: first all that data tells, then all that texts name."""
+        known = self.look_up(sessions, registry)
+        nodes = self._read(known.placed, known.found)
+        base = index_base(known.sessions, nodes, known.found, self._related, _first_of_each(known.findings))
+        self._related = base.related
+        return base
+
+    def look_up(self, sessions: Iterable[Session], registry: Registry) -> LookedUp:
+        """Look up all that data tells, in the order of dates: what an earlier entry brought is known."""
         ordered = tuple(sorted(sessions, key=lambda session: session.date))
         found = self._directories(registry)
-        placed = [one for session in ordered for one in self._place(session, found)]
+        placed = tuple(one for session in ordered for one in self._place(session, found))
         for one in placed:
             for handle, span in one.facts.handles:
                 found.people.welcome(handle, span)
-        nodes = self._read(placed, found)
-        base = index_base(ordered, nodes, found, self._related, _unknown_kinds(placed))
-        self._related = base.related
-        return base
+        kinds = (unknown_kind(one.facts.entry) for one in placed)
+        return LookedUp(ordered, placed, found, (*(kind for kind in kinds if kind), *_told_by(found)))
 
     def _directories(self, registry: Registry) -> Directories:
         if registry is not self._registry:
@@ -90,12 +109,12 @@ class Linker:
             People(registry.presenters), self._works.copy(), Topics(registry.topics), Tags(registry.tags)
         )
 
-    def _place(self, session: Session, found: Directories) -> Iterable[_Placed]:
+    def _place(self, session: Session, found: Directories) -> Iterable[Placed]:
         for number, facts in enumerate(self._facts_of(session), 1):
             place = EntryId(session.date, number)
             sources = found.works.sources(facts)
             topic = found.topics.of(facts, place, sources)
-            yield _Placed(
+            yield Placed(
                 id=place,
                 facts=facts,
                 topic=topic,
@@ -111,7 +130,7 @@ class Linker:
             known = self._facts[session.span.path] = (session, facts_of(session))
         return known[1]
 
-    def _read(self, placed: list[_Placed], found: Directories) -> tuple[EntryNode, ...]:
+    def _read(self, placed: Iterable[Placed], found: Directories) -> tuple[EntryNode, ...]:
         """Read the texts of all entries that are not known from the time before."""
         names = _names(found, {one.topic for one in placed})
         handles = tuple(found.people.handles())
@@ -124,13 +143,18 @@ class Linker:
         return tuple(node for _, node in self._nodes.values())
 
 
-def _unknown_kinds(placed: Iterable[_Placed]) -> tuple[Finding, ...]:
-    """One warning for each kind that the group does not use; the kind is kept."""
-    unknown: dict[str, Finding] = {}
-    for one in placed:
-        if found := unknown_kind(one.facts.entry):
-            unknown.setdefault(one.facts.entry.kind, found)
-    return tuple(unknown.values())
+def _told_by(found: Directories) -> Iterable[Finding]:
+    for directory in (found.works, found.people, found.topics, found.tags):
+        yield from directory.findings
+
+
+def _first_of_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """A build says once what each note has to be told: a kind or a paper is unknown for one reason."""
+    first: dict[object, Finding] = {}
+    for finding in findings:
+        told_often = finding.code in (Code.KIND_UNKNOWN, Code.PAPER_UNKNOWN)
+        first.setdefault((finding.code, finding.value) if told_often else finding, finding)
+    return tuple(first.values())
 
 
 def _names(found: Directories, presented: set[str]) -> _NameList:
@@ -147,7 +171,7 @@ def _names(found: Directories, presented: set[str]) -> _NameList:
     )
 
 
-def _node(one: _Placed, before: tuple[_Placed, EntryNode] | None, spotter: Spotter) -> EntryNode:
+def _node(one: Placed, before: tuple[Placed, EntryNode] | None, spotter: Spotter) -> EntryNode:
     if before and before[0].facts is one.facts and before[0] == one:
         for work in before[1].works:
             spotter.paper_of(work)  # papers that only this text knows have to be met again

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.link.facts import Facts
 from kb.link.records import as_record
 from kb.model.codes import Code
-from kb.model.finding import NOWHERE, Finding, Span
+from kb.model.finding import Finding, Span
 from kb.model.registry import Presenter
 from kb.model.session import PRESENTERS, Person
 from kb.text.fold import name_key
@@ -48,7 +48,8 @@ class People:
     def _presenter(self, person: Person, span: Span) -> str:
         if known := self._known(person):
             return known
-        presenter = _stranger(person, span)
+        handles = (person.handle,) if person.handle else ()
+        presenter = Presenter(page_id(person.name), person.name, handles, registered=False, span=span)
         self.findings.append(self._unknown(presenter))
         self._add(presenter)
         return presenter.id
@@ -59,18 +60,13 @@ class People:
         if twin := self._spellings.twin(name):
             message = f"発表者「{name}」は「{twin}」と書き方だけが違います"
             hint = f"`@{twin}` と書いてください。どちらも使うなら presenters.yml の aliases に足してください"
-            return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint)
+            return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
         hint = f"`@{near}` のことですか? " if near else ""
         handles = list(presenter.handles)
         hint += as_record("presenters", id=_shown_id(presenter), name=name, handles=handles)
         message = f"発表者「{name}」は登録されていません"
-        return Finding(Code.PRESENTER_UNKNOWN, "warning", span, message, hint)
-
-    def join(self, person: Person) -> None:
-        """Somebody of whom earlier notes told, and of whom nothing more is to be said."""
-        if not self._known(person):
-            self._add(_stranger(person, NOWHERE))
+        return Finding(Code.PRESENTER_UNKNOWN, "warning", span, message, hint, value=name)
 
     def speaker(self, handle: str) -> str:
         """The id of the presenter behind a handle, which may also be a name; empty for nobody."""
@@ -86,8 +82,9 @@ class People:
         near = self._handles.twin(handle) or self._handles.nearest(handle)
         hint = f"[{near}] のことですか? " if near else ""
         hint += f"docs/data/presenters.yml の自分のところに `handles: [{handle}]` と書けます"
-        message = f"コメントの [{handle}] が誰のハンドルかわかりません"
-        self.findings.append(Finding(Code.HANDLE_UNKNOWN, "warning", span, message, hint))
+        label = f"[{handle}]"
+        message = f"コメントの {label} が誰のハンドルかわかりません"
+        self.findings.append(Finding(Code.HANDLE_UNKNOWN, "warning", span, message, hint, value=label))
         self._add(presenter)
         return presenter.id
 
@@ -104,12 +101,6 @@ class People:
     def handles(self) -> list[tuple[str, str]]:
         """Every name under which somebody may speak in a remark, with the id."""
         return [*self._by_handle.items(), *self._by_name.items()]
-
-
-def _stranger(person: Person, span: Span) -> Presenter:
-    """A presenter whom only notes name."""
-    handles = (person.handle,) if person.handle else ()
-    return Presenter(page_id(person.name), person.name, handles, registered=False, span=span)
 
 
 def _shown_id(presenter: Presenter) -> str:

@@ -6,7 +6,7 @@ from kb.link.facts import Facts
 from kb.link.nodes import EntryId
 from kb.link.records import as_record
 from kb.model.codes import Code
-from kb.model.finding import NOWHERE, Finding, Span
+from kb.model.finding import Finding, Span
 from kb.model.registry import Tag, Topic
 from kb.model.session import TAGS, TOPIC
 from kb.text.fold import name_key
@@ -52,28 +52,21 @@ class Topics:
         self.by_id.setdefault(topic_id, topic)
         if facts.topic:
             self.findings.append(self._unknown(topic_id, name, facts.place(TOPIC)))
-            self.join(name)
+            self._by_name[name_key(name)] = topic_id
+            self._spellings.add(name, name)
         return topic_id
 
     def _unknown(self, topic_id: str, name: str, span: Span) -> Finding:
         if twin := self._spellings.twin(name):
             message = f"トピック「{name}」は「{twin}」と書き方だけが違います"
             hint = f"`トピック: {twin}` と書いてください"
-            return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint)
+            return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
         shown = topic_id if topic_id.isascii() else "(英語の短い名前)"
         hint = f"`{near}` のことですか? " if near else ""
         hint += as_record("topics", id=shown, name=name)
         message = f"トピック「{name}」は登録されていません"
-        return Finding(Code.TOPIC_UNKNOWN, "warning", span, message, hint)
-
-    def join(self, name: str) -> None:
-        """A topic that a note names and no registry: from now on it is known."""
-        if name_key(name) not in self._by_name:
-            topic = Topic(page_id(name), name, registered=False)
-            self.by_id.setdefault(topic.id, topic)
-            self._by_name[name_key(name)] = topic.id
-            self._spellings.add(name, name)
+        return Finding(Code.TOPIC_UNKNOWN, "warning", span, message, hint, value=name)
 
     def suffix(self, topic: str, place: EntryId) -> str:
         """What is put behind the anchors of an entry: nothing for the first one of its topic.
@@ -131,12 +124,6 @@ class Tags:
         if known := self.known(text):
             return known
         self.findings.append(self._unknown(text, span))
-        return self.join(text, span)
-
-    def join(self, text: str, span: Span = NOWHERE) -> str:
-        """The id of a tag that a note names and perhaps no registry; from now on it is known."""
-        if known := self.known(text):
-            return known
         tag = Tag(page_id(text), text, text, registered=False, span=span)
         self.by_id.setdefault(tag.id, tag)
         self._by_term[name_key(text)] = tag.id
@@ -146,13 +133,14 @@ class Tags:
     def _unknown(self, text: str, span: Span) -> Finding:
         if twin := self._spellings.twin(text):
             message = f"タグ「{text}」は「{twin}」と書き方だけが違います"
-            return Finding(Code.TAG_NEAR_DUPLICATE, "warning", span, message, f"`{twin}` と書いてください")
+            hint = f"`{twin}` と書いてください"
+            return Finding(Code.TAG_NEAR_DUPLICATE, "warning", span, message, hint, value=text)
         near = self._spellings.nearest(text)
         hint = f"`{near}` のことですか? " if near else ""
         shown = page_id(text) if page_id(text).isascii() else "(英語の呼び名)"
         hint += as_record("tags", id=shown, ja=text, en=text if text.isascii() else "(英語の呼び名)")
         message = f"タグ「{text}」は登録されていません"
-        return Finding(Code.TAG_UNKNOWN, "warning", span, message, hint)
+        return Finding(Code.TAG_UNKNOWN, "warning", span, message, hint, value=text)
 
     def terms(self) -> list[tuple[str, str]]:
         """Every term of the registered vocabulary, with the tag's id."""

@@ -25,7 +25,7 @@ class Works:
         self._by_title: dict[str, str] = {}
         self._spellings = Spellings()
         self.findings: list[Finding] = []
-        self._reported: set[str] = set()
+        self._reported: set[tuple[str, str]] = set()
         for paper in registered:
             self._add(paper)
 
@@ -76,15 +76,16 @@ class Works:
         return papers
 
     def _report(self, paper: Paper, facts: Facts) -> None:
-        """A paper that is presented deserves a record; one that is only named may wait."""
-        if paper.registered or paper.id in self._reported:
+        """A paper that is presented deserves a record, each note says so; one that is only named may wait."""
+        span = facts.place(SOURCES)
+        if paper.registered or (paper.id, span.path) in self._reported:
             return
-        self._reported.add(paper.id)
+        self._reported.add((paper.id, span.path))
         message = f"論文 `{paper.url}` は登録されていません"
         near = self._spellings.nearest(facts.title)
         hint = f"登録されている `{near}` のことですか? " if near else ""
         hint += "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
-        self.findings.append(Finding(Code.PAPER_UNKNOWN, "warning", facts.place(SOURCES), message, hint))
+        self.findings.append(Finding(Code.PAPER_UNKNOWN, "warning", span, message, hint, value=paper.url))
 
     def _name(self, papers: tuple[str, ...], facts: Facts) -> None:
         """A paper known by its id only takes the title of the entry that presents it alone."""

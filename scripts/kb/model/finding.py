@@ -58,6 +58,8 @@ class Finding:
     """What to write instead, in Japanese; empty where nothing has to be done."""
     excerpt: str = ""
     """Characters that stand there in the source and are not in the note; an import accounts for them."""
+    value: str = ""
+    """What in these lines it speaks of, as it is typed there; empty for the lines as a whole."""
 
     def __str__(self) -> str:
         head = f"{self.span}: {SEVERITY_LABELS[self.severity]}[{self.code}] {self.message}"

@@ -30,6 +30,10 @@ class Page:
     text: str
     document: Document | None = None
     """What the search knows of it; None for a page that is not searched."""
+    front: Mapping[str, object] = field(default_factory=dict)
+    """Its front matter as values."""
+    lines: tuple[str, ...] = ()
+    """The lines of its body."""
 
     @property
     def url(self) -> str:
@@ -115,7 +119,8 @@ class Context:
 
 def page(path: str, front: Mapping[str, object], lines: list[str], document: Document | None = None) -> Page:
     """A page from its front matter and the lines of its body, and what the search knows of it."""
-    return Page(path, write_front_matter(front) + "\n" + "\n".join(lines) + "\n", document)
+    text = write_front_matter(front) + "\n" + "\n".join(lines) + "\n"
+    return Page(path, text, document, front, tuple(lines))
 
 
 def address(path: str) -> str:

@@ -14,7 +14,7 @@ from kb.pages.sessions import session_list_plans, session_plans
 from kb.pages.tags import tag_list_plan, tag_plans
 from kb.pages.topics import topic_list_plans, topic_plans
 
-__all__ = ["FOLDERS", "Page", "all_pages", "all_plans"]
+__all__ = ["FOLDERS", "Page", "all_pages", "all_plans", "own_plans"]
 
 FOLDERS = ("sessions", "topics", "papers", "presenters", "tags")
 """The folders of all pages that `all_plans` makes, but for the home page."""
@@ -24,15 +24,20 @@ def all_plans(context: Context) -> Iterator[Plan]:
     """The plans of all pages of the site."""
     yield home_plan(context)
     yield from session_list_plans(context)
-    yield from session_plans(context)
     yield from topic_list_plans(context)
-    yield from topic_plans(context)
     yield redirect_plan(context)
     yield from paper_list_plans(context)
-    yield from paper_plans(context)
     yield presenter_list_plan(context)
-    yield from presenter_plans(context)
     yield tag_list_plan(context)
+    yield from own_plans(context)
+
+
+def own_plans(context: Context) -> Iterator[Plan]:
+    """The plans of the pages of one thing each: neither lists nor redirects."""
+    yield from session_plans(context)
+    yield from topic_plans(context)
+    yield from paper_plans(context)
+    yield from presenter_plans(context)
     yield from tag_plans(context)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from kb.model.blocks import Block
 from kb.model.finding import Finding
@@ -77,9 +76,3 @@ def read(data: bytes, path: str, dialect: str = "") -> Reading:
     if finding:
         return Reading(path, "", None, (finding,))
     return read_text(text, path, dialect)
-
-
-def read_file(file: Path, root: Path, dialect: str = "") -> Reading:
-    """Read a file, named relative to `root` where it lies inside."""
-    path = file.relative_to(root) if file.is_relative_to(root) else file
-    return read(file.read_bytes(), path.as_posix(), dialect)

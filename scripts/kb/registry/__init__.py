@@ -1,5 +1,5 @@
 """From `docs/data/*.yml` to a checked registry."""
 
-from kb.registry.load import load_registry
+from kb.registry.load import load_registry, read_registry
 
-__all__ = ["load_registry"]
+__all__ = ["load_registry", "read_registry"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kb.model.finding import Finding, Span
 from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
 from kb.read.source import decode
-from kb.registry.cache import Rows, recall, remember
 from kb.registry.checks import check_registry
 from kb.registry.document import load_document
 from kb.registry.schema import check_schema
@@ -17,16 +17,27 @@ from kb.registry.schema import check_schema
 Record = TypeVar("Record", Presenter, Paper, Tag, Topic)
 
 
-def load_registry(root: Path, *, cached: bool = False) -> tuple[Registry, tuple[Finding, ...]]:
-    """Read and check `docs/data/` under `root`; a file that is missing is empty.
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The records of one file that are sound, each with its line, and what is wrong with the others."""
 
-    With `cached`, files that are what they were the last time are not parsed again.
-    """
+    records: tuple[tuple[int, dict[str, Any]], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def load_registry(root: Path) -> tuple[Registry, tuple[Finding, ...]]:
+    """Read and check `docs/data/` under `root`."""
+    files = (path for path in (root / "docs" / "data").glob("*.yml") if path.is_file())
+    return read_registry({path.relative_to(root).as_posix(): path.read_bytes() for path in files})
+
+
+def read_registry(files: Mapping[str, bytes]) -> tuple[Registry, tuple[Finding, ...]]:
+    """Read and check the files of a registry by their paths below the root; one that is missing is empty."""
     findings: list[Finding] = []
 
     def records(name: str, build: Callable[[Mapping[str, Any], Span], Record]) -> tuple[Record, ...]:
         path = f"docs/data/{name}.yml"
-        rows = _remembered(root, name) if cached else _rows(root, name)
+        rows = _rows(name, path, files[path]) if path in files else _Rows()
         findings.extend(rows.findings)
         return tuple(build(row, Span(path, line, line)) for line, row in rows.records)
 
@@ -39,36 +50,21 @@ def load_registry(root: Path, *, cached: bool = False) -> tuple[Registry, tuple[
     return registry, (*findings, *check_registry(registry))
 
 
-def _remembered(root: Path, name: str) -> Rows:
-    path = root / "docs" / "data" / f"{name}.yml"
-    if not path.is_file():
-        return Rows()
-    data = path.read_bytes()
-    rows = recall(root, name, data)
-    if rows is None:
-        rows = _rows(root, name)
-        remember(root, name, data, rows)
-    return rows
-
-
-def _rows(root: Path, name: str) -> Rows:
-    path = f"docs/data/{name}.yml"
-    if not (root / path).is_file():
-        return Rows()
-    text, finding = decode((root / path).read_bytes(), path)
+def _rows(name: str, path: str, data: bytes) -> _Rows:
+    text, finding = decode(data, path)
     if finding:
-        return Rows(findings=(finding,))
+        return _Rows(findings=(finding,))
     document, found = load_document(text, path)
     if document is None or document.data is None:
-        return Rows(findings=tuple(found))
+        return _Rows(findings=tuple(found))
     wrong = check_schema(document, name)
     findings = (*found, *(finding for _, finding in wrong))
     broken = {path[1] if len(path) > 1 else None for path, _ in wrong}
     if None in broken or not isinstance(document.data, dict):
-        return Rows(findings=findings)
+        return _Rows(findings=findings)
     rows = enumerate(zip(document.lines(name), document.data[name], strict=True))
     # Records without a fault are checked on: all that is wrong is told in one run.
-    return Rows(tuple(row for at, row in rows if at not in broken), findings)
+    return _Rows(tuple(row for at, row in rows if at not in broken), findings)
 
 
 def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:

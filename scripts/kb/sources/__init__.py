@@ -1,6 +1,16 @@
 """Everything that people wrote below a root, and what lies beside it."""
 
 from kb.sources.reader import Reader, Sources
-from kb.sources.tree import NOTES, REGISTRY, is_note, is_registry, note_files
+from kb.sources.tree import NOTES, REGISTRY, is_note, is_registry, note_files, registry_files, source_files
 
-__all__ = ["NOTES", "REGISTRY", "Reader", "Sources", "is_note", "is_registry", "note_files"]
+__all__ = [
+    "NOTES",
+    "REGISTRY",
+    "Reader",
+    "Sources",
+    "is_note",
+    "is_registry",
+    "note_files",
+    "registry_files",
+    "source_files",
+]

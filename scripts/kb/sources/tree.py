@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,15 +10,10 @@ from pathlib import Path
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
-from kb.read.dates import date_in
-from kb.read.front_matter import read_front_matter
 
 NOTES = "docs/notes"
 REGISTRY = "docs/data"
-HEAD = 4_096
-"""Bytes at the beginning of a note in which its date is looked for."""
 
-_DATE_LINE = re.compile(r"---\r?\ndate: (\d{4}-\d\d-\d\d)\r?\n")
 _IMPORT = "`python scripts/week.py import {path}` でノートにできます"
 _EXPORT = "Notion から「Markdown と CSV」で書き出した zip なら、week.py import で読めます"
 _OTHER_SHAPES = {
@@ -41,6 +35,17 @@ def is_registry(path: str) -> bool:
 def note_files(root: Path) -> list[Path]:
     """The notes below a root, in the order of their names."""
     return sorted(path for path in (root / NOTES).glob("*.md") if path.is_file())
+
+
+def registry_files(root: Path) -> list[Path]:
+    """The files of the registry below a root, in the order of their names."""
+    return sorted(path for path in (root / REGISTRY).glob("*.yml") if path.is_file())
+
+
+def source_files(root: Path) -> dict[str, bytes]:
+    """All that is read below a root, by its path there."""
+    files = (*note_files(root), *registry_files(root))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 def files_beside(root: Path) -> frozenset[str]:
@@ -87,11 +92,11 @@ def session_dates(sessions: Iterable[Session]) -> Iterator[tuple[str, dt.date]]:
     return ((session.span.path, session.date) for session in sessions)
 
 
-def tree_findings(root: Path, paths: Iterable[str]) -> tuple[Finding, ...]:
-    """What the checkout says of these notes, without reading more than the first lines of any other."""
+def tree_findings(root: Path, sessions: Iterable[Session], paths: Iterable[str]) -> tuple[Finding, ...]:
+    """What the checkout with these sessions says of these notes, and of files that are none."""
     wanted = frozenset(paths)
     places: defaultdict[dt.date, list[str]] = defaultdict(list)
-    for path, date in note_dates(root).items():
+    for path, date in session_dates(sessions):
         places[date].append(path)
     found = [
         _twice(path, date, next(other for other in there if other != path))
@@ -100,19 +105,3 @@ def tree_findings(root: Path, paths: Iterable[str]) -> tuple[Finding, ...]:
         if path in wanted and len(there) > 1
     ]
     return (*found, *overlooked(root))
-
-
-def note_dates(root: Path) -> dict[str, dt.date]:
-    """The date of each note by its path, as its first lines or its name tell it."""
-    dates = ((file.relative_to(root).as_posix(), _date(file)) for file in note_files(root))
-    return {path: date for path, date in dates if date}
-
-
-def _date(file: Path) -> dt.date | None:
-    """YAML is asked only where a line `date: …` does not tell all: it takes most of the time."""
-    with file.open("rb") as stream:
-        head = stream.read(HEAD).decode("utf-8-sig", "replace")
-    if told := _DATE_LINE.match(head):
-        return date_in(told[1])
-    front, _, _ = read_front_matter(head, file.name)
-    return (front.date if front else None) or date_in(file.name)

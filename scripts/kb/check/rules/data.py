@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.check.base import Base
-from kb.check.lookup import found_in, look_up
+from kb.check.lookup import found_in, look_up, placed
 from kb.check.note import Note
 from kb.check.rule import Rule
 from kb.check.rules.works import WORK_RULES
@@ -77,7 +77,7 @@ class TagTwice(Rule):
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """One for each further name of a tag."""
-        tags = look_up(note, base).tags
+        tags = look_up(note, base).found.tags
         for facts in note.facts:
             seen: dict[str, str] = {}
             for text in _each(facts.entry, TAGS):
@@ -105,7 +105,7 @@ class PresenterTwice(Rule):
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """One for each further name of a person."""
-        people = look_up(note, base).people
+        people = look_up(note, base).found.people
         for facts in note.facts:
             seen: dict[str, str] = {}
             for text in _each(facts.entry, PRESENTERS):
@@ -126,11 +126,12 @@ class TopicTwice(Rule):
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """One for each further entry of a topic."""
         first: dict[str, Facts] = {}
-        for facts, topic in zip(note.facts, look_up(note, base).topics, strict=True):
-            other = first.setdefault(topic, facts)
+        for one in placed(note, base):
+            facts = one.facts
+            other = first.setdefault(one.topic, facts)
             if other is not facts:
                 line = other.entry.span.first
-                message = f"トピック `{topic}` の発表が、この回に2つあります(もう1つは{line}行目)"
+                message = f"トピック `{one.topic}` の発表が、この回に2つあります(もう1つは{line}行目)"
                 hint = "1つの発表にまとめるか、別の話題なら `- トピック:` を分けてください"
                 place = facts.place(TOPIC)
                 yield self.finding(note.find(note.at(place.first), facts.topic), message, hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -12,11 +12,7 @@ from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.text.near import closest
 
-
-def _rules() -> dict[str, Rule]:
-    from kb.check.catalogue import RULES  # noqa: PLC0415  the catalogue holds these rules, too
-
-    return RULES
+_CODES = frozenset(map(str, Code))
 
 
 def _place(note: Note, switch: Switch, code: str) -> Span:
@@ -36,8 +32,8 @@ class SwitchUnknown(Rule):
                 hint = "`<!-- check: off source-missing -->` のように、消したい名前を書いてください"
                 yield self.finding(switch.span, "どのメッセージを消すのかが書かれていません", hint)
             for code in switch.codes:
-                if code not in _rules():
-                    near = closest(code[:60], _rules())
+                if code not in _CODES:
+                    near = closest(code[:60], _CODES)
                     hint = f"`{near}` のことですか?" if near else "メッセージに出ている名前を書いてください"
                     message = f"`{code[:60]}` という名前のメッセージはありません"
                     yield self.finding(_place(note, switch, code), message, hint)
@@ -48,19 +44,20 @@ class SwitchUnused(Rule):
 
     code = Code.SWITCH_UNUSED
 
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:
-        """Ask the rules that are named, and only these, what they find."""
-        switches = switches_of(note)
-        if not switches:
-            return
-        known = {code: rule for code, rule in _rules().items() if code != self.code}
-        named = dict.fromkeys(code for switch in switches for code in switch.codes if code in known)
-        found = {code: tuple(known[code].find(note, base)) for code in named}
-        for switch in switches:
+    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+        """Nothing by itself: see `among`."""
+        yield from ()
+
+    def among(self, note: Note, found: Sequence[Finding]) -> Iterator[Finding]:
+        """One for each name for which nothing of all that the other rules found is switched off."""
+        for switch in switches_of(note):
             for code in switch.codes:
-                if code in found and not any(is_off(note, one, (switch,)) for one in found[code]):
+                if code not in _CODES or code == self.code:
+                    continue
+                if not any(one.code == code and is_off(note, one, (switch,)) for one in found):
                     message = f"`{code}` は、ここには出ていません"
                     yield self.finding(_place(note, switch, code), message, "このコメントを消してください")
 
 
-SWITCH_RULES: tuple[Rule, ...] = (SwitchUnknown(), SwitchUnused())
+SWITCH_UNUSED = SwitchUnused()
+SWITCH_RULES: tuple[Rule, ...] = (SwitchUnknown(), SWITCH_UNUSED)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kb.check.base import Base
-from kb.check.lookup import look_up
+from kb.check.lookup import look_up, placed
 from kb.check.note import Note
 from kb.check.rule import Rule
 from kb.check.rules.sources import clipped
@@ -125,9 +125,10 @@ class WorkTitleDiffers(Rule):
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """One for each entry on a single registered paper of another title."""
-        found = look_up(note, base)
-        for facts, papers in zip(note.facts, found.sources, strict=True):
-            paper = found.works.by_id[papers[0]] if len(papers) == 1 else None
+        papers = look_up(note, base).found.works.by_id
+        for one in placed(note, base):
+            facts = one.facts
+            paper = papers[one.sources[0]] if len(one.sources) == 1 else None
             if paper and paper.registered and _differs(facts.title, paper):
                 title = clipped(paper.title)
                 message = f"「{clipped(facts.title)}」の出典は、台帳では「{title}」です"
