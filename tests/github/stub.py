@@ -23,9 +23,10 @@ def main(command: str, *rest: str) -> int:
     return 0
 
 
-def bring(date: str, dashes: str, *files: str) -> int:
+def bring(date: str, report: str, dashes: str, *files: str) -> int:
     """All files one after another, images beside the note."""
     day = date.removeprefix("--date=")
+    assert report.startswith("--report=")
     assert dashes == "--"
     target = NOTES / f"{day}.md"
     texts = []

@@ -192,10 +192,12 @@ def test_what_hinders_stands_open() -> None:
     report = (
         "a.md:1: 推測[x] 一\na.md:2: エラー[y] 二\n    → 直す\na.md:3: 推測[z] 三\nノートは作りませんでした。"
     )
-    shown, _, folded = _failed(report).partition("<details>")
+    errors = ["a.md:2: エラー[y] 二\n    → 直す"]
+    shown, _, folded = _failed(report, errors).partition("<details>")
     assert shown == "```text\na.md:2: エラー[y] 二\n    → 直す\n```\n\n"
     assert all(line in folded for line in report.splitlines())
-    assert _failed("読めません") == "```text\n読めません\n```"
+    assert _failed("読めません", []) == "```text\n読めません\n```"
+    assert _failed("一\n読めません", []).startswith("```text\n読めません\n```\n\n<details>")
 
 
 def test_a_report_cannot_call_anybody(github: GitHub, scratch: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from dataclasses import dataclass
@@ -24,7 +25,6 @@ ISSUE_MARKER = "<!-- study-notes: week -->"
 _NOTE = re.compile(r"docs/notes/(\d{4}-\d{2}-\d{2})\.md")
 _PASTED = "ノートの文章.txt"
 """What messages call the pasted text: as the form's field is called."""
-_ERROR = "エラー["
 _AGAIN = "この issue の本文を直して保存すると、もう一度やってみます。"
 
 
@@ -109,34 +109,37 @@ def _new(desk: Desk, issue: Issue, request: Request) -> None:
 
 def _imported(desk: Desk, issue: Issue, request: Request) -> str:
     """Import below a folder of our own; returns the report. The date stands after its option, as a date."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as beside:
+        folder, account = Path(name), Path(beside) / "report.json"
         given = [] if not request.text.strip() else [(_PASTED, request.text.encode())]
         given += fetched(request.attachments, issue.place.name, desk.fetch)
         paths = [_stored(folder, *one) for one in given]
         date = request.date.isoformat() if request.date else ""
-        done = week(desk.checkout.root, "import", f"--date={date}", "--", *map(str, paths))
+        options = (f"--date={date}", f"--report={account}")
+        done = week(desk.checkout.root, "import", *options, "--", *map(str, paths))
+        errors = [] if done.broken else [one.replace(f"{name}/", "") for one in _errors(account)]
     if done.broken:
         raise OSError(done.code, f"week.py import: {done.told}")
     report = (done.told + done.out.decode("utf-8", "replace")).replace(f"{name}/", "").strip()
     if done.code != 0:
-        raise NotBroughtError(_failed(report))
+        raise NotBroughtError(_failed(report, errors))
     return report
 
 
-def _failed(report: str) -> str:
+def _errors(account: Path) -> list[str]:
+    """What hinders, as the report tells it; nothing where the import refused before it had one."""
+    findings = json.loads(account.read_bytes())["findings"] if account.exists() else []
+    return [one["printed"] for one in findings if one["severity"] == "error"]
+
+
+def _failed(report: str, errors: list[str]) -> str:
     """Only what hinders stands open: the errors, each with its hint, or else the last line."""
-    lines = report.splitlines() or ["理由がわかりません"]
-    errors = [at for at, line in enumerate(lines) if _ERROR in line]
-    told = [line for at in errors for line in (lines[at], *_hint(lines[at + 1 : at + 2]))] or lines[-1:]
-    if len(told) == len(lines):
+    report = report or "理由がわかりません"
+    told = "\n".join(errors or report.splitlines()[-1:])
+    if told == report:
         return fenced(report)
     whole = f"<details><summary>取り込みの報告のすべて</summary>\n\n{fenced(report)}\n\n</details>"
-    return f"{fenced(chr(10).join(told))}\n\n{whole}"
-
-
-def _hint(following: list[str]) -> list[str]:
-    return [line for line in following if line.startswith("    → ")]
+    return f"{fenced(told)}\n\n{whole}"
 
 
 def _stored(folder: Path, name: str, data: bytes) -> Path:

@@ -36,9 +36,14 @@ def _lines(finding: Finding) -> list[str]:
     """A finding as it prints; characters that its message does not name are written below it."""
     excerpt = " ".join(finding.excerpt.split())
     named = not excerpt or excerpt in finding.message
-    span = replace(finding.span, path=_OBEYED.sub("?", finding.span.path))
-    told = str(replace(finding, span=span, message=_OBEYED.sub("?", finding.message)))
+    told = _printed(finding)
     return [told] if named else [told, f"    除いた文字: {excerpt}"]
+
+
+def _printed(finding: Finding) -> str:
+    """A finding with its hint, without what would break its line."""
+    span = replace(finding.span, path=_OBEYED.sub("?", finding.span.path))
+    return str(replace(finding, span=span, message=_OBEYED.sub("?", finding.message)))
 
 
 def _counts(findings: Iterable[Finding]) -> str:
@@ -56,9 +61,9 @@ def as_data(brought: Brought) -> dict[str, object]:
 
     `dialect` (`notion`, `html`, `note`, `copied`, or empty), `date` (ISO, or null where no note came out),
     `files` (addresses of the images, relative to the folder of notes), `findings` (each with `code`,
-    `severity`, `path`, `line`, `last`, `column`, `message`, `hint`, `excerpt`), `counts` (findings by
-    severity), and `account` (null, or the numbers `source`, `note`, `report`, `marks`, `unaccounted`, of
-    which the first is the sum of the others).
+    `severity`, `path`, `line`, `last`, `column`, `message`, `hint`, `excerpt`, and `printed`, how the text
+    report tells it), `counts` (findings by severity), and `account` (null, or the numbers `source`, `note`,
+    `report`, `marks`, `unaccounted`, of which the first is the sum of the others).
     """
     findings = brought.findings
     severities = [finding.severity for finding in findings]
@@ -95,4 +100,5 @@ def _data(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "hint": finding.hint,
         "excerpt": finding.excerpt,
+        "printed": _printed(finding),
     }

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
+
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.registry.document import Document
@@ -32,8 +34,6 @@ def _schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> Any:
-    import jsonschema_rs  # noqa: PLC0415  a registry that is remembered is not checked again
-
     return jsonschema_rs.validator_for(_schema(name))
 
 
@@ -48,10 +48,10 @@ def check_schema(document: Document, name: str) -> list[Fault]:
         path = tuple(error.instance_path)
         rule = error.schema_path[-1]
         if rule == "additionalProperties":
-            for finding in _unknown_keys(document, name, error):
-                seen[*path, finding.message] = (path, finding)
+            for key, finding in _unknown_keys(document, name, error):
+                seen[*path, rule, key] = (path, finding)
         elif rule == "required":
-            seen[*path, error.message] = (path, _missing(document, name, error))
+            seen[*path, rule, error.kind.property] = (path, _missing(document, name, error))
         else:
             seen.setdefault(path, (path, _wrong(document, name, error)))
     return list(seen.values())
@@ -105,18 +105,17 @@ def _allowed(schema: dict[str, Any]) -> str:
 
 def _missing(document: Document, name: str, error: Any) -> Finding:
     path = tuple(error.instance_path)
-    key = error.message.split('"')[1]
+    key = error.kind.property
     schema = _at(name, error.schema_path[:-1]).get("properties", {}).get(key, {})
     message = f"{_where(document, path)} に `{key}` がありません"
     return _finding(document, path, message, f"`{key}:` を書いてください。{schema.get('description', '')}")
 
 
-def _unknown_keys(document: Document, name: str, error: Any) -> list[Finding]:
+def _unknown_keys(document: Document, name: str, error: Any) -> list[tuple[str, Finding]]:
     path = tuple(error.instance_path)
     known = list(_at(name, error.schema_path[:-1]).get("properties", {}))
     unknown = [key for key in error.instance if key not in known]
     hint = "使える項目は " + "、".join(f"`{key}`" for key in known)
     where = _where(document, path)
-    return [
-        _finding(document, (*path, key), f"{where} の `{key}` は知らない項目です", hint) for key in unknown
-    ]
+    messages = ((key, f"{where} の `{key}` は知らない項目です") for key in unknown)
+    return [(key, _finding(document, (*path, key), message, hint)) for key, message in messages]
