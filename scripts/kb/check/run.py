@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,33 +92,25 @@ def check_since(root: Path, revision: Revision) -> Checked:
             continue
         note = _note(base, root / change.path)
         before = revision.read(change.before) if change.before else None
-        known = check_note(Note.from_bytes(change.before, before), base) if before else ()
-        found += _new(note, check_note(note, base), before, known)
+        old = Note.from_bytes(change.before, before) if before is not None else None
+        found += _new(note, old, base)
         notes.append(note)
     data = {change.path for change in changes if is_registry(change.path)}
     return _checked(base, found, notes, data)
 
 
-def _new(
-    note: Note, found: Sequence[Finding], before: bytes | None, known: Sequence[Finding]
-) -> Iterable[Finding]:
-    """Findings that the text before did not have: compared by rule, message and line, not by number."""
-    if before is None:
-        return found
-    old = Note.from_bytes(note.path, before)
-    seen = Counter(_key(old, finding) for finding in known)
-    fresh = []
-    for finding in found:
+def _new(note: Note, old: Note | None, base: Base) -> Iterator[Finding]:
+    """Findings that the text before did not have: compared by rule and line, not by number."""
+    seen = Counter(_key(old, finding) for finding in check_note(old, base)) if old else Counter()
+    for finding in check_note(note, base):
         key = _key(note, finding)
-        if seen[key]:
-            seen[key] -= 1
-        else:
-            fresh.append(finding)
-    return fresh
+        seen[key] -= 1
+        if seen[key] < 0:
+            yield finding
 
 
 def _key(note: Note, finding: Finding) -> tuple[str, str]:
-    return finding.code, note.line(finding.span.first).strip() or finding.message
+    return finding.code, note.line(finding.span.first).strip() or finding.value
 
 
 def _name(root: Path, path: Path) -> str:
