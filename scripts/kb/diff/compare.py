@@ -14,7 +14,7 @@ from kb.link.nodes import Target, TargetKind
 from kb.model.registry import Paper, Presenter, Tag, Topic
 from kb.pages import Context, Plan, own_plans
 from kb.sources import Reader, Sources, is_note, is_registry, source_files
-from kb.text.inline import plain_text
+from kb.text.inline import rich_text
 
 LISTS = {
     "sessions": "勉強会の一覧",
@@ -128,7 +128,7 @@ def _shown(plan: Plan) -> list[object]:
 
 def _reference(site: _Site, name: str) -> PageRef:
     page = next(iter(site.plans[name].make()))
-    return PageRef(f"/{name}/", plain_text(str(page.front["title"])))
+    return PageRef(f"/{name}/", rich_text(str(page.front["title"])).plain)
 
 
 def _references(site: _Site, names: Iterable[str]) -> tuple[PageRef, ...]:
