@@ -55,7 +55,7 @@ def test_a_note_elsewhere_stands_in_the_place_of_that_of_its_date(base: Base) ->
 
 def test_notes_of_a_checkout_are_looked_up_once(base: Base) -> None:
     paths = ("docs/notes/2025-11-18.md", "docs/notes/2025-12-09.md")
-    one, other = (base.note(path, (base.root / path).read_bytes()) for path in paths)
+    one, other = (Note.from_bytes(path, (base.root / path).read_bytes()) for path in paths)
     assert look_up(one, base) is look_up(other, base)
     assert look_up(note_of(NEW), base) is not look_up(one, base)
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from kb.check.note import Note
 from kb.link import Linker, LookedUp
 from kb.model.registry import Registry
-from kb.model.session import Session
-from kb.sources import NOTES, Reader, Sources
+from kb.sources import NOTES, Cache, Reader, Sources, source_files
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,17 +19,17 @@ class Base:
     root: Path
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.root)
-
-    @cached_property
     def _linker(self) -> Linker:
         return Linker(relations=False)
 
     @cached_property
+    def _files(self) -> dict[str, bytes]:
+        return source_files(self.root)
+
+    @cached_property
     def sources(self) -> Sources:
-        """All sessions, the registry, and what there is to say of them."""
-        return self._reader.read()
+        """All sessions without their texts, the registry, and what there is to say of them."""
+        return Reader(self.root, Cache(self.root), texts=False).read(self._files)
 
     @property
     def registry(self) -> Registry:
@@ -42,16 +41,13 @@ class Base:
         """The folder of the notes."""
         return self.root / NOTES
 
-    def note(self, path: str, data: bytes) -> Note:
-        """A note with these bytes; one of the checkout is the value that `sources` has."""
-        return Note(path, data, self._reader.reading(path, data))
-
     @cached_property
     def _looked_up(self) -> LookedUp:
         return self._linker.look_up(self.sources.sessions, self.registry)
 
-    def looked_up(self, session: Session | None) -> LookedUp:
-        """All sessions looked up, this one in the place of those of its path or date; none without one."""
+    def looked_up(self, note: Note) -> LookedUp:
+        """All sessions looked up, this note's in the place of those of its path or date; none without it."""
+        session = note.session
         if session is None:
             return self._linker.look_up((), self.registry)
         others = [
@@ -60,11 +56,6 @@ class Base:
             if one.span.path != session.span.path and one.date != session.date
         ]
         # All notes of a checkout are looked up once, and not once for each of them.
-        if len(others) + 1 == len(self.sources.sessions) and _holds(self.sources, session):
+        if self._files.get(note.path) == note.data and len(others) + 1 == len(self.sources.sessions):
             return self._looked_up
         return self._linker.look_up((*others, session), self.registry)
-
-
-def _holds(sources: Sources, session: Session) -> bool:
-    """Whether it is the very session: an equal one may stand on other lines."""
-    return any(one is session for one in sources.sessions)

@@ -16,7 +16,7 @@ from kb.model.finding import Finding
 @lru_cache(maxsize=4)
 def look_up(note: Note, base: Base) -> LookedUp:
     """The checkout with this note, looked up; nothing where the note could not be read."""
-    return base.looked_up(note.session)
+    return base.looked_up(note)
 
 
 def placed(note: Note, base: Base) -> tuple[Placed, ...]:

@@ -118,7 +118,7 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _note(base: Base, path: Path) -> Note:
-    return base.note(_name(base.root, path), path.read_bytes())
+    return Note.from_bytes(_name(base.root, path), path.read_bytes())
 
 
 def _lines(root: Path, notes: Iterable[Note]) -> Callable[[str, int], str]:

@@ -13,7 +13,7 @@ from kb.link import KnowledgeBase, Linker
 from kb.link.nodes import Target, TargetKind
 from kb.model.registry import Paper, Presenter, Tag, Topic
 from kb.pages import Context, Plan, own_plans
-from kb.sources import Reader, Sources, is_note, is_registry, source_files
+from kb.sources import Cache, Reader, Sources, is_note, is_registry, source_files
 from kb.text.inline import rich_text
 
 LISTS = {
@@ -47,7 +47,7 @@ def compare(root: Path, revision: Revision) -> Difference:
     if then == now:
         return Difference(revision.commit)
     # One reader and one linker for both: what they share is read and linked once.
-    reader, linker = Reader(root), Linker(relations=False)
+    reader, linker = Reader(root, Cache(root)), Linker(relations=False)
     old = _site(reader.read(then), linker, {change.before for change in changes})
     new = _site(reader.read(now), linker, {change.path for change in changes})
     return _difference(revision.commit, old, new)

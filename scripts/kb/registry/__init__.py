@@ -1,5 +1,6 @@
 """From `docs/data/*.yml` to a checked registry."""
 
-from kb.registry.load import load_registry, read_registry
+from kb.registry.load import Records, load_registry, read_records, registry_of
+from kb.registry.schema import SCHEMAS
 
-__all__ = ["load_registry", "read_registry"]
+__all__ = ["SCHEMAS", "Records", "load_registry", "read_records", "registry_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,53 +18,60 @@ Record = TypeVar("Record", Presenter, Paper, Tag, Topic)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """The records of one file that are sound, each with its line, and what is wrong with the others."""
+class Records:
+    """The records of one file that are sound, and what is wrong with the others."""
 
-    records: tuple[tuple[int, dict[str, Any]], ...] = ()
+    records: tuple[Presenter | Paper | Tag | Topic, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
 def load_registry(root: Path) -> tuple[Registry, tuple[Finding, ...]]:
-    """Read and check `docs/data/` under `root`."""
-    files = (path for path in (root / "docs" / "data").glob("*.yml") if path.is_file())
-    return read_registry({path.relative_to(root).as_posix(): path.read_bytes() for path in files})
+    """Read and check `docs/data/` under `root`; a file that is missing is empty."""
+    files = {path: root / path for path in map(_path, _BUILD) if (root / path).is_file()}
+    return registry_of({path: read_records(path, file.read_bytes()) for path, file in files.items()})
 
 
-def read_registry(files: Mapping[str, bytes]) -> tuple[Registry, tuple[Finding, ...]]:
-    """Read and check the files of a registry by their paths below the root; one that is missing is empty."""
-    findings: list[Finding] = []
+def _path(name: str) -> str:
+    return f"docs/data/{name}.yml"
 
-    def records(name: str, build: Callable[[Mapping[str, Any], Span], Record]) -> tuple[Record, ...]:
-        path = f"docs/data/{name}.yml"
-        rows = _rows(name, path, files[path]) if path in files else _Rows()
-        findings.extend(rows.findings)
-        return tuple(build(row, Span(path, line, line)) for line, row in rows.records)
 
+def registry_of(files: Mapping[str, Records]) -> tuple[Registry, tuple[Finding, ...]]:
+    """What the files say by their paths, as one registry, which is checked as a whole."""
+    told = [files[path] for path in map(_path, _BUILD) if path in files]
     registry = Registry(
-        records("presenters", _presenter),
-        records("papers", _paper),
-        records("tags", _tag),
-        records("topics", _topic),
+        _of(Presenter, told),
+        _of(Paper, told),
+        _of(Tag, told),
+        _of(Topic, told),
     )
+    findings = (finding for one in told for finding in one.findings)
     return registry, (*findings, *check_registry(registry))
 
 
-def _rows(name: str, path: str, data: bytes) -> _Rows:
+def _of(kind: type[Record], files: Iterable[Records]) -> tuple[Record, ...]:
+    return tuple(record for one in files for record in one.records if isinstance(record, kind))
+
+
+def read_records(path: str, data: bytes) -> Records:
+    """Read and check one file of the registry by its path below the root; of other files there is nothing."""
+    name = path.rpartition("/")[2].removesuffix(".yml")
+    if name not in _BUILD:
+        return Records()
     text, finding = decode(data, path)
     if finding:
-        return _Rows(findings=(finding,))
+        return Records(findings=(finding,))
     document, found = load_document(text, path)
     if document is None or document.data is None:
-        return _Rows(findings=tuple(found))
+        return Records(findings=tuple(found))
     wrong = check_schema(document, name)
     findings = (*found, *(finding for _, finding in wrong))
     broken = {path[1] if len(path) > 1 else None for path, _ in wrong}
     if None in broken or not isinstance(document.data, dict):
-        return _Rows(findings=findings)
+        return Records(findings=findings)
     rows = enumerate(zip(document.lines(name), document.data[name], strict=True))
     # Records without a fault are checked on: all that is wrong is told in one run.
-    return _Rows(tuple(row for at, row in rows if at not in broken), findings)
+    sound = ((line, row) for at, (line, row) in rows if at not in broken)
+    return Records(tuple(_BUILD[name](row, Span(path, line, line)) for line, row in sound), findings)
 
 
 def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -107,3 +114,12 @@ def _tag(row: Mapping[str, Any], span: Span) -> Tag:
 
 def _topic(row: Mapping[str, Any], span: Span) -> Topic:
     return Topic(row["id"], row["name"], _texts(row, "aliases"), _texts(row, "former"), span=span)
+
+
+_BUILD: Mapping[str, Callable[[Mapping[str, Any], Span], Presenter | Paper | Tag | Topic]] = {
+    "presenters": _presenter,
+    "papers": _paper,
+    "tags": _tag,
+    "topics": _topic,
+}
+"""What a row of each file becomes."""

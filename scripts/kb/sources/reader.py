@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kb.model.blocks import Remark, walk
 from kb.model.finding import Finding, errors
+from kb.model.inline import NO_TEXT
 from kb.model.registry import Registry
-from kb.model.session import Session
+from kb.model.session import Entry, Session
 from kb.read import Reading, read
-from kb.registry import read_registry
+from kb.registry import Records, read_records, registry_of
+from kb.sources.cache import Cache
 from kb.sources.tree import (
     files_beside,
     is_note,
-    is_registry,
     overlooked,
     same_date,
     session_dates,
@@ -43,22 +45,26 @@ class Sources:
 class Reader:
     """Reads notes and registry, and on later calls only the files that say something else.
 
-    What two calls have in common is one value in both, which is how a linker knows it again.
+    What two calls have in common is one value in both, which is how a linker knows it again. With a
+    cache, what an earlier process read counts, too.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Nothing is read yet."""
+    def __init__(self, root: Path, cache: Cache | None = None, *, texts: bool = True) -> None:
+        """Nothing is read yet. Without texts, of the blocks of entries only the remarks are there."""
         self.root = root
-        self._readings: dict[str, tuple[bytes, Reading]] = {}
-        self._registry: tuple[dict[str, bytes], _Registry] = ({}, read_registry({}))
+        self._cache = cache
+        self._texts = texts
+        self._known: dict[str, tuple[bytes, Reading | Records]] = {}
+        self._registry: tuple[dict[str, Records], _Registry] = ({}, registry_of({}))
 
     def read(self, files: Mapping[str, bytes] | None = None) -> Sources:
         """Everything below the root, or these notes and registries. Nothing stops at the first error."""
         files = source_files(self.root) if files is None else files
-        notes = {path: data for path, data in files.items() if is_note(path)}
-        self._readings = {path: one for path, one in self._readings.items() if path in notes}
-        readings = [self.reading(path, data) for path, data in notes.items()]
-        registry, found = self._read_registry({path: files[path] for path in files if is_registry(path)})
+        told = {path: self._told(path, data) for path, data in files.items()}
+        readings = [one for one in told.values() if isinstance(one, Reading)]
+        records = {path: one for path, one in told.items() if isinstance(one, Records)}
+        registry, found = self._registry_of(records)
+        self._known = {path: one for path, one in self._known.items() if path in files}
         sessions = tuple(reading.session for reading in readings if reading.session)
         findings = [finding for reading in readings for finding in reading.findings]
         return Sources(
@@ -68,14 +74,42 @@ class Reader:
             (*findings, *same_date(session_dates(sessions)), *overlooked(self.root), *found),
         )
 
-    def reading(self, path: str, data: bytes) -> Reading:
-        """What a note with these bytes says."""
-        known = self._readings.get(path)
+    def _told(self, path: str, data: bytes) -> Reading | Records:
+        """What a file with these bytes says."""
+        known = self._known.get(path)
         if known is None or known[0] != data:
-            known = self._readings[path] = (data, read(data, path, "note"))
+            known = self._known[path] = (data, self._recalled(path, data))
         return known[1]
 
-    def _read_registry(self, files: dict[str, bytes]) -> _Registry:
-        if files != self._registry[0]:
-            self._registry = (files, read_registry(files))
-        return self._registry[1]
+    def _recalled(self, path: str, data: bytes) -> Reading | Records:
+        known = self._cache.recall(path, data, int(self._texts)) if self._cache else None
+        if isinstance(known, Reading if is_note(path) else Records):
+            return known
+        whole = read(data, path, "note") if is_note(path) else read_records(path, data)
+        outline = _outlined(whole) if isinstance(whole, Reading) else whole
+        if self._cache:
+            self._cache.remember(path, data, (outline, whole))
+        return whole if self._texts else outline
+
+    def _registry_of(self, records: dict[str, Records]) -> _Registry:
+        before, known = self._registry
+        if before.keys() != records.keys() or any(before[path] is not records[path] for path in records):
+            known = registry_of(records)
+        self._registry = (records, known)
+        return known
+
+
+def _outlined(reading: Reading) -> Reading:
+    """A note without the texts of its entries: what its data tells, and who remarked something where."""
+    session = reading.session
+    if session is None:
+        return reading
+    parts = (
+        replace(part, blocks=(), entries=tuple(map(_without_texts, part.entries))) for part in session.parts
+    )
+    return replace(reading, session=replace(session, blocks=(), parts=tuple(parts)))
+
+
+def _without_texts(entry: Entry) -> Entry:
+    remarks = (block for block in walk(entry.blocks) if isinstance(block, Remark))
+    return replace(entry, blocks=tuple(replace(remark, text=NO_TEXT) for remark in remarks))
