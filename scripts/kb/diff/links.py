@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.diff.model import EntryRef, NewLink, Reason
 from kb.link import KnowledgeBase
-from kb.link.facts import citations_of
 from kb.link.nodes import EntryNode, Mention, Target
 from kb.pages.cards import HIDDEN, url_of
 
@@ -66,7 +65,7 @@ def _by_address(nodes: Iterable[EntryNode]) -> _Addresses:
 
 
 def _addresses(node: EntryNode) -> frozenset[str]:
-    return frozenset(one.url for one in citations_of(node.entry) if one.url)
+    return frozenset(one.url for one in node.citations if one.url)
 
 
 def _mentioned(

@@ -11,6 +11,7 @@ from kb.link.nodes import EntryNode, Mention, Spoken, Target
 from kb.link.people import People
 from kb.link.related import NO_RELATIONS, Feature, Features, Related, relate
 from kb.link.subjects import Tags, Topics
+from kb.link.words import words_of
 from kb.link.works import Works
 from kb.model.finding import Finding
 from kb.model.registry import Paper, Presenter, Tag, Topic
@@ -142,4 +143,4 @@ def _named(nodes: Iterable[EntryNode]) -> Iterable[Feature]:
             elif mention.target.kind == "topic":
                 yield "topic", mention.target.id
         yield "topic", node.topic
-        yield from (("word", word) for word in node.words)
+        yield from (("word", word) for word in words_of(node.entry))

@@ -187,10 +187,10 @@ def _node(one: Placed, before: tuple[Placed, EntryNode] | None, spotter: Spotter
         tags=one.tags,
         proposed=tuple(tag for tag in spotted.terms if tag not in one.tags),
         sources=one.sources,
+        citations=one.facts.citations,
         mentions=(*spotted.mentions, *spotted.terms.values()),
         remarks=tuple(spotted.remarks),
         blocks=spotted.blocks,
-        words=tuple(spotted.words),
         works=tuple(spotted.works),
         suffix=one.suffix,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.link.facts import Citation
 from kb.model.blocks import Blocks
 from kb.model.finding import Span
 from kb.model.inline import RichText
@@ -85,12 +86,12 @@ class EntryNode:
     """Registered tags whose term stands in the text, and which the note does not give."""
     sources: tuple[str, ...]
     """Papers that the entry is about."""
+    citations: tuple[Citation, ...]
+    """What it gives as its sources: ids and addresses of works."""
     mentions: tuple[Mention, ...]
     remarks: tuple[Spoken, ...]
     blocks: Blocks
     """The entry's blocks with mentions put in, and an anchor, unique in the entry, for each heading."""
-    words: tuple[str, ...]
-    """Terms of the text that may tell what it is about, each once."""
     works: tuple[WorkId, ...]
     """Every id of a work that stands in the text."""
     suffix: str

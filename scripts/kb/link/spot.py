@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,7 +31,6 @@ class Spotted:
     remarks: list[Spoken] = field(default_factory=list)
     terms: dict[str, Mention] = field(default_factory=dict)
     """The first place of each tag whose term stands in the text."""
-    words: dict[str, None] = field(default_factory=dict)
     works: dict[WorkId, None] = field(default_factory=dict)
 
 
@@ -112,13 +110,12 @@ class _Entry:
         self.spotted.remarks.append(spoken)
 
     def _find(self) -> None:
-        """Look the text through once: for terms and words, and for what may be linked."""
+        """Look the text through once: for terms, and for what may be linked."""
         found = self.spotter.names.find(self.plain)
         for one in found.terms:
             for target in one.targets:
                 if target.id not in self.spotted.terms:
                     self.spotted.terms[target.id] = self._mention(target, one.start, one.end)
-        self.spotted.words.update(dict.fromkeys(words_of(self.plain)))
         self.places = self._ids()
         for one in found.names:
             if all(one.end <= start or one.start >= end for start, end, _ in self.places):
@@ -194,17 +191,3 @@ class _Entry:
         target = self._paper(found[0].id)
         self._meet((target,), self.offset, self.offset + length)
         return target
-
-
-_WORD = re.compile(
-    r"[A-Za-z][A-Za-z0-9+#]*(?:[ -](?=[A-Z0-9])[A-Za-z0-9]+)*|[ァ-ヴー]{5,}|[\u4e00-\u9fff々]{4,}"
-)
-MAX_WORD = 40
-
-
-def words_of(text: str) -> Iterator[str]:
-    """Words that may be names: Latin ones with a capital or a digit inside, katakana, kanji compounds."""
-    for found in _WORD.finditer(text):
-        word = found[0]
-        if len(word) <= MAX_WORD and len(word) >= 3 and (not word.isascii() or not word.islower()):
-            yield word

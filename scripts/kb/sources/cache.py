@@ -107,7 +107,10 @@ def _decoded(value: list[Any], path: str) -> object:
         return Span(other, first, last, column, end)
 
     def decode(parts: list[Any]) -> object:
-        return makers[parts[0]](*[decode(one) if type(one) is list else one for one in parts[1:]])
+        tag, *rest = parts
+        if _TUPLE < tag <= _CODE:
+            return makers[tag](*rest)
+        return makers[tag](*[decode(one) if type(one) is list else one for one in rest])
 
     makers: tuple[Callable[..., object], ...]
     makers = (lambda *parts: parts, span, rich_text, dt.date.fromisoformat, Code, *_VALUES)
