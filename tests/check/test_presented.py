@@ -8,7 +8,6 @@ import pytest
 
 from kb.check.base import Base
 from kb.check.catalogue import RULES
-from kb.text.ids import search_word, url_key
 from tests.check.checkout import checkout, note_of, says, week
 
 GAM = (
@@ -113,16 +112,3 @@ def test_a_file_that_is_no_text_is_passed_over(tmp_path: Path) -> None:
     base = checkout(tmp_path, week("2025-11-25", GAM))
     (tmp_path / "docs/notes/2025-11-18.md").write_bytes(b"\xff\xfe 2511.18423")
     assert len(says(base, "already-presented")(GAM)) == 1
-
-
-@pytest.mark.parametrize(
-    ("url", "word"),
-    [
-        ("https://zenn.dev/turing_motors/articles/81cf3128b22c63", "turing_motors/articles/81cf3128b22c63"),
-        ("https://example.com/%E8%A8%98%E4%BA%8B", "example.com"),
-        ("https://example.com/", "example.com"),
-        ("https://a.b/c", "a.b"),
-    ],
-)
-def test_what_is_searched_for_is_typed_alike_by_all(url: str, word: str) -> None:
-    assert search_word(url_key(url)) == word

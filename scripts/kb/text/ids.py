@@ -145,16 +145,3 @@ def _video(host: str, path: str, query: str) -> str:
         return next((pair[2:] for pair in query.split("&") if pair.startswith("v=")), "")
     found = _VIDEO.match(path)
     return found[1] if found else ""
-
-
-_TYPED_ALIKE = re.compile(r"[a-z0-9./_-]+")
-MIN_SEARCH_WORD = 5
-"""Characters without which a piece of an address stands in too many notes."""
-
-
-def search_word(key: str) -> str:
-    """The longest run of an address or a number that everybody types alike, not encoded or escaped."""
-    host, slash, path = key.lower().partition("/")
-    runs = (run.strip("./-") for run in _TYPED_ALIKE.findall(path if slash else host))
-    longest = max(runs, key=len, default="")
-    return longest if len(longest) >= MIN_SEARCH_WORD else host
