@@ -24,6 +24,8 @@ class Cost:
     """Wall time."""
     megabytes: float
     """Peak resident memory of the process."""
+    cpu: float
+    """Seconds of a processor, in the program and for it: what other work on the machine hardly changes."""
     output: str = ""
 
     def __str__(self) -> str:
@@ -43,7 +45,7 @@ def run(command: Sequence[str], folder: Path) -> Cost:
         output = printed.read()
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command, output[-4000:])
-    return Cost(seconds, usage.ru_maxrss / 1024, output)
+    return Cost(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, output)
 
 
 def python(arguments: Sequence[str], folder: Path) -> Cost:

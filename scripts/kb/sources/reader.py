@@ -85,7 +85,8 @@ class Reader:
         known = self._cache.recall(path, data, int(self._texts)) if self._cache else None
         if isinstance(known, Reading if is_note(path) else Records):
             return known
-        whole = read(data, path, "note") if is_note(path) else read_records(path, data)
+        # The blocks of a reading are those of its session once more, for rules on their form.
+        whole = replace(read(data, path, "note"), blocks=()) if is_note(path) else read_records(path, data)
         outline = _outlined(whole) if isinstance(whole, Reading) else whole
         if self._cache:
             self._cache.remember(path, data, (outline, whole))
