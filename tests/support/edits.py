@@ -67,6 +67,21 @@ def rename_a_topic(root: Path, chance: random.Random) -> None:
     _replace(path, "  name: ", "  name: 改")
 
 
+def rename_a_tag(root: Path, chance: random.Random) -> None:
+    path = root / "docs/data/tags.yml"
+    names = [line for line in path.read_text(encoding="utf-8").splitlines() if "ja: " in line]
+    name = chance.choice(names)
+    _replace(path, name, name.replace("ja: ", "ja: 改"))
+
+
+def hide_a_person(root: Path, chance: random.Random) -> None:
+    path = root / "docs/data/presenters.yml"
+    text = path.read_text(encoding="utf-8")
+    ids = [line for line in text.splitlines() if line.startswith("- id: ")]
+    one = chance.choice([line for line in ids if f"{line}\n  hidden" not in text])
+    _replace(path, f"{one}\n", f"{one}\n  hidden: true\n")
+
+
 EDITS: tuple[Edit, ...] = (
     add_a_sentence,
     name_a_paper,
@@ -78,4 +93,6 @@ EDITS: tuple[Edit, ...] = (
     remove_a_note,
     move_a_note,
     rename_a_topic,
+    rename_a_tag,
+    hide_a_person,
 )
