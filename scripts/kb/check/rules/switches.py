@@ -12,7 +12,7 @@ from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.text.near import closest
 
-_CODES = frozenset(map(str, Code))
+_CODES = tuple(map(str, Code))
 
 
 def _place(note: Note, switch: Switch, code: str) -> Span:
