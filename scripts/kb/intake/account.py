@@ -92,7 +92,8 @@ def account_of(
     in_report = said - in_note - left.total()
     missing = _unmarked(left)
     if missing:  # an accent that stood behind a mark may have found its letter
-        missing = _unmarked(_apart(*map(_bare, sources.values())) - _apart(note, report))
+        apart = _apart(*map(_bare, sources.values())) - _apart(note, report)
+        missing = "".join(_lost(missing, apart))
     return Account(whole, in_note, in_report, whole - in_note - in_report - len(missing), missing)
 
 
@@ -108,6 +109,15 @@ def _unmarked(left: Counter[str]) -> str:
 def _apart(*texts: str) -> Counter[str]:
     """As `_count`, with accents apart from their letters."""
     return Counter("".join(unicodedata.normalize("NFD", "".join(text.split())) for text in texts))
+
+
+def _lost(missing: str, apart: Counter[str]) -> Iterator[str]:
+    """The characters of which a part is nowhere. They stay whole, or the sum would count some twice."""
+    for char in missing:
+        parts = Counter(unicodedata.normalize("NFD", char))
+        if parts & apart:
+            apart -= parts
+            yield char
 
 
 def _bare(text: str) -> str:
