@@ -106,9 +106,10 @@ def relate(features: Mapping[str, Features], before: Related | None = None) -> R
     comparable = before if before and list(before.features) == list(features) else None
     changed = _changed(features, comparable)
     telling = {
-        topic: _telling(own.all, counts)
-        if comparable is None or not changed.isdisjoint(own.all)
-        else comparable.telling[topic]
+        # What has only lost features holds none that changed, so being the same is asked for too.
+        topic: comparable.telling[topic]
+        if comparable and comparable.features[topic] is own and changed.isdisjoint(own.all)
+        else _telling(own.all, counts)
         for topic, own in features.items()
     }
     index = _index(counts, telling)
