@@ -20,12 +20,15 @@ from hypothesis import strategies as st
 
 from kb.search.encode import document, gaps, number, numbers, packed, string
 from kb.search.folding import fold, fold_lines, skeleton, units
-from kb.search.grams import DEPTH, FEW, bits_of, gram_lists, pages_of, ranks
+from kb.search.grams import bits_of, gram_lists, pages_of, ranks
 from kb.search.index import index_files
 from kb.search.page import IndexedPage, Section
 from kb.search.pieces import titles_of
 from kb.search.terms import LONGEST, synonyms, vocabulary
 from tests.support.notes import examples
+
+FEW, DEPTH = 10, 8
+"""So many pages are read rather than told apart; so long are the texts that are corrected."""
 
 # ---- a reader
 
