@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,7 +83,84 @@ def hide_a_person(root: Path, chance: random.Random) -> None:
     _replace(path, f"{one}\n", f"{one}\n  hidden: true\n")
 
 
+def retitle_a_session(root: Path, chance: random.Random) -> None:
+    """Both neighbours name it."""
+    path = _note(root, chance)
+    title = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("title: "))
+    _replace(path, title, f"{title} (改)")
+
+
+def rename_a_part(root: Path, chance: random.Random) -> None:
+    _replace(_note(root, chance), "\n# ", "\n# 改")
+
+
+def change_a_kind(root: Path, chance: random.Random) -> None:
+    path = _note(root, chance)
+    path.write_text(
+        re.sub(r"^## \[[^\]]*\]", "## [本]", path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE),
+        encoding="utf-8",
+    )
+
+
+def swap_the_first_entries(root: Path, chance: random.Random) -> None:
+    path = _note(root, chance)
+    head, first, second, *others = path.read_text(encoding="utf-8").split("\n## ")
+    path.write_text("\n## ".join([head, second, first, *others]), encoding="utf-8")
+
+
+def move_all_lines(root: Path, chance: random.Random) -> None:
+    """Nothing else is said, but every line that a page names for editing is another."""
+    _replace(_note(root, chance), "\n---\n", "\nsource: 写し\n---\n")
+
+
+def forget_a_paragraph(root: Path, chance: random.Random) -> None:
+    """What only that paragraph named is named no more."""
+    path = _note(root, chance)
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    texts = [at for at, block in enumerate(blocks) if block and block[0] not in "#-|>`<$["]
+    del blocks[chance.choice(texts[1:])]
+    path.write_text("\n\n".join(blocks), encoding="utf-8")
+
+
+def say_what_another_entry_says(root: Path, chance: random.Random) -> None:
+    """The same papers, topics and words in two entries relate them; in another place they were not."""
+    texts = [
+        block for block in _note(root, chance).read_text(encoding="utf-8").split("\n\n") if "。" in block
+    ]
+    path = _note(root, chance)
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    path.write_text(f"{text}\n\n" + "\n\n".join(texts[:4]) + "\n", encoding="utf-8")
+
+
+def change_one_character(root: Path, chance: random.Random) -> None:
+    """The file is as large as before."""
+    _replace(_note(root, chance), "。\n", "！\n")
+
+
+def put_an_image_beside(root: Path, chance: random.Random) -> None:
+    """A picture that a note shows is there at last."""
+    name = f"picture-{chance.randrange(3)}.png"
+    _replace(_note(root, chance), "。\n", f"。\n\n![図]({name})\n\n")
+    (root / "docs/notes" / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+
+
+def hide_everybody(root: Path, chance: random.Random) -> None:
+    path = root / "docs/data/presenters.yml"
+    text = path.read_text(encoding="utf-8").replace("\n  hidden: true\n", "\n")
+    path.write_text(text.replace("\n  name: ", "\n  hidden: true\n  name: "), encoding="utf-8")
+
+
 EDITS: tuple[Edit, ...] = (
+    retitle_a_session,
+    rename_a_part,
+    change_a_kind,
+    swap_the_first_entries,
+    move_all_lines,
+    forget_a_paragraph,
+    say_what_another_entry_says,
+    change_one_character,
+    put_an_image_beside,
+    hide_everybody,
     add_a_sentence,
     name_a_paper,
     rename_an_entry,
