@@ -588,7 +588,10 @@ def test_words_are_one_reason_and_three_of_them() -> None:
     words = "アルファモデル、ガンマモデル、デルタモデル、ベータモデル"
     notes = "# 部\n\n" + entry("一", f"{words} です", タグ="t") + entry("二", f"{words} でした", タグ="t")
     (row,) = world(d2025_11_25=notes)["topics/2025-11-25-1"]["related"]
-    assert row["reasons"] == ["どちらも #t", "どちらにも「アルファモデル」「ガンマモデル」「デルタモデル」が出てくる"]
+    assert row["reasons"] == [
+        "どちらも #t",
+        "どちらにも「アルファモデル」「ガンマモデル」「デルタモデル」が出てくる",
+    ]
 
 
 # ---- former addresses
