@@ -8,7 +8,7 @@ from kb.model.finding import Span
 from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
 from tests.support.fronts import Front
 from tests.support.notes import base_of
-from tests.support.worlds import entry, fronts_of, titles, world
+from tests.support.worlds import EMPTY, entry, fronts_of, titles, world
 
 ITO = Presenter(
     "ito", "Shun Ito", ("shun",), ("伊藤",), "いとう", span=Span("docs/data/presenters.yml", 3, 5)
@@ -111,12 +111,12 @@ def test_home_names_each_topic_once_by_its_newest_entry() -> None:
     notes = {f"d2025_11_{day:02}": "# 部\n\n" + entry(f"回{day}", トピック="gam") for day in (4, 11)}
     notes["d2025_11_18"] = "# 部\n\n" + entry("別", トピック="other")
     notes["d2025_11_25"] = "# 部\n\n" + entry("今", トピック="now")
-    assert titles(world(**notes)["index"]["newest"]) == ["別", "回11"]
+    assert titles(world(EMPTY, **notes)["index"]["newest"]) == ["別", "回11"]
 
 
 def test_home_does_not_repeat_the_topics_of_the_latest_session() -> None:
     notes = {f"d2025_11_{day:02}": "# 部\n\n" + entry(f"回{day}", トピック="gam") for day in (4, 11)}
-    assert world(**notes)["index"]["newest"] == []
+    assert world(EMPTY, **notes)["index"]["newest"] == []
 
 
 def test_home_names_twelve_topics_and_people_and_twice_as_many_tags() -> None:

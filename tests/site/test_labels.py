@@ -137,8 +137,8 @@ def _said(root: Path, engine: str) -> str:
     assert built.ok, built.output
     pages = {**kinds, "search.md": "search", "404.html": "404"}
     lines: dict[str, None] = {}
-    for path, kind in sorted(pages.items(), key=lambda pair: (pair[1], pair[0])):
-        for line in _labels(root / "site" / _address(path)):
+    for name, kind in sorted(pages.items(), key=lambda pair: (pair[1], pair[0])):
+        for line in _labels(root / "site" / _address(name)):
             lines.setdefault(f"{kind} | {line}")
     return "\n".join(lines) + "\n"
 
