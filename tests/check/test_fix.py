@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from hypothesis import given
@@ -15,6 +14,7 @@ from kb.read import read_text
 from tests.check.noted import FRONT, found
 from tests.check.test_form import ANY, REAL
 from tests.support.notes import examples
+from tests.support.steps import Work, assert_in_proportion
 
 BAD = (
     "\ufeff---\r\ndate: 2025-12-02\r\n---\r\n"
@@ -63,14 +63,11 @@ def test_what_fix_mends_of_some_findings() -> None:
 
 
 def test_mending_takes_time_in_proportion() -> None:
-    def seconds(times: int) -> float:
+    def mending(times: int) -> Work:
         text = FRONT + "## 題\n文\n- a\n  - b  \n・c\n- d\n###節\n" * times
-        start = time.perf_counter()
-        fix(text)
-        return time.perf_counter() - start
+        return lambda: fix(text)
 
-    seconds(20)
-    assert seconds(320) < 12 * seconds(40) + 0.5
+    assert_in_proportion(mending, 20, 60)
 
 
 def test_guides_for_people_are_not_notes_but_can_be_fixed() -> None:

@@ -66,6 +66,7 @@ class _Scanner:
     nodes: list[Inline | Run] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     last_comment_end: int | None = None
+    last_target: int | None = None
     places: list[Place] = field(default_factory=list)
 
     def run(self) -> tuple[Inline, ...]:
@@ -150,7 +151,7 @@ class _Scanner:
         return self._add(Run(char, count, opens, closes), at + count)
 
     def _link(self, at: int) -> int:
-        target = target_at(self.source, at)
+        target = self._target(at)
         if not target or self.depth >= _MAX_DEPTH:
             return self._literal(at, at + 1)
         label, url, title, end = target
@@ -158,8 +159,14 @@ class _Scanner:
             return self._literal(at, end)
         return self._add_place(at, Link(_Scanner(label, self.depth + 1).run(), url, title), end)
 
+    def _target(self, at: int) -> tuple[str, str, str, int] | None:
+        """What the bracket at `at` leads to. `](` is looked for once, however many brackets have none."""
+        if self.last_target is None:
+            self.last_target = self.source.rfind("](")
+        return target_at(self.source, at) if at < self.last_target else None
+
     def _image(self, at: int) -> int:
-        target = target_at(self.source, at + 1) if self.source.startswith("![", at) else None
+        target = self._target(at + 1) if self.source.startswith("![", at) else None
         if not target:
             return self._literal(at, at + 1)
         label, url, title, end = target

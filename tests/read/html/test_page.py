@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from kb.text.inline import rich_text
 from kb.write.blocks import write_blocks
 from tests.support.notes import examples
 from tests.support.pages import PAGES, lost, page_of
+from tests.support.steps import Work, assert_in_proportion
 
 GOLDEN = sorted((Path(__file__).parents[2] / "golden/html").glob("*/input.html"))
 
@@ -296,16 +296,9 @@ GROWING: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("name", GROWING)
 def test_time_is_linear(name: str) -> None:
     """Four times the page takes about four times as long, not sixteen."""
-    make = GROWING[name]
-    read(make(50))
-    small, large = (_seconds(page_of(make(count))) for count in (250, 1000))
-    assert large < 9 * small + 0.1
 
+    def reading(count: int) -> Work:
+        page = page_of(GROWING[name](count))
+        return lambda: read_html_page(page, "x.html")
 
-def _seconds(html: str) -> float:
-    best = 9.0
-    for _ in range(2):
-        start = time.perf_counter()
-        read_html_page(html, "x.html")
-        best = min(best, time.perf_counter() - start)
-    return best
+    assert_in_proportion(reading, 60, 250)
