@@ -255,6 +255,16 @@ def test_longer_texts_are_corrected_only_where_their_parts_mislead() -> None:
     assert reader.candidates("abcd") == (set(range(20)), True)
 
 
+@pytest.mark.parametrize(("both", "told"), [(FEW - 1, False), (FEW, False), (FEW + 1, True), (20, True)])
+def test_what_stands_nowhere_is_said_where_many_pages_have_its_parts(both: int, told: bool) -> None:
+    """Of more than three units; where the parts stand on different pages, their lists say it already."""
+    pages = [page_of(f"wxy{number}xyz") for number in range(both)]
+    pages += [page_of(f"{part}{number}") for number in range(12) for part in ("wxy", "xyz")]
+    reader = index_of(pages)
+    assert ("wxyz" in reader.entries) == told
+    assert_found(reader, pages, "wxyz")
+
+
 def test_a_match_lies_within_one_field_and_one_line() -> None:
     pages = [page_of("甲\n乙", title="丙", names=("丁",)) for _ in range(FEW + 5)]
     reader = index_of(pages)

@@ -47,13 +47,13 @@ def assert_in_proportion(make: Callable[[int], Work], size: int, longer: int = 0
 
     `make` prepares the work of a size, which is not counted. Time is taken at the size `longer`, or not.
     """
-    make(size - 1)()  # what is made once is made now; a text itself may be remembered
+    make(size // 2)()  # what is made once is made now; a text itself may be remembered
     few, many = steps(make(size)), steps(make(TIMES * size))
     assert many < MOST_STEPS * few, f"{few:,} steps, then {many:,}"
     if longer:
         tries = [_growth(make, longer)]
         while tries[-1] >= MOST_TIME and len(tries) < TRIES:
-            tries.append(_growth(make, longer + len(tries)))
+            tries.append(_growth(make, longer + 64 * len(tries)))
         assert min(tries) < MOST_TIME, tries
 
 

@@ -83,6 +83,8 @@ def _closing(source: str, at: int, opening: str, closing: str) -> int:
 
 def target_at(source: str, at: int) -> tuple[str, str, str, int] | None:
     """Label, address, title and end of `[label](address "title")` at `at`."""
+    if source.find("](", at) < 0:
+        return None
     close = _closing(source, at, "[", "]")
     if close < 0 or source[close + 1 : close + 2] != "(" or source.find(")", close) < 0:
         return None
