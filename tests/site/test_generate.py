@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ import pytest
 
 from corpus import write_corpus
 from kb.model.document import Document
+from kb.model.finding import errors
 from kb.site.generate import Generator, generate
 from kb.sources import note_files
 from tests.support.edits import EDITS, Edit, add_a_sentence
@@ -86,3 +88,58 @@ def test_a_small_edit_writes_few_pages(corpus: Path, tmp_path: Path) -> None:
     again = generator.run().written
     assert again
     assert (again.changed, again.removed, again.total) == ((), (), done.written.total)
+
+
+def test_a_page_that_somebody_removed_or_changed_comes_back(corpus: Path, tmp_path: Path) -> None:
+    """One that is not made anew is compared by its presence only; what is there is left alone."""
+    root = tmp_path / "root"
+    shutil.copytree(corpus, root)
+    generator = Generator(root)
+    generator.run()
+    pages = _pages(root)
+    for folder in ("sessions", "topics", "papers", "presenters", "tags"):
+        next(path for path in sorted((root / "docs" / folder).iterdir()) if path.stem != "index").unlink()
+    again = generator.run().written
+    assert again
+    assert len(again.changed) == 5
+    assert _pages(root) == pages
+
+
+def test_with_an_error_nothing_is_written_and_a_later_run_goes_on(corpus: Path, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(corpus, root)
+    generator = Generator(root)
+    generator.run()
+    before, tags = _pages(root), (root / "docs/data/tags.yml").read_text(encoding="utf-8")
+    (root / "docs/data/tags.yml").write_text("tags: 1\n", encoding="utf-8")
+    note_files(root)[-1].unlink()
+    failed = generator.run()
+    assert (failed.base, failed.written) == (None, None)
+    assert errors(failed.findings)
+    assert _pages(root) == before
+    (root / "docs/data/tags.yml").write_text(tags, encoding="utf-8")
+    assert generator.run().written
+    assert _pages(root) == _first_run(root, tmp_path / "fresh")
+
+
+def test_a_run_tells_what_it_did(corpus: Path, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(corpus, root)
+    done = generate(root)
+    assert done.base
+    assert done.written
+    assert len(done.base.sessions) == SESSIONS
+    assert done.written.total == len(done.written.changed) == len(_pages(root))
+    assert done.findings[-len(done.base.findings) :] == done.base.findings
+    assert 0 < done.seconds < 1000
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_as_it_was(tmp_path: Path, enabled: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        generate(tmp_path)
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if before else gc.disable)()
