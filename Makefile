@@ -10,7 +10,7 @@ LOCK   := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
           --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
           --annotation-style=line
 
-.PHONY: serve build generate test check format lint types workflows bench bench-search bench-week lock clean help
+.PHONY: serve build generate test check format lint types workflows bench bench-search bench-week mutants lock clean help
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ — /'
@@ -56,11 +56,15 @@ bench-week: $(VENV)/.dev ## what adding a week costs (about five minutes)
 bench: $(VENV)/.dev ## the benchmark's table (takes about half an hour)
 	$(BIN)/python benchmarks/bench.py
 
+mutants: $(VENV)/.mutants ## deliberate faults that no test sees (about an hour)
+	$(BIN)/python benchmarks/mutants.py --show
+
 lock: $(VENV)/.dev ## pin all requirements with hashes
 	$(PIP) install pip-tools
 	$(LOCK) -o requirements.txt requirements.in
 	$(LOCK) -o requirements-zensical.txt requirements-zensical.in
 	$(LOCK) -o requirements-dev.txt requirements-dev.in
+	$(LOCK) -o requirements-mutants.txt requirements-mutants.in
 
 clean: ## remove all that was made, the virtual environment too
 	rm -rf $(VENV) node_modules site .site-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -78,6 +82,10 @@ $(VENV)/.site: requirements.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: requirements-dev.txt requirements-zensical.txt $(VENV)/.site
 	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.mutants: requirements-mutants.txt $(VENV)/.dev
+	$(PIP) install --require-hashes -r requirements-mutants.txt
 	@touch $@
 
 # TypeScript only checks the types of the scripts; Node comes with the development requirements.
