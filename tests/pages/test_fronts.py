@@ -6,6 +6,7 @@ import pytest
 
 from kb.model.finding import Span
 from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
+from kb.pages import all_pages
 from tests.support.fronts import Front
 from tests.support.notes import base_of
 from tests.support.worlds import EMPTY, entry, fronts_of, titles, world
@@ -226,6 +227,30 @@ def test_a_session_s_parts_and_description() -> None:
     assert front["edit_path"] == "docs/notes/2025-11-25.md"
     assert front["edit_line"] == 1
     assert [(part["name"], len(part["entries"])) for part in front["parts"]] == [("今週", 4), ("主", 1)]
+
+
+def test_what_stands_outside_of_entries_is_on_the_session_s_page() -> None:
+    """Below the names of the parts; a part without entries is named even where it says nothing."""
+    text = (
+        "初めに。\n\n### 節\n\n# *今週*\n\n今週の前書き。\n\n"
+        + entry("題")
+        + "# 主\n\n"
+        + entry("末")
+        + "# 空\n"
+    )
+    pages = {page.path: page.text for page in all_pages(base_of(EMPTY, d2025_11_25=text))}
+    assert pages["sessions/2025-11-25.md"].partition("\n---\n")[2].split("\n\n") == [
+        "\n# 2025-11-25 機械学習勉強会",
+        '<div class="kb-note" data-note markdown="1">',
+        "初めに。",
+        "## 節 {: #節-1 }",
+        "## 今週",
+        "今週の前書き。",
+        "## 空",
+        "\n</div>\n",
+    ]
+    plain = {page.path: page.text for page in all_pages(base_of(EMPTY, d2025_11_25="# 部\n\n" + entry("題")))}
+    assert plain["sessions/2025-11-25.md"].endswith("\n---\n\n# 2025-11-25 機械学習勉強会\n")
 
 
 def test_sessions_by_year() -> None:
@@ -598,15 +623,14 @@ def test_words_are_one_reason_and_three_of_them() -> None:
 
 
 def test_each_former_id_leads_to_the_topic() -> None:
-    fronts = world(
-        Registry(topics=(GAM, Topic("no", "無", former=("gone",)))), d2025_11_25="# 部\n\n" + entry("GAM")
+    """Of topics that have a page; those that nobody presented leave nothing behind."""
+    registry = Registry(
+        topics=(Topic("no", "無", former=("gone",)), GAM, Topic("sam", "SAM", former=("old-sam",)))
     )
+    text = "# 部\n\n" + entry("題", トピック="記憶") + entry("題", トピック="sam")
+    fronts = world(registry, d2025_11_25=text)
     assert "topics/gone" not in fronts
-    fronts = world(
-        Registry(topics=(GAM, Topic("no", "無", former=("gone",)))),
-        d2025_11_25="# 部\n\n" + entry("題", トピック="記憶"),
-    )
-    assert "topics/gone" not in fronts
+    assert fronts["topics/old-sam"]["redirect"] == "topics/sam/"
     for former in ("old-gam", "older"):
         front = fronts[f"topics/{former}"]
         assert front["redirect"] == "topics/gam/"
