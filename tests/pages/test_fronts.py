@@ -295,6 +295,18 @@ def test_a_person_s_page() -> None:
     assert front["totals"] == {"entries": 2, "remarks": 1, "backlinks": 0}
 
 
+def test_people_whom_only_notes_name_come_from_where_they_are_first_named() -> None:
+    text = (
+        "# 部\n\n"
+        + entry("一", "[guest] あ", 発表者="@New Face")
+        + entry("二", "[guest] い", 発表者="@New Face")
+    )
+    fronts = world(PEOPLE, d2025_11_25=text)
+    assert [fronts[f"presenters/{one}"]["edit_line"] for one in ("new-face", "guest")] == [8, 10]
+    assert fronts["presenters/guest"]["edit_path"] == "docs/notes/2025-11-25.md"
+    assert [fronts[f"presenters/{one}"]["registered"] for one in ("new-face", "guest")] == [False, False]
+
+
 @pytest.mark.parametrize(("length", "shown"), [(159, 159), (160, 160), (161, 161), (400, 161)])
 def test_long_remarks_are_cut(length: int, shown: int) -> None:
     text = "# 部\n\n" + entry("一", "[pon] " + "あ" * length)
