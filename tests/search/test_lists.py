@@ -24,11 +24,15 @@ from kb.search.grams import bits_of, gram_lists, pages_of, ranks
 from kb.search.index import index_files
 from kb.search.page import IndexedPage, Section
 from kb.search.pieces import titles_of
-from kb.search.terms import LONGEST, synonyms, vocabulary
+from kb.search.terms import synonyms, vocabulary
 from tests.support.notes import examples
 
 FEW, DEPTH = 10, 8
 """So many pages are read rather than told apart; so long are the texts that are corrected."""
+LONGEST = 24
+"""Characters of a word."""
+ENTRIES, TEXTS, WORDS = 12_000, 14_000, 9_000
+"""Bytes of a piece before compression."""
 
 # ---- a reader
 
@@ -111,21 +115,25 @@ class Reader:
         self.few, self.depth = self.root["few"], self.root["depth"]
         self.files = files
         self.entries: dict[str, Told] = {}
+        self.sizes: list[list[tuple[str, int]]] = []
+        """Texts and bytes of the entries of each piece."""
         self.firsts: list[str] = []
         """The first text of each piece of entries."""
         for piece in self.pieces("g"):
             self._read(Bytes(piece))
 
     def _read(self, left: Bytes) -> None:
-        text, begun = "", False
+        text = ""
+        sizes: list[tuple[str, int]] = []
         while left.at < len(left.data):
             shared = left.number()
             text = text[:shared] + left.string()
-            if not begun:
-                self.firsts.append(text)
-                begun = True
             assert text not in self.entries
-            self.entries[text] = entry_of(left.take(left.number()))
+            data = left.take(left.number())
+            self.entries[text] = entry_of(data)
+            sizes.append((text, len(data)))
+        self.firsts.append(sizes[0][0])
+        self.sizes.append(sizes)
 
     def names(self, family: str) -> list[str]:
         row = self.root["pieces"][family]
@@ -379,15 +387,32 @@ def test_synonyms_are_told_with_the_pages_of_each() -> None:
 # ---- files
 
 
+def assert_cut(pieces: Sequence[Sequence[tuple[str, int]]], limit: int) -> None:
+    """A piece ends where the next item would be too much, or behind its half before a fit place.
+
+    One place in sixteen is fit, which the next item alone decides: so an item more moves few borders.
+    """
+    assert len(pieces) > 3
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        size = 0
+        for key, length in piece:
+            assert size <= limit // 2 or zlib.crc32(key.encode("utf-8", "surrogatepass")) % 16, key
+            size += length
+        assert size <= limit
+        if following:
+            key, length = following[0]
+            fit = size > limit // 2 and zlib.crc32(key.encode("utf-8", "surrogatepass")) % 16 == 0
+            assert fit or size + length > limit
+
+
 def test_pages_are_cut_into_pieces_in_their_order() -> None:
-    pages = [page_of(f"{at}" + "文" * 900, url=f"p{at}/", title=f"題{at}") for at in range(40)]
+    pages = [page_of(f"{at}" + "文" * 300, url=f"p{at}/", title=f"題{at}") for at in range(160)]
     reader = index_of(pages)
     pieces = reader.documents("t")
     assert [page["url"] for piece in pieces for page in piece] == [page.url for page in pages]
     assert [len(piece) for piece in pieces] == reader.root["pieces"]["t"]["counts"]
-    assert len(pieces) > 3
-    assert all(len(document(piece)) < 17_000 for piece in pieces)
-    assert reader.root["pages"] == 40
+    assert_cut([[(page["url"], len(document(page))) for page in piece] for piece in pieces], TEXTS)
+    assert reader.root["pages"] == 160
     assert reader.root["version"] == 1
     assert (reader.few, reader.depth) == (FEW, DEPTH)
 
@@ -453,7 +478,7 @@ def test_an_index_of_nothing() -> None:
 
 def test_entries_are_cut_and_the_root_tells_where_each_piece_begins() -> None:
     chance = random.Random(3)
-    texts = ["".join(chance.choices("あいうえおかきくけこさしすせそ漢字英数", k=60)) for _ in range(200)]
+    texts = ["".join(chance.choices("あいうえおかきくけこさしすせそ漢字英数", k=60)) for _ in range(800)]
     pages = [page_of(text) for text in texts]
     reader = index_of(pages)
     firsts = reader.root["pieces"]["g"]["first"]
@@ -465,7 +490,7 @@ def test_entries_are_cut_and_the_root_tells_where_each_piece_begins() -> None:
         assert first.startswith(told)
         assert before < told <= first, "the shortest text that parts the two"
         assert len(told) == 1 or not before < told[:-1] <= first
-    assert all(2_000 < len(piece) < 16_000 for piece in reader.pieces("g")[:-1])
+    assert_cut(reader.sizes, ENTRIES)
 
 
 def test_names_of_pieces_change_with_their_content() -> None:
@@ -484,6 +509,8 @@ def test_names_of_pieces_change_with_their_content() -> None:
 def test_the_most_frequent_characters_come_first() -> None:
     pages = [page_of("がの"), page_of("がの"), page_of("が\n無"), page_of("一")]
     assert index_of(pages).root["common"].startswith("-がの")
+    many = [page_of("".join(map(chr, range(0x4E00, 0x4E00 + 300))))]
+    assert len(index_of(many).root["common"]) == 160
 
 
 # ---- words
@@ -505,13 +532,13 @@ def test_words_by_their_skeletons_and_backwards() -> None:
 
 
 def test_long_lists_of_words_are_cut() -> None:
-    words = [f"word{at}x" for at in range(1500)]
+    words = [f"word{at}x" for at in range(2500)]
     reader = index_of([page_of(" ".join(words))])
     pieces = reader.documents("f")
     rows = [row for piece in pieces for row in piece]
     assert [word for _, *found in rows for word in found] == sorted(words)
     assert reader.root["pieces"]["f"]["first"] == [piece[0][0] for piece in pieces]
-    assert len(pieces) > 2
+    assert_cut([[(row[0], len(document(row))) for row in piece] for piece in pieces], WORDS)
 
 
 @pytest.mark.parametrize(
