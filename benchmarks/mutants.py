@@ -84,7 +84,7 @@ process_isolation = "forkserver"
 use_git_change_detection = false
 
 [tool.pytest.ini_options]
-pythonpath = ["src", "tests", "benchmarks"]
+pythonpath = [".", "src", "benchmarks"]
 """
 
 
