@@ -47,7 +47,8 @@ STAGES = {
     "link": Stage(
         tuple(f"link/{name}" for name in ("related", "names", "people", "works", "subjects", "base")),
         tuple(
-            f"tests/link/test_{name}.py" for name in ("related", "names", "directories", "again", "linker")
+            f"tests/link/test_{name}.py"
+            for name in ("related", "names", "directories", "base", "again", "linker")
         ),
     ),
     "pages": Stage(
@@ -59,14 +60,15 @@ STAGES = {
             )
         ),
         (
-            *(f"tests/pages/test_{name}.py" for name in ("fronts", "lists", "keys", "bibtex", "store")),
+            *(f"tests/pages/test_{name}.py" for name in ("fronts", "people_and_tags", "papers_and_topics")),
+            *(f"tests/pages/test_{name}.py" for name in ("lists", "keys", "bibtex", "store")),
             "tests/golden/test_pages.py",
         ),
     ),
     "intake": Stage(("intake/account",), ("tests/intake/test_account.py",)),
     "search": Stage(
         tuple(f"search/{name}" for name in ("grams", "pieces", "entries", "encode", "terms", "folding")),
-        ("tests/search/test_lists.py",),
+        tuple(f"tests/search/test_{name}.py" for name in ("lists", "pieces", "bytes")),
     ),
     "site": Stage(
         tuple(f"site/{name}" for name in ("links", "generate", "engines", "scaffold")),
