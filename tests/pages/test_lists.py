@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.model.document import Document
 from kb.pages.context import Page, head, heading, page
 from kb.pages.front_matter import write_front_matter
 from kb.pages.lists import Index, by_year, chunks
@@ -145,9 +146,12 @@ def test_pieces_of_a_size() -> None:
 # ---- several lists on one page
 
 
+SEARCHED = Document("tags/a/", "#甲")
+
+
 def pages_of(**lists: int) -> list[Page]:
     rows = {name: list(range(count)) for name, count in lists.items()}
-    return list(paged("tags/a", {"title": "無", "kept": 1}, rows, "#甲"))
+    return list(paged("tags/a", {"title": "無", "kept": 1}, rows, "#甲", SEARCHED))
 
 
 def test_what_fits_is_one_page() -> None:
@@ -175,6 +179,7 @@ def test_what_does_not_fit_goes_on_each_list_by_itself() -> None:
     assert [front["page_number"] for front in fronts] == [1, 2, 3]
     assert [front["entries"] for front in fronts] == [list(range(ROWS)), [ROWS], []]
     assert [len(front["backlinks"]) for front in fronts] == [ROWS, ROWS, 1]
+    assert [page.document for page in made] == [SEARCHED, None, None], "the others say nothing of their own"
     numbers = [
         {"text": "1", "url": "tags/a/"},
         {"text": "2", "url": "tags/a/2/"},

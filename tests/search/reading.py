@@ -9,10 +9,12 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from kb.model.document import Document, Section
 from kb.search.index import index_files
-from kb.search.page import IndexedPage, Section
+from kb.search.page import IndexedPage
 
 FEW, DEPTH = 10, 8
 """So many pages are read rather than told apart; so long are the texts that are corrected."""
@@ -158,21 +160,25 @@ class Reader:
         return (set() if len(text) == 3 else set(both)), True
 
 
-def page_of(text: str = "", title: str = "-", *, url: str = "", **more: Any) -> IndexedPage:
-    known: dict[str, Any] = {"names": (), "kinds": (), "date": "", "presenters": (), "tags": ()}
-    sections = (Section("", "", "", text),)
-    return IndexedPage(url=url, title=title, **(known | {"sections": sections} | more))
+def page_of(text: str = "", title: str = "-", *, url: str = "", **more: Any) -> Document:
+    return Document(url, title, **({"sections": (Section("", "", "", text),)} | more))
 
 
-def index_of(pages: Sequence[IndexedPage], *more: Mapping[str, Any]) -> Reader:
+def index_of(pages: Sequence[Document], *more: Mapping[str, Any]) -> Reader:
     return Reader(index_files(pages, *more))
 
 
-def scan(pages: Sequence[IndexedPage], text: str) -> set[int]:
-    return {at for at, page in enumerate(pages) if any(text in field for _, field in page.fields)}
+@cache
+def fields_of(page: Document) -> tuple[tuple[int, str], ...]:
+    """Each piece of text in which a match has to lie as a whole, with its tier."""
+    return IndexedPage.from_document(page).fields
 
 
-def assert_found(reader: Reader, pages: Sequence[IndexedPage], text: str) -> None:
+def scan(pages: Sequence[Document], text: str) -> set[int]:
+    return {at for at, page in enumerate(pages) if any(text in field for _, field in fields_of(page))}
+
+
+def assert_found(reader: Reader, pages: Sequence[Document], text: str) -> None:
     """Nothing is missing; where the lists say that they know, nothing is too much; else few are left."""
     wanted, (found, exact) = scan(pages, text), reader.candidates(text)
     assert wanted <= found, text

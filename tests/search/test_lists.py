@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.model.document import Document, Section
 from kb.search.folding import units
-from kb.search.page import IndexedPage, Section
 from tests.search.reading import (
     DEPTH,
     FEW,
     assert_found,
+    fields_of,
     index_of,
     page_of,
 )
@@ -112,11 +113,11 @@ def test_texts_are_utf_16_units() -> None:
 # ---- what else an entry says
 
 
-def tier_of(page: IndexedPage, text: str) -> int:
-    return max((tier for tier, field in page.fields if text in field), default=0)
+def tier_of(page: Document, text: str) -> int:
+    return max((tier for tier, field in fields_of(page) if text in field), default=0)
 
 
-def varied(chance: random.Random) -> IndexedPage:
+def varied(chance: random.Random) -> Document:
     words = ["猫", "犬と", "sam", "samples", "モデル", "学習"]
 
     def some() -> str:
@@ -148,7 +149,7 @@ def test_whole_latin_words_are_told_of_long_lists() -> None:
     whole = {
         at
         for at, page in enumerate(pages)
-        if any("sam" in field.replace("猫", " ").split() for _, field in page.fields)
+        if any("sam" in field.replace("猫", " ").split() for _, field in fields_of(page))
     }
     entry = reader.entries["sam"]
     assert entry.pages
@@ -176,7 +177,7 @@ def test_whole_titles_and_headings_are_named() -> None:
     pages = [
         page_of("題", title="題", names=("別名",)),
         page_of(title="無", sections=sections),
-        page_of(title="#タグ", names=("題",)),
+        page_of(title="#タグ", label="タグ", names=("題",)),
         page_of(title="題と見出し"),
     ]
     named = {text: dict(entry.named) for text, entry in index_of(pages).entries.items() if entry.named}

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from kb.model.document import Section
 from kb.search.encode import document
 from kb.search.folding import fold, skeleton
 from kb.search.index import index_files
-from kb.search.page import Section
+from kb.search.page import IndexedPage
 from kb.search.pieces import titles_of
 from kb.search.terms import synonyms, vocabulary
 from tests.search.reading import (
@@ -58,7 +59,7 @@ def test_pages_are_cut_into_pieces_in_their_order() -> None:
 
 def test_what_a_hit_shows() -> None:
     pages = [
-        page_of(url="tags/a/", title="#甲"),
+        page_of(url="tags/a/", title="#甲", label="甲"),
         page_of(url="presenters/b/", title="乙"),
         page_of(
             url="topics/c/",
@@ -88,8 +89,8 @@ def test_what_a_hit_shows() -> None:
 def test_facets_of_all_pages() -> None:
     tags, people = ("tags/b/", "tags/a/"), ("presenters/p/", "presenters/gone/")
     pages = [
-        page_of(url="tags/a/", title="#甲"),
-        page_of(url="tags/b/", title="#乙"),
+        page_of(url="tags/a/", title="#甲", label="甲"),
+        page_of(url="tags/b/", title="#乙", label="乙"),
         page_of(url="presenters/p/", title="人"),
         page_of(kinds=("論文", "blog"), date="2025-12-02", presenters=people, tags=tags),
         page_of(kinds=("blog",), date="2024-01-31", tags=("tags/gone/",)),
@@ -195,7 +196,7 @@ def test_long_lists_of_words_are_cut() -> None:
     ],
 )
 def test_what_is_a_word(text: str, words: list[str]) -> None:
-    found = vocabulary([page_of(text, title="")])
+    found = vocabulary([IndexedPage.from_document(page_of(text, title=""))])
     assert sorted(word for surfaces in found.surfaces.values() for word in surfaces) == sorted(words)
     assert found.counts == {fold(word): 1 for word in words}
 
@@ -205,7 +206,7 @@ def test_words_are_counted_by_pages_and_latin_ones_placed() -> None:
         page_of("SAM sam と SAM", title="", names=("gam",)),
         page_of(title="sam2", sections=(Section("", "sam", "x", "モデル"),)),
     ]
-    found = vocabulary(pages)
+    found = vocabulary(list(map(IndexedPage.from_document, pages)))
     assert found.latin == {"sam": [0, 1], "gam": [0], "sam2": [1], "x": [1]}
     assert found.counts == {"sam": 3, "gam": 1, "sam2": 1, "もでる": 1}
     assert found.surfaces["sam"] == ("sam",), "of what folds alike, the spelling on most pages"

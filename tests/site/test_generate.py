@@ -118,8 +118,9 @@ def test_with_an_error_nothing_is_written_and_a_later_run_goes_on(corpus: Path, 
     assert errors(failed.findings)
     assert _pages(root) == before
     (root / "docs/data/tags.yml").write_text(tags, encoding="utf-8")
-    assert generator.run().written
-    assert _pages(root) == _first_run(root, tmp_path / "fresh")
+    done = generator.run()
+    assert done.written
+    assert (_pages(root), done.documents) == _first_run(root, tmp_path / "fresh")
 
 
 def test_a_run_tells_what_it_did(corpus: Path, tmp_path: Path) -> None:
