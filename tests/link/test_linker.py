@@ -133,7 +133,6 @@ class TestBacklinks:
             "before": "",
             "match": "GAM",
             "after": "の話の続き。",
-            "via": "",
         }
 
     def test_the_newest_comes_first(self, pages: dict[str, Page]) -> None:

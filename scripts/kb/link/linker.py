@@ -14,7 +14,7 @@ from kb.link.people import People
 from kb.link.related import NO_RELATIONS, Related
 from kb.link.spot import Spotter
 from kb.link.subjects import Tags, Topics
-from kb.link.works import Works
+from kb.link.works import PaperIndex, Works
 from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.registry import Registry
@@ -76,7 +76,7 @@ class Linker:
     def __init__(self, *, relations: bool = True) -> None:
         """Nothing is linked yet. Without relations it takes less time."""
         self._registry: Registry | None = None
-        self._works = Works(())
+        self._papers = PaperIndex(())
         self._facts: dict[str, tuple[Session, tuple[Facts, ...]]] = {}
         self._nodes: dict[EntryId, tuple[Placed, EntryNode]] = {}
         self._names: tuple[_NameList, Names] = ((), Names(()))
@@ -104,9 +104,9 @@ class Linker:
 
     def _directories(self, registry: Registry) -> Directories:
         if registry is not self._registry:
-            self._registry, self._works = registry, Works(registry.papers)
+            self._registry, self._papers = registry, PaperIndex(registry.papers)
         return Directories(
-            People(registry.presenters), self._works.copy(), Topics(registry.topics), Tags(registry.tags)
+            People(registry.presenters), Works(self._papers), Topics(registry.topics), Tags(registry.tags)
         )
 
     def _place(self, session: Session, found: Directories) -> Iterable[Placed]:

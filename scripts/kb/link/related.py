@@ -24,7 +24,6 @@ MAX_RELATED = 6
 """Relations that a topic asks for itself; those that ask for it come on top."""
 REACH = 12
 """Neighbours in time on each side that a feature brings together: keeps common tags linear."""
-MAX_REASONS = 3
 MIN_SCORE = 2.0
 MAX_VIAS = 4
 MAX_HOPS = 8

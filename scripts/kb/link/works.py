@@ -15,39 +15,39 @@ from kb.text.near import Spellings
 from kb.text.slug import page_id
 
 
-class Works:
-    """Papers by every id, address and title; works that only an id tells of join as they come."""
+class PaperIndex:
+    """The papers of the registry by every id, address and title. It stays as it is made."""
 
     def __init__(self, registered: tuple[Paper, ...]) -> None:
         self.by_id = {paper.id: paper for paper in registered}
-        self._by_work: dict[WorkId, str] = {}
-        self._by_url: dict[str, str] = {}
-        self._by_title: dict[str, str] = {}
-        self._spellings = Spellings()
-        self.findings: list[Finding] = []
-        self._reported: set[tuple[str, str]] = set()
+        self.by_work: dict[WorkId, str] = {}
+        self.by_url: dict[str, str] = {}
+        self.by_title: dict[str, str] = {}
+        self.spellings = Spellings()
         for paper in registered:
             self._add(paper)
 
     def _add(self, paper: Paper) -> None:
         for name in (paper.title, *paper.aliases):
-            self._spellings.add(name, paper.id)
-        self._by_title.setdefault(name_key(paper.title), paper.id)
+            self.spellings.add(name, paper.id)
+        self.by_title.setdefault(name_key(paper.title), paper.id)
         for scheme, value in paper.ids:
-            self._by_work.setdefault(canonical(scheme, value), paper.id)
+            self.by_work.setdefault(canonical(scheme, value), paper.id)
         if paper.url:
             for found in find_ids(paper.url):
-                self._by_work.setdefault(found.id, paper.id)
-            self._by_url.setdefault(url_key(paper.url), paper.id)
+                self.by_work.setdefault(found.id, paper.id)
+            self.by_url.setdefault(url_key(paper.url), paper.id)
 
-    def copy(self) -> Works:
-        """The same papers, to which others may join without joining here."""
-        other = Works(())
-        other.by_id = dict(self.by_id)
-        other._by_work = dict(self._by_work)
-        other._by_url, other._by_title = self._by_url, self._by_title
-        other._spellings = self._spellings
-        return other
+
+class Works:
+    """Registered papers, and works that only an id tells of, which join as they come."""
+
+    def __init__(self, registered: PaperIndex) -> None:
+        self.by_id = dict(registered.by_id)
+        self._registered = registered
+        self._by_work = dict(registered.by_work)
+        self.findings: list[Finding] = []
+        self._reported: set[tuple[str, str]] = set()
 
     def of_id(self, work: WorkId) -> str:
         """The paper behind an id, made from the id where none is registered."""
@@ -67,8 +67,11 @@ class Works:
 
     def sources(self, facts: Facts) -> tuple[str, ...]:
         """The papers that an entry is about: by its sources, its title's link and its title."""
-        cited = [self.of_id(one.work) if one.work else self._by_url.get(one.url) for one in facts.citations]
-        titled = self._by_title.get(facts.title_key)
+        cited = [
+            self.of_id(one.work) if one.work else self._registered.by_url.get(one.url)
+            for one in facts.citations
+        ]
+        titled = self._registered.by_title.get(facts.title_key)
         papers = tuple(dict.fromkeys(paper for paper in (*cited, titled) if paper))
         self._name(papers, facts)
         for paper in papers:
@@ -82,7 +85,7 @@ class Works:
             return
         self._reported.add((paper.id, span.path))
         message = f"論文 `{paper.url}` は登録されていません"
-        near = self._spellings.nearest(facts.title)
+        near = self._registered.spellings.nearest(facts.title)
         hint = f"登録されている `{near}` のことですか? " if near else ""
         hint += "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
         self.findings.append(Finding(Code.PAPER_UNKNOWN, "warning", span, message, hint, value=paper.url))

@@ -57,7 +57,6 @@ class Quoted(TypedDict):
     before: str
     match: str
     after: str
-    via: str
 
 
 @lru_cache(maxsize=1 << 18)
@@ -156,7 +155,6 @@ class Cards:
             "before": "",
             "match": "",
             "after": "",
-            "via": "",
         }
 
     def backlinks(self, target: Target) -> list[Quoted]:

@@ -34,8 +34,8 @@ class Index(Generic[Item]):
     folder: str
     front: Mapping[str, object]
     title: str
-    row: Callable[[str, Sequence[Item]], object]
-    """The front matter of a year from its items."""
+    row: Callable[[Sequence[Item]], Mapping[str, object]]
+    """What the front matter of a year says of its items."""
     item_key: Callable[[Item], object]
     """What the row of an item is made from."""
     key: str = "years"
@@ -70,7 +70,7 @@ class Index(Generic[Item]):
     ) -> Iterator[Page]:
         index = path.endswith("/index")
         title = self.title if index else f"{self.title} {shown[0].label}"
-        rows = [self.row(piece.year, piece.items) for piece in shown]
+        rows = [{"year": one.year, "name": one.year_name, **self.row(one.items)} for one in shown]
         keys = {**self.front, "title": title, "count": count, self.key: rows, "archive": links}
         document = title_document(address(f"{path}.md"), title)
         yield page(f"{path}.md", keys, [heading(title)], document)
@@ -85,9 +85,12 @@ class _Piece(Generic[Item]):
     items: Sequence[Item]
 
     @property
+    def year_name(self) -> str:
+        return f"{self.year}年" if self.year.isdigit() else self.year
+
+    @property
     def label(self) -> str:
-        named = f"{self.year}年" if self.year.isdigit() else self.year
-        return f"{named} ({self.number})" if self.number > 1 else named
+        return f"{self.year_name} ({self.number})" if self.number > 1 else self.year_name
 
     @property
     def name(self) -> str:

@@ -138,7 +138,7 @@ def paper_list_plans(context: Context) -> Iterator[Plan]:
         folder="papers",
         front=head("papers", "論文", "勉強会で取り上げた論文と、言及された論文の一覧"),
         title="論文",
-        row=lambda year, rows: {"year": year, "papers": [paper_row(context.cards, one) for one in rows]},
+        row=lambda rows: {"papers": [paper_row(context.cards, one) for one in rows]},
         item_key=lambda paper: (paper, *_usage(context.cards, paper)),
         key="groups",
     )

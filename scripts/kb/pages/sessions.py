@@ -110,7 +110,7 @@ def session_list_plans(context: Context) -> Iterator[Plan]:
         folder="sessions",
         front=head("sessions", "勉強会", "これまでの勉強会の一覧"),
         title="勉強会",
-        row=lambda year, rows: {"year": year, "sessions": [session_row(context, one) for one in rows]},
+        row=lambda rows: {"sessions": [session_row(context, one) for one in rows]},
         item_key=lambda session: session,
     )
     sessions = list(reversed(context.base.sessions))

@@ -16,6 +16,11 @@ from kb.pages.lists import Index, by_year
 from kb.pages.markdown import escape, guard, guard_title, page_link, write_inline
 from kb.text.fold import name_key
 
+MAX_REASONS = 3
+"""Reasons that a relation gives."""
+MAX_WORDS_TOLD = 3
+"""Words that one of them names."""
+
 
 def topic_plans(context: Context) -> Iterator[Plan]:
     """One page for each topic that has an entry."""
@@ -97,8 +102,8 @@ def reasons(context: Context, relation: Relation) -> list[str]:
         elif feature[0] != "word":
             told.append(f"どちらも {feature_name(context, feature)} に言及")
     if words:
-        told.append(f"どちらにも{''.join(words[:3])}が出てくる")
-    return told[:3]
+        told.append(f"どちらにも{''.join(words[:MAX_WORDS_TOLD])}が出てくる")
+    return told[:MAX_REASONS]
 
 
 def _relation(context: Context, relation: Relation) -> dict[str, object]:
@@ -183,7 +188,7 @@ def topic_list_plans(context: Context) -> Iterator[Plan]:
         folder="topics",
         front=head("topics", "トピック", "勉強会で取り上げたトピックの一覧"),
         title="トピック",
-        row=lambda year, nodes: {"year": year, "entries": [context.cards.entry(node) for node in nodes]},
+        row=lambda nodes: {"entries": [context.cards.entry(node) for node in nodes]},
         item_key=lambda node: (node, context.base.topics[node.topic].name),
     )
     yield from index.plans(by_year(newest_first(latest), lambda node: node.date))
