@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import write_corpus
-from kb.pages.plan import FOLDERS
+from kb.model.kinds import FOLDERS
 from kb.site.scaffold import complete
 from measure import Cost, engine, heaviest_page, python
 from plain import write_plain

@@ -10,19 +10,12 @@ from kb.diff.links import links_of
 from kb.diff.model import Difference, Move, NewThing, PageRef
 from kb.history import Change, Revision
 from kb.link import KnowledgeBase, Linker
-from kb.link.nodes import Target, TargetKind
-from kb.model.registry import Paper, Presenter, Tag, Topic
+from kb.link.nodes import Target
+from kb.model.kinds import BY_ID, KINDS, TargetKind
 from kb.pages import Context, Plan, own_plans
 from kb.sources import Cache, Reader, Sources, is_note, is_registry, source_files
 from kb.text.inline import rich_text
 
-LISTS = {
-    "sessions": "勉強会の一覧",
-    "topics": "トピックの一覧",
-    "papers": "論文の一覧",
-    "presenters": "発表者の一覧",
-    "tags": "タグの一覧",
-}
 COUNTED = frozenset(("edit_line", "registry_line", "narrower", "partners", "totals", "pages"))
 """Front matter that only counts anew, or says in which line something stands: no change that is told."""
 
@@ -137,9 +130,10 @@ def _references(site: _Site, names: Iterable[str]) -> tuple[PageRef, ...]:
 
 def _lists(names: Iterable[str]) -> tuple[PageRef, ...]:
     """The home page and the lists in which changed pages stand."""
-    kinds = sorted({name.partition("/")[0] for name in names})
-    home = (PageRef("/", "ホーム"),) if kinds else ()
-    return (*home, *(PageRef(f"/{kind}/", LISTS[kind]) for kind in kinds))
+    folders = {name.partition("/")[0] for name in names}
+    home = (PageRef("/", "ホーム"),) if folders else ()
+    lists = (PageRef(f"/{kind.folder}/", f"{kind.name}の一覧") for kind in KINDS if kind.folder in folders)
+    return (*home, *sorted(lists))
 
 
 def _moved(old: _Site, new: _Site, added: set[str], removed: set[str]) -> tuple[Move, ...]:
@@ -173,19 +167,7 @@ def _same_entries(bases: tuple[KnowledgeBase, KnowledgeBase], date: str, removed
 
 
 def _things(site: _Site, kind: TargetKind, added: set[str]) -> tuple[NewThing, ...]:
-    ids = sorted(name.partition("/")[2] for name in added if name.startswith(f"{kind}s/"))
-    refs = ((one, _reference(site, f"{kind}s/{one}")) for one in ids)
-    records = _records(site.base, kind)
+    ids = sorted(name.partition("/")[2] for name in added if name.startswith(BY_ID[kind].path("")))
+    refs = ((one, _reference(site, BY_ID[kind].path(one))) for one in ids)
+    records = site.base.records(kind)
     return tuple(NewThing(one, ref.title, ref.url, records[one].registered) for one, ref in refs)
-
-
-def _records(base: KnowledgeBase, kind: TargetKind) -> Mapping[str, Presenter | Paper | Tag | Topic]:
-    match kind:
-        case "topic":
-            return base.topics
-        case "paper":
-            return base.papers
-        case "presenter":
-            return base.presenters
-        case "tag":
-            return base.tags

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kb.diff.model import EntryRef, NewLink, Reason
 from kb.link import KnowledgeBase
 from kb.link.nodes import EntryNode, Mention, Target
-from kb.pages.cards import HIDDEN, url_of
+from kb.model.registry import HIDDEN
+from kb.pages.cards import url_of
 
 _ORDER: tuple[Reason, ...] = ("topic", "paper", "source", "mention")
 """Of several links between two entries the first is told."""

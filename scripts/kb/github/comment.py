@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kb.github.change import Change, Link, Named, Page, Some
+from kb.github.change import NAMES, Change, Link, Named, Page, Some
 from kb.github.data import Report, Row, Told
 from kb.model.codes import Code
+from kb.model.kinds import KINDS
 from kb.text.escape import address, code, plain, rich
 
 MARKER = "<!-- study-notes: check -->"
@@ -21,7 +22,7 @@ _LINKS = 20
 _PAGES = 30
 _NAMES = 20
 _MARKS = {"error": "🔴 **エラー**", "warning": "🟡 注意"}
-_KINDS = {"presenters": "発表者", "papers": "論文", "tags": "タグ", "topics": "トピック"}
+_KINDS = {kind.folder: kind.name for kind in KINDS}
 MENDABLE = frozenset(
     {
         Code.AT_FULL_WIDTH,
@@ -152,8 +153,8 @@ def _changed(change: Change, site: str) -> Iterator[str]:
     if change.summary:
         yield plain(change.summary, 500)
     yield from _links(change.links, site)
-    names = (change.presenters, change.papers, change.tags, change.topics)
-    rows = [_names(label, some) for label, some in zip(_KINDS.values(), names, strict=True) if some.total]
+    found = ((_KINDS[name], getattr(change, name)) for name in NAMES)
+    rows = [_names(label, some) for label, some in found if some.total]
     if rows:
         yield "**はじめて出てきたもの**"
         yield from rows

@@ -14,7 +14,8 @@ from kb.link.subjects import Tags, Topics
 from kb.link.words import words_of
 from kb.link.works import Works
 from kb.model.finding import Finding
-from kb.model.registry import Paper, Presenter, Tag, Topic
+from kb.model.kinds import BY_ID, TargetKind
+from kb.model.registry import Paper, Presenter, Record, Tag, Topic
 from kb.model.session import Session
 
 
@@ -48,6 +49,11 @@ class KnowledgeBase:
     backlinks: Mapping[Target, tuple[Backlink, ...]]
     related: Related
     findings: tuple[Finding, ...]
+
+    def records(self, kind: TargetKind) -> Mapping[str, Record]:
+        """Everything of a kind by its id."""
+        found: Mapping[str, Record] = getattr(self, BY_ID[kind].folder)
+        return found
 
 
 class Found(Protocol):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
 
 from kb.link.facts import Citation
 from kb.model.blocks import Blocks
 from kb.model.finding import Span
 from kb.model.inline import RichText
+from kb.model.kinds import TargetKind
 from kb.model.session import Entry, Person
 from kb.text.ids import WorkId
-
-TargetKind = Literal["topic", "paper", "presenter", "tag"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from kb.model.finding import NOWHERE, Span
+
+HIDDEN = "匿名"
+"""In place of the name of a person who asked not to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Presenter:
     registered: bool = True
     """False for a person whom only notes name."""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """What links to the page say."""
+        return HIDDEN if self.hidden else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,11 @@ class Paper:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     @property
+    def label(self) -> str:
+        """What links to the page say."""
+        return self.title
+
+    @property
     def year(self) -> str:
         """`YYYY`, or empty."""
         return self.issued[:4]
@@ -80,6 +93,11 @@ class Tag:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     @property
+    def label(self) -> str:
+        """What links to the page say."""
+        return self.ja
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """Every word that stands for the tag, each once."""
         return tuple(dict.fromkeys((self.ja, self.en, *self.aliases)))
@@ -97,6 +115,15 @@ class Topic:
     registered: bool = True
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
+    @property
+    def label(self) -> str:
+        """What links to the page say."""
+        return self.name
+
+
+Record = Presenter | Paper | Tag | Topic
+"""A thing that texts can name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -106,3 +133,7 @@ class Registry:
     papers: tuple[Paper, ...] = ()
     tags: tuple[Tag, ...] = ()
     topics: tuple[Topic, ...] = ()
+
+
+REGISTRIES = tuple(one.name for one in fields(Registry))
+"""The files of `docs/data/`, without their suffix."""

@@ -30,7 +30,7 @@ from kb.model.blocks import (
     walk,
 )
 from kb.model.inline import Break, Inline, RichText, Text, plain
-from kb.pages.cards import HIDDEN
+from kb.model.registry import HIDDEN
 from kb.pages.markdown import (
     attribute,
     escape,

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from kb.link.base import Backlink, KnowledgeBase
 from kb.link.nodes import EntryId, EntryNode, Mention, Target
+from kb.model.kinds import BY_ID, KindId, TargetKind
 
-HIDDEN = "匿名"
 NOBODY = "発表者の記載なし"
 
 
@@ -60,9 +60,9 @@ class Quoted(TypedDict):
 
 
 @lru_cache(maxsize=1 << 18)
-def url_of(kind: str, page: str, anchor: str = "") -> str:
+def url_of(kind: KindId, page: str, anchor: str = "") -> str:
     """The address of a page, relative to the site."""
-    return f"{kind}s/{quote(page)}/" + (f"#{quote(anchor)}" if anchor else "")
+    return BY_ID[kind].path(quote(page)) + "/" + (f"#{quote(anchor)}" if anchor else "")
 
 
 class Cards:
@@ -75,16 +75,7 @@ class Cards:
 
     def name(self, target: Target) -> str:
         """The name under which a target is shown."""
-        match target.kind:
-            case "topic":
-                return self.base.topics[target.id].name
-            case "paper":
-                return self.base.papers[target.id].title
-            case "tag":
-                return self.base.tags[target.id].ja
-            case "presenter":
-                presenter = self.base.presenters[target.id]
-                return HIDDEN if presenter.hidden else presenter.name
+        return self.base.records(target.kind)[target.id].label
 
     def link(self, target: Target) -> Link:
         """A link to a target's page; hidden persons have none."""
@@ -162,11 +153,11 @@ class Cards:
         links = self.base.backlinks.get(target, ())
         return [self.quoted(link) for link in reversed(links)]
 
-    def counts(self, kind: str, ids: Iterable[str]) -> list[Count]:
+    def counts(self, kind: TargetKind, ids: Iterable[str]) -> list[Count]:
         """Pages by how often they come, the most frequent first."""
         counted = Counter(ids)
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [{**self.link(Target(kind, one)), "count": count} for one, count in ranked]  # type: ignore[arg-type]
+        return [{**self.link(Target(kind, one)), "count": count} for one, count in ranked]
 
 
 def newest_first(nodes: Iterable[EntryNode]) -> list[EntryNode]:

@@ -11,6 +11,7 @@ from kb.link.base import KnowledgeBase
 from kb.link.nodes import EntryNode
 from kb.model.document import Document, Section
 from kb.model.finding import Span
+from kb.model.kinds import SESSION, Kind
 from kb.pages.body import Body, BodyWriter, Speakers
 from kb.pages.cards import Cards
 from kb.pages.front_matter import write_front_matter
@@ -102,7 +103,7 @@ class Context:
             return url if is_safe_url(url) else ""
         note = _NOTE_LINK.fullmatch(url)
         if note and note[1] in self.base.by_session:
-            return f"../sessions/{note[1]}.md"
+            return f"../{SESSION.path(note[1])}.md"
         for path in (url.removeprefix("./"), unquote(url).removeprefix("./")):
             if path in self.files:
                 return f"../notes/{quote(path)}"
@@ -139,6 +140,11 @@ def head(kind: str, title: str, description: str, span: Span | None = None) -> d
         "edit_path": span.path if span else "",
         "edit_line": span.first if span else 0,
     }
+
+
+def head_of_list(kind: Kind) -> dict[str, object]:
+    """The keys of a page that lists everything of a kind."""
+    return head(kind.folder, kind.name, kind.about)
 
 
 def heading(title: str, level: int = 1) -> str:

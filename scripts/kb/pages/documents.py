@@ -12,17 +12,15 @@ from dataclasses import replace
 from kb.link.nodes import EntryNode
 from kb.model.document import Document, Section
 from kb.model.inline import RichText
-from kb.model.registry import Paper, Presenter, Tag
+from kb.model.kinds import PAPER, PRESENTER, SESSION, TAG, TOPIC, Kind
+from kb.model.registry import HIDDEN, Paper, Presenter, Tag
 from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Session
 from kb.pages.body import Body
-from kb.pages.cards import HIDDEN
 from kb.pages.context import Context
 from kb.pages.sections import section, words
 from kb.pages.shown import shown_text
 from kb.text.slug import engine_anchor
 
-KINDS = {"paper": "文献", "presenter": "発表者", "tag": "タグ", "session": "勉強会"}
-"""The values of the facet 種類, beside the kinds of entries: readers type them and keep links with them."""
 SHOWN_DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
 """Data that is shown as the note has it; presenters and tags are shown as links."""
 _TWO_NAMES = re.compile(r"(.+?)\s*[(（](.+)[)）]")
@@ -40,13 +38,17 @@ def topic_document(context: Context, topic_id: str, nodes: Sequence[EntryNode], 
     presenters = dict.fromkeys(one for node in nodes for one in node.presenters)
     return _document(
         Document(
-            url=f"topics/{topic_id}/",
+            url=f"{TOPIC.path(topic_id)}/",
             title=title,
             names=tuple(dict.fromkeys((*topic.aliases, *_both_names(title)))),
             kinds=tuple(dict.fromkeys(node.entry.kind for node in nodes if node.entry.kind)),
             date=max(node.date for node in nodes),
-            presenters=tuple(f"presenters/{one}/" for one in presenters if not base.presenters[one].hidden),
-            tags=tuple(f"tags/{one}/" for one in dict.fromkeys(tag for node in nodes for tag in node.tags)),
+            presenters=tuple(
+                f"{PRESENTER.path(one)}/" for one in presenters if not base.presenters[one].hidden
+            ),
+            tags=tuple(
+                f"{TAG.path(one)}/" for one in dict.fromkeys(tag for node in nodes for tag in node.tags)
+            ),
             sections=tuple(one for node in nodes for one in _entry(context, node, alone=alone)),
         )
     )
@@ -91,10 +93,10 @@ def session_document(
         sections += [section(engine_anchor(name, taken), name, text=below), *more]
     return _document(
         Document(
-            url=f"sessions/{date}/",
+            url=f"{SESSION.path(date)}/",
             title=title,
             names=(date,),
-            kinds=(KINDS["session"],),
+            kinds=(SESSION.hit,),
             date=date,
             sections=(section("", "", text=text), *sections),
         )
@@ -106,14 +108,14 @@ def paper_document(paper: Paper, links: Iterable[Mapping[str, str]]) -> Document
     where = " ".join(link["text"] for link in links if link["text"] != link["label"])
     authors = "、".join(map(str, paper.authors))
     facts = (where, authors, paper.container_title, paper.publisher, paper.issued, "、".join(paper.aliases))
-    return _facts("paper", paper.id, paper.title, paper.aliases, facts)
+    return _facts(PAPER, paper.id, paper.title, paper.aliases, facts)
 
 
 def presenter_document(who: Presenter) -> Document:
     """How somebody is called."""
     facts = ("、".join(who.handles), who.reading, "、".join(who.aliases))
     names = (*who.handles, *filter(None, [who.reading]), *who.aliases)
-    document = _facts("presenter", who.id, who.name, names, facts)
+    document = _facts(PRESENTER, who.id, who.name, names, facts)
     return replace(document, presenters=(document.url,))
 
 
@@ -121,14 +123,14 @@ def tag_document(tag: Tag) -> Document:
     """How a tag is called."""
     english = (tag.en,) if tag.registered and tag.en else ()
     facts = (*english, "、".join(tag.aliases))
-    document = _facts("tag", tag.id, f"#{tag.ja}", (*english, *tag.aliases), facts)
+    document = _facts(TAG, tag.id, f"#{tag.ja}", (*english, *tag.aliases), facts)
     return replace(document, label=tag.ja, tags=(document.url,))
 
 
-def _facts(kind: str, page: str, title: str, names: tuple[str, ...], facts: Iterable[str]) -> Document:
+def _facts(kind: Kind, page: str, title: str, names: tuple[str, ...], facts: Iterable[str]) -> Document:
     sections = (section("", "", text=facts),)
     return _document(
-        Document(f"{kind}s/{page}/", title, names=names, kinds=(KINDS[kind],), sections=sections)
+        Document(f"{kind.path(page)}/", title, names=names, kinds=(kind.hit,), sections=sections)
     )
 
 

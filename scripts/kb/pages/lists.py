@@ -8,7 +8,8 @@ from functools import partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from kb.pages.context import Page, Plan, address, heading, page
+from kb.model.kinds import Kind
+from kb.pages.context import Page, Plan, address, head_of_list, heading, page
 from kb.pages.documents import title_document
 
 Item = TypeVar("Item")
@@ -27,13 +28,17 @@ def chunks(items: Sequence[Item], size: int = MAX_ROWS) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
+def list_page(kind: Kind, front: Mapping[str, object]) -> Page:
+    """The one page that lists everything of a kind."""
+    document = title_document(f"{kind.folder}/", kind.name)
+    return page(f"{kind.path('index')}.md", {**head_of_list(kind), **front}, [heading(kind.name)], document)
+
+
 @dataclass(frozen=True, slots=True)
 class Index(Generic[Item]):
     """A list of everything of one kind: an index page, and pages for what does not fit on it."""
 
-    folder: str
-    front: Mapping[str, object]
-    title: str
+    kind: Kind
     row: Callable[[Sequence[Item]], Mapping[str, object]]
     """What the front matter of a year says of its items."""
     item_key: Callable[[Item], object]
@@ -58,20 +63,21 @@ class Index(Generic[Item]):
         self, name: str, shown: Sequence[_Piece[Item]], older: Sequence[_Piece[Item]], count: int
     ) -> Plan:
         links = [
-            {"text": one.label, "url": f"{self.folder}/{one.name}/", "count": len(one.items)} for one in older
+            {"text": one.label, "url": f"{self.kind.path(one.name)}/", "count": len(one.items)}
+            for one in older
         ]
         keys = tuple(self.item_key(item) for piece in shown for item in piece.items)
         told = tuple((one.name, len(one.items)) for one in older)
-        path = f"{self.folder}/{name}"
+        path = self.kind.path(name)
         return Plan(path, (keys, told, count), partial(self._make, path, shown, links, count))
 
     def _make(
         self, path: str, shown: Sequence[_Piece[Item]], links: Sequence[object], count: int
     ) -> Iterator[Page]:
         index = path.endswith("/index")
-        title = self.title if index else f"{self.title} {shown[0].label}"
+        title = self.kind.name if index else f"{self.kind.name} {shown[0].label}"
         rows = [{"year": one.year, "name": one.year_name, **self.row(one.items)} for one in shown]
-        keys = {**self.front, "title": title, "count": count, self.key: rows, "archive": links}
+        keys = {**head_of_list(self.kind), "title": title, "count": count, self.key: rows, "archive": links}
         document = title_document(address(f"{path}.md"), title)
         yield page(f"{path}.md", keys, [heading(title)], document)
 

@@ -23,6 +23,7 @@ from kb.model.inline import (
     Text,
     Url,
 )
+from kb.model.kinds import BY_ID, KindId
 from kb.pages.shown import Resolve, as_shown
 
 _ESCAPES = {ord(char): "\\" + char for char in "\\`*_{}[]!"}
@@ -68,9 +69,9 @@ def guard_title(source: str) -> str:
 
 
 @lru_cache(maxsize=1 << 18)
-def page_link(kind: str, page: str, anchor: str = "") -> str:
+def page_link(kind: KindId, page: str, anchor: str = "") -> str:
     """From one generated page to another: both lie one folder below `docs/`."""
-    return f"../{kind}s/{quote(page)}.md" + (f"#{anchor}" if anchor else "")
+    return f"../{BY_ID[kind].path(quote(page))}.md" + (f"#{anchor}" if anchor else "")
 
 
 def write_inline(nodes: tuple[Inline, ...], resolve: Resolve) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from kb.link.nodes import Target
 from kb.model.finding import Span
+from kb.model.kinds import PAPER
 from kb.model.registry import Paper
 from kb.pages.bibtex import bibtex
 from kb.pages.cards import Cards, url_of
@@ -55,7 +56,7 @@ def paper_plans(context: Context) -> Iterator[Plan]:
         entries = context.card_keys(base.by_source.get(paper.id, ()))
         backlinks = base.backlinks.get(Target("paper", paper.id), ())
         key = (paper, _place(context, paper), entries, backlinks)
-        yield Plan(f"papers/{paper.id}", key, partial(_paper, context, paper))
+        yield Plan(PAPER.path(paper.id), key, partial(_paper, context, paper))
 
 
 def _place(context: Context, paper: Paper) -> Span:
@@ -90,11 +91,11 @@ def paper_page(context: Context, paper: Paper) -> Page:
         "bibtex": bibtex(paper) if paper.registered else "",
         "registered": paper.registered,
     }
-    return page(f"papers/{paper.id}.md", front, [heading(paper.title)], paper_document(paper, links))
+    return page(f"{PAPER.path(paper.id)}.md", front, [heading(paper.title)], paper_document(paper, links))
 
 
 def _byline(paper: Paper) -> str:
-    return "、".join(filter(None, (short_authors(paper), paper.container_title, paper.year))) or "論文"
+    return "、".join(filter(None, (short_authors(paper), paper.container_title, paper.year))) or PAPER.name
 
 
 def short_authors(paper: Paper) -> str:
@@ -135,9 +136,7 @@ def _doi(paper: Paper, works: set[WorkId]) -> list[dict[str, str]]:
 def paper_list_plans(context: Context) -> Iterator[Plan]:
     """All papers by year of publication."""
     index: Index[Paper] = Index(
-        folder="papers",
-        front=head("papers", "論文", "勉強会で取り上げた論文と、言及された論文の一覧"),
-        title="論文",
+        kind=PAPER,
         row=lambda rows: {"papers": [paper_row(context.cards, one) for one in rows]},
         item_key=lambda paper: (paper, *_usage(context.cards, paper)),
         key="groups",

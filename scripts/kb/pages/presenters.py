@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kb.link.nodes import EntryNode, Spoken, Target
+from kb.model.kinds import PRESENTER
 from kb.model.registry import Presenter
 from kb.pages.cards import Quoted, url_of
-from kb.pages.context import Context, Page, Plan, head, heading, page
-from kb.pages.documents import presenter_document, title_document
+from kb.pages.context import Context, Page, Plan, head
+from kb.pages.documents import presenter_document
+from kb.pages.lists import list_page
 from kb.pages.overflow import paged
 
 MAX_REMARK = 160
@@ -38,7 +40,7 @@ def presenter_plans(context: Context) -> Iterator[Plan]:
         entries = context.card_keys(base.by_presenter.get(one.id, ()))
         backlinks = base.backlinks.get(Target("presenter", one.id), ())
         key = (one, one.span, entries, base.remarks.get(one.id, ()), backlinks)
-        yield Plan(f"presenters/{one.id}", key, partial(presenter_page, context, one))
+        yield Plan(PRESENTER.path(one.id), key, partial(presenter_page, context, one))
 
 
 def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
@@ -60,9 +62,8 @@ def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
         "remarks": [_remark(context, node, said) for node, said in reversed(remarks)],
         "backlinks": cards.backlinks(Target("presenter", presenter.id)),
     }
-    yield from paged(
-        f"presenters/{presenter.id}", front, lists, presenter.name, presenter_document(presenter)
-    )
+    document = presenter_document(presenter)
+    yield from paged(PRESENTER.path(presenter.id), front, lists, presenter.name, document)
 
 
 def _remark(context: Context, node: EntryNode, said: Spoken) -> Quoted:
@@ -82,16 +83,15 @@ def _partners(context: Context, presenter: Presenter) -> Iterator[str]:
                 yield other
 
 
-def presenter_list_plan(context: Context) -> Plan:
+def presenter_list_plans(context: Context) -> Iterator[Plan]:
     """All people, those who presented most recently first."""
-    return Plan("presenters/index", None, partial(_presenter_list, context))
+    yield Plan(PRESENTER.path("index"), None, partial(_presenter_list, context))
 
 
 def _presenter_list(context: Context) -> Iterator[Page]:
     people = [_row(context, one) for one in shown_presenters(context)]
     people.sort(key=lambda row: (str(row["latest"]), str(row["text"])), reverse=True)
-    front = {**head("presenters", "発表者", "勉強会の発表者の一覧"), "people": people}
-    yield page("presenters/index.md", front, [heading("発表者")], title_document("presenters/", "発表者"))
+    yield list_page(PRESENTER, {"people": people})
 
 
 def _row(context: Context, presenter: Presenter) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from kb.model.kinds import TOPIC
 from kb.pages.cards import url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.markdown import escape, page_link
@@ -26,4 +27,4 @@ def _redirects(context: Context) -> Iterator[Page]:
                 "search": {"exclude": True},
             }
             moved = f"このページは [{escape(topic.name)}]({page_link('topic', topic.id)}) に移動しました。"
-            yield page(f"topics/{former}.md", front, [heading(topic.name), "", moved])
+            yield page(f"{TOPIC.path(former)}.md", front, [heading(topic.name), "", moved])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kb.link.nodes import EntryNode, Target
+from kb.model.kinds import SESSION
 from kb.model.session import Session
 from kb.pages.body import Body
 from kb.pages.cards import Link, url_of
@@ -27,7 +28,7 @@ def session_plans(context: Context) -> Iterator[Plan]:
         nodes = context.base.by_session.get(date, ())
         beside = tuple((one.date, one.title) if one else None for one in (previous, following))
         key = (session, context.card_keys(nodes), beside)
-        yield Plan(f"sessions/{date}", key, partial(_session, context, session, previous, following))
+        yield Plan(SESSION.path(date), key, partial(_session, context, session, previous, following))
 
 
 def _session(
@@ -53,7 +54,7 @@ def session_page(
         "people": _people(context, nodes),
     }
     document = session_document(context, session, title, _parts_outside(context, session))
-    return page(f"sessions/{date}.md", front, [heading(title), *_outside(context, session)], document)
+    return page(f"{SESSION.path(date)}.md", front, [heading(title), *_outside(context, session)], document)
 
 
 def _link(session: Session | None) -> Link | None:
@@ -107,9 +108,7 @@ def _parts_outside(context: Context, session: Session) -> Iterator[tuple[str, Bo
 def session_list_plans(context: Context) -> Iterator[Plan]:
     """All sessions, the newest first."""
     index: Index[Session] = Index(
-        folder="sessions",
-        front=head("sessions", "勉強会", "これまでの勉強会の一覧"),
-        title="勉強会",
+        kind=SESSION,
         row=lambda rows: {"sessions": [session_row(context, one) for one in rows]},
         item_key=lambda session: session,
     )

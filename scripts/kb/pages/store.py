@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.model.kinds import FOLDERS
 from kb.pages.context import Page
-from kb.pages.plan import FOLDERS
 
 GENERATED = (*FOLDERS, "guide/rules")
 """The folders of `docs/` that hold nothing but generated pages."""

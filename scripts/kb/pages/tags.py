@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kb.link.nodes import Target
+from kb.model.kinds import TAG
 from kb.model.registry import Tag
 from kb.pages.cards import Count, Link, url_of
-from kb.pages.context import Context, Page, Plan, head, heading, page
-from kb.pages.documents import tag_document, title_document
+from kb.pages.context import Context, Page, Plan, head
+from kb.pages.documents import tag_document
+from kb.pages.lists import list_page
 from kb.pages.overflow import paged
 
 Tree = dict[str, list[str]]
@@ -47,7 +49,7 @@ def tag_plans(context: Context) -> Iterator[Plan]:
         narrower = tuple((one, len(base.by_tag.get(one, ()))) for one in tree.get(tag.id, ()))
         backlinks = base.backlinks.get(Target("tag", tag.id), ())
         key = (tag, tag.span, given, proposed, narrower, backlinks)
-        yield Plan(f"tags/{tag.id}", key, partial(tag_page, context, tag, tree))
+        yield Plan(TAG.path(tag.id), key, partial(tag_page, context, tag, tree))
 
 
 def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
@@ -68,7 +70,7 @@ def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
         "proposed": cards.entries(base.by_proposal.get(tag.id, ())),
         "backlinks": cards.backlinks(Target("tag", tag.id)),
     }
-    yield from paged(f"tags/{tag.id}", front, lists, f"#{tag.ja}", tag_document(tag))
+    yield from paged(TAG.path(tag.id), front, lists, f"#{tag.ja}", tag_document(tag))
 
 
 def _count(context: Context, tag: str) -> Count:
@@ -76,9 +78,9 @@ def _count(context: Context, tag: str) -> Count:
     return {**link, "count": len(context.base.by_tag.get(tag, ()))}
 
 
-def tag_list_plan(context: Context) -> Plan:
+def tag_list_plans(context: Context) -> Iterator[Plan]:
     """The vocabulary in use as a tree, and the tags that are not registered."""
-    return Plan("tags/index", None, partial(_tag_list, context))
+    yield Plan(TAG.path("index"), None, partial(_tag_list, context))
 
 
 def _tag_list(context: Context) -> Iterator[Page]:
@@ -86,12 +88,8 @@ def _tag_list(context: Context) -> Iterator[Page]:
     tree = _tree({one: tag for one, tag in shown.items() if tag.registered})
     unregistered = [_count(context, tag.id) for tag in shown.values() if not tag.registered]
     unregistered.sort(key=lambda row: (-row["count"], row["text"]))
-    front = {
-        **head("tags", "タグ", "勉強会の用語の一覧"),
-        "tree": [_branch(context, tag, tree) for tag in tree[""]],
-        "unregistered": unregistered,
-    }
-    yield page("tags/index.md", front, [heading("タグ")], title_document("tags/", "タグ"))
+    branches = [_branch(context, tag, tree) for tag in tree[""]]
+    yield list_page(TAG, {"tree": branches, "unregistered": unregistered})
 
 
 def _branch(context: Context, tag: str, tree: Tree) -> dict[str, object]:

@@ -7,9 +7,11 @@ from functools import partial
 
 from kb.link.nodes import EntryNode, Target
 from kb.link.related import Feature, Relation, TwoHop
+from kb.model.kinds import TOPIC
+from kb.model.registry import HIDDEN
 from kb.model.session import Person
 from kb.pages.body import Body
-from kb.pages.cards import HIDDEN, NOBODY, newest_first, url_of
+from kb.pages.cards import NOBODY, newest_first, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import SHOWN_DATA, topic_document
 from kb.pages.lists import Index, by_year
@@ -25,7 +27,7 @@ MAX_WORDS_TOLD = 3
 def topic_plans(context: Context) -> Iterator[Plan]:
     """One page for each topic that has an entry."""
     for topic in context.base.by_topic:
-        yield Plan(f"topics/{topic}", _key(context, topic), partial(_topic, context, topic))
+        yield Plan(TOPIC.path(topic), _key(context, topic), partial(_topic, context, topic))
 
 
 def _topic(context: Context, topic: str) -> Iterator[Page]:
@@ -63,7 +65,8 @@ def topic_page(context: Context, topic_id: str) -> Page:
     }
     alone = len(nodes) == 1 and name_key(nodes[0].entry.title.plain) == name_key(topic.name)
     document = topic_document(context, topic_id, nodes, alone=alone)
-    return page(f"topics/{topic_id}.md", front, _body(context, topic.name, nodes, alone=alone), document)
+    lines = _body(context, topic.name, nodes, alone=alone)
+    return page(f"{TOPIC.path(topic_id)}.md", front, lines, document)
 
 
 def _description(nodes: list[EntryNode]) -> str:
@@ -185,9 +188,7 @@ def topic_list_plans(context: Context) -> Iterator[Plan]:
     """All topics, by the year in which they were last presented."""
     latest = [newest_first(nodes)[0] for nodes in context.base.by_topic.values()]
     index: Index[EntryNode] = Index(
-        folder="topics",
-        front=head("topics", "トピック", "勉強会で取り上げたトピックの一覧"),
-        title="トピック",
+        kind=TOPIC,
         row=lambda nodes: {"entries": [context.cards.entry(node) for node in nodes]},
         item_key=lambda node: (node, context.base.topics[node.topic].name),
     )

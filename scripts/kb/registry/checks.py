@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.model.registry import Registry, Tag, Topic
+from kb.model.registry import REGISTRIES, Registry, Tag, Topic
 from kb.text.fold import name_key
 from kb.text.ids import canonical
 from kb.text.near import closest
@@ -33,7 +33,7 @@ def _error(code: Code, span: Span, message: str, hint: str) -> Finding:
 
 
 def _ids(registry: Registry) -> Iterator[Finding]:
-    for records in (registry.presenters, registry.papers, registry.tags, registry.topics):
+    for records in (getattr(registry, name) for name in REGISTRIES):
         seen: dict[str, Span] = {}
         for record in records:
             if record.id in seen:
@@ -52,7 +52,7 @@ _RESERVED = re.compile(r"index|\d{4}(?:-\d+)?")
 
 
 def _reserved(registry: Registry) -> Iterator[Finding]:
-    for records in (registry.presenters, registry.papers, registry.tags, registry.topics):
+    for records in (getattr(registry, name) for name in REGISTRIES):
         for record in records:
             if _RESERVED.fullmatch(record.id):
                 message = f"id `{record.id}` は一覧ページのアドレスに使われています"
