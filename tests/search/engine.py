@@ -17,9 +17,9 @@ from tests.site.conftest import HOME
 from tests.site.test_browser import PREFIX, serve
 
 MODULES = HOME / "docs/assets/javascripts/search"
-ASK = """async ([base, queries, limit, sort]) => {
-    const { search } = await import("PREFIXjs/engine.js");
-    const { IndexReader } = await import("PREFIXjs/reader.js");
+ASK = """async ([modules, base, queries, limit, sort]) => {
+    const { search } = await import(`${modules}/engine.js`);
+    const { IndexReader } = await import(`${modules}/reader.js`);
     const reader = new IndexReader(new URL(base, location.href));
     const answers = [];
     for (const query of queries) {
@@ -32,7 +32,7 @@ ASK = """async ([base, queries, limit, sort]) => {
         }
     }
     return answers;
-}""".replace("PREFIX", PREFIX)
+}"""
 
 
 def page_of(url: str, text: str = "", title: str = "", **more: Any) -> Document:
@@ -62,12 +62,16 @@ class Engine:
         return folder
 
     def ask(
-        self, folder: Path, queries: Sequence[str], limit: int = 1000, sort: str = "relevance"
+        self,
+        folder: Path,
+        queries: Sequence[str],
+        limit: int = 1000,
+        sort: str = "relevance",
+        modules: str = "js",
     ) -> list[dict[str, Any]]:
         """What the engine answers to each query."""
-        answers: list[dict[str, Any]] = self.page.evaluate(
-            ASK, [f"{PREFIX}{folder.name}/", list(queries), limit, sort]
-        )
+        asked = [f"{PREFIX}{modules}", f"{PREFIX}{folder.name}/", list(queries), limit, sort]
+        answers: list[dict[str, Any]] = self.page.evaluate(ASK, asked)
         return answers
 
     def call(self, module: str, script: str, *values: Any) -> Any:

@@ -19,7 +19,7 @@ function hit(n, query) {
     tags: ["LLM", text],
     sections: [section("e-2025-11-25", "見出し"), section("メモリ", `節 ${text}`)],
     more: n % 3,
-    why: n === 1 ? "同義語「ゼロショット」" : "",
+    reason: n === 1 ? { kind: "synonym", text: "同義語「ゼロショット」" } : null,
   };
 }
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +21,7 @@ from kb.model.document import Document, Section
 from kb.search.folding import fold, units
 from kb.search.index import index_files
 from kb.search.page import IndexedPage
-from tests.search.engine import Engine, page_of, running, urls
+from tests.search.engine import MODULES, Engine, page_of, running, urls
 from tests.site.test_browser import browser
 from tests.support.notes import examples
 
@@ -259,10 +261,13 @@ def test_synonyms_are_said_and_come_last(engine: Engine) -> None:
     ]
     folder = engine.write(pages, {}, {"ぜろしょっと": ("zero-shot",)})
     [answer, exact] = engine.ask(folder, ["ゼロショット", '"ゼロショット"'])
-    assert [(hit["url"], hit["why"]) for hit in answer["hits"]] == [
-        ("typed/", ""),
-        ("synonym/", "同義語「zero-shot」"),
+    assert [(hit["url"], hit["reason"]) for hit in answer["hits"]] == [
+        ("typed/", None),
+        ("synonym/", {"kind": "synonym", "text": "同義語「zero-shot」"}),
     ]
+    [notice] = answer["notices"]
+    assert (notice["kind"], notice["query"]) == ("synonym", "zero-shot")
+    assert notice["text"] == "同義語「zero-shot」だけを含む 1 件も、下に加えています。"
     assert answer["total"] == 2
     assert urls(exact) == ["typed/"]
 
@@ -279,7 +284,8 @@ def test_synonyms_are_said_and_come_last(engine: Engine) -> None:
 )
 def test_other_spellings_are_found_and_said(engine: Engine, typed: str, there: str) -> None:
     [answer] = engine.ask(engine.write([page_of("p/", f"これは {there} である")]), [typed])
-    assert [(hit["url"], hit["why"]) for hit in answer["hits"]] == [("p/", f"表記ゆれ「{there}」")]
+    reason = {"kind": "variant", "text": f"表記ゆれ「{there}」"}
+    assert [(hit["url"], hit["reason"]) for hit in answer["hits"]] == [("p/", reason)]
 
 
 @pytest.mark.parametrize(
@@ -299,16 +305,15 @@ def test_slips_bring_the_word_that_was_meant(engine: Engine, typed: str, there: 
     )
     offers = [notice["label"] for notice in answer["notices"] if notice["kind"] == "suggestion"]
     assert there in offers
-    assert all(hit["why"] for hit in answer["hits"])
+    assert all(hit["reason"]["kind"] in ("near", "variant") for hit in answer["hits"])
     assert urls(answer) == ["p/"]
 
 
 def test_a_part_is_said_to_be_one(engine: Engine) -> None:
     pages = [page_of("p/", "大規模言語モデルの話"), page_of("q/", "別の話")]
     [answer, nothing] = engine.ask(engine.write(pages), ["大規模言語モデル圧縮技法", "圧縮技法大全"])
-    assert [(hit["url"], hit["why"]) for hit in answer["hits"]] == [
-        ("p/", "「大規模言語モデル圧縮技法」の一部「大規模言語モデル」")
-    ]
+    reason = {"kind": "part", "text": "「大規模言語モデル圧縮技法」の一部「大規模言語モデル」"}
+    assert [(hit["url"], hit["reason"]) for hit in answer["hits"]] == [("p/", reason)]
     assert nothing["total"] == 0
     assert nothing["notices"]
 
@@ -319,6 +324,42 @@ def test_words_that_never_meet_are_explained(engine: Engine) -> None:
     assert [(notice["kind"], notice["query"]) for notice in answer["notices"]] == [
         *(("empty", ""), ("part", "犬"), ("part", "猫")),
     ]
+
+
+def test_rewording_all_that_is_said_changes_nothing_else(engine: Engine) -> None:
+    reworded = engine.root / "reworded"
+    shutil.copytree(MODULES, reworded)
+    said = reworded / "said.js"
+    said.write_text(re.sub(r"[^\x00-\x7f]+", "~", said.read_text(encoding="utf-8")), encoding="utf-8")
+    pages = [
+        page_of("typed/", "ゼロショットの話と大規模言語モデル、ユーザーインターフェース", kinds=("論文",)),
+        page_of("other/", "zero-shot learners, ユーザインタフェース, Kubernetes", kinds=("blog",)),
+    ]
+    folder = engine.write(pages, {}, {"ぜろしょっと": ("zero-shot",)})
+    queries = [
+        *(
+            "ゼロショット",
+            "ユーザーインターフェース",
+            "Kubernets",
+            "大規模言語モデル圧縮技法",
+            "言語モデルのこと",
+        ),
+        *("ゼロショット Kubernetes", "ゼロショット 種類:動画", "ゼロショット ゑゑゑ", "ゑゑゑ", "長" * 500),
+    ]
+    plain, other = engine.ask(folder, queries), engine.ask(folder, queries, modules="reworded")
+    assert [_unsaid(answer) for answer in other] == [_unsaid(answer) for answer in plain]
+    kinds = {notice["kind"] for answer in plain for notice in answer["notices"]}
+    assert kinds == {"synonym", "variant", "suggestion", "part", "facet", "long", "empty"}
+
+
+def _unsaid(value: Any) -> Any:
+    """An answer without the texts that the engine itself says."""
+    if isinstance(value, list):
+        return [_unsaid(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    told = {"text", "label"} if "kind" in value and "text" in value else set()
+    return {key: _unsaid(one) for key, one in value.items() if key not in told}
 
 
 # ---- facets

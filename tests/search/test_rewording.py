@@ -138,7 +138,7 @@ def test_what_is_found_is_the_same(
 
 
 def _found(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    told = ("url", "title", "kind", "date", "presenters", "tags", "more", "why")
+    told = ("url", "title", "kind", "date", "presenters", "tags", "more", "reason")
     hits = [hit for hit in answer["hits"] if not LISTS.fullmatch(hit["url"])]
     return [
         {key: hit[key] for key in told} | {"places": [place["url"] for place in hit["sections"]]}

@@ -21,6 +21,6 @@ export async function ask(query, limit, first) {
     return data.done;
   });
   const { hits, total } = answer.result;
-  const best = hits.slice(0, limit).map((/** @type {any} */ hit) => ({ url: hit.url, why: hit.why }));
+  const best = hits.slice(0, limit).map((/** @type {any} */ hit) => ({ url: hit.url, why: hit.reason?.text ?? "" }));
   return { hits: best, total };
 }

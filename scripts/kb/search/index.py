@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from kb.link import KnowledgeBase
 from kb.model.document import Document
+from kb.model.kinds import PRESENTER, TAG
 from kb.model.registry import Presenter
 from kb.search.entries import entries
 from kb.search.extract import extract
@@ -88,8 +89,8 @@ def index_files(
 
 
 def _names(base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
-    tags = {f"tags/{tag.id}/": tag.terms for tag in base.tags.values()}
-    people = {f"presenters/{who.id}/": (who.name, *who.handles, *who.aliases) for who in _shown(base)}
+    tags = {f"{TAG.path(tag.id)}/": tag.terms for tag in base.tags.values()}
+    people = {f"{PRESENTER.path(who.id)}/": (who.name, *who.handles, *who.aliases) for who in _shown(base)}
     return tags | people
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kb.model.document import Document
 from kb.search.encode import document, fingerprint, number, packed, string
+from kb.search.facets import FACETS, OF_THINGS
 from kb.search.folding import TABLE
 from kb.search.grams import DEPTH, FEW
 
-VERSION = 1
+VERSION = 2
 ROOT = "index.bin"
 _ENTRIES = 12_000
 """Bytes of entries in a piece, before compression: 4 to 6 kB are fetched for one."""
@@ -133,35 +134,25 @@ def _page(page: Document, titles: dict[str, str]) -> dict[str, Any]:
 
 
 def summary_piece(pages: Sequence[Document], aliases: Mapping[str, Sequence[str]]) -> Family:
-    """Kind, date, presenters and tags of all pages: what facets and sorting by date need.
+    """Date, kind and the values of the other facets of all pages: what facets and sorting by date need.
 
-    `aliases` are the other names of presenters and tags, by the address of their pages.
+    `aliases` are the other names of things, by the address of their pages.
     """
     titles = titles_of(pages)
-    kinds = sorted({kind for page in pages for kind in page.kinds})
-    presenters = sorted({url for page in pages for url in page.presenters if url in titles})
-    tags = sorted({url for page in pages for url in page.tags if url in titles})
-    rows = [
-        [
-            page.date.replace("-", ""),
-            *(
-                " ".join(str(index[value]) for value in values if value in index)
-                for values, index in (
-                    (page.kinds, {kind: at for at, kind in enumerate(kinds)}),
-                    (page.presenters, {url: at for at, url in enumerate(presenters)}),
-                    (page.tags, {url: at for at, url in enumerate(tags)}),
-                )
-            ),
-        ]
-        for page in pages
-    ]
-    columns = ["\n".join(column) for column in zip(*rows, strict=True)] or [""] * 4
-    names = {
-        "kinds": [[kind] for kind in kinds],
-        "presenters": [[titles[url], *aliases.get(url, ())] for url in presenters],
-        "tags": [[titles[url], *aliases.get(url, ())] for url in tags],
+    given = {"kind": [page.kinds for page in pages]}
+    for kind in OF_THINGS:
+        urls = (getattr(page, kind.folder) for page in pages)
+        given[kind.id] = [tuple(url for url in some if url in titles) for some in urls]
+    values = {name: sorted({one for some in rows for one in some}) for name, rows in given.items()}
+    columns = [[page.date.replace("-", "") for page in pages]]
+    for name, rows in given.items():
+        numbers = {value: at for at, value in enumerate(values[name])}
+        columns.append([" ".join(str(numbers[one]) for one in some) for some in rows])
+    named = {
+        name: [[titles.get(one, one), *aliases.get(one, ())] for one in some] for name, some in values.items()
     }
-    return Family("m", [Piece(packed(document({**names, "columns": columns})), count=len(pages))])
+    told = {"values": named, "columns": ["\n".join(column) for column in columns]}
+    return Family("m", [Piece(packed(document(told)), count=len(pages))])
 
 
 def word_pieces(surfaces: dict[str, tuple[str, ...]], family: str) -> Family:
@@ -181,6 +172,7 @@ def root_piece(pages: Sequence[Document], families: Sequence[Family], common: st
                 "few": FEW,
                 "depth": DEPTH,
                 "common": common,
+                "facets": [asdict(facet) for facet in FACETS],
                 "folding": {key: value for key, value in TABLE.items() if key != "about"},
                 "pieces": {family.letter: family.row for family in families},
             }

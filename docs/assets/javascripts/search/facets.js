@@ -5,33 +5,29 @@
  * Values of one facet widen each other (発表者:a 発表者:b is either), different facets narrow.
  *
  * @typedef {import("./query.js").FacetTerm} FacetTerm
- * @typedef {import("./query.js").FacetName} FacetName
+ * @typedef {import("./reader.js").FacetName} FacetName
  * @typedef {import("./reader.js").Summary} Summary
  * @typedef {import("./fold.js").FoldingTable} FoldingTable
  */
 
 import { fold } from "./fold.js";
-import { FACET_LABELS, changed, facetWords } from "./query.js";
+import { changed, facetWords } from "./query.js";
+import { withoutFacet } from "./said.js";
 
-/** @type {FacetName[]} */
-const NAMES = ["kind", "presenter", "tag", "year"];
+/** The facet that a page's date tells. */
+const YEAR = "year";
 
 /**
  * The values of a page, as labels.
  *
  * @param {Summary} summary
- * @param {FacetName} name
+ * @param {string} name Of the facet.
  * @param {number} page
  * @returns {string[]}
  */
 function labels(summary, name, page) {
-  if (name === "year") return summary.dates[page] ? [summary.dates[page].slice(0, 4)] : [];
-  const { numbers, names } = {
-    kind: { numbers: summary.pageKinds, names: summary.kinds },
-    presenter: { numbers: summary.pagePresenters, names: summary.presenters },
-    tag: { numbers: summary.pageTags, names: summary.tags },
-  }[name];
-  return numbers[page].map((at) => names[at][0]);
+  if (name === YEAR) return summary.dates[page] ? [summary.dates[page].slice(0, 4)] : [];
+  return summary.pages[name][page].map((at) => summary.values[name][at][0]);
 }
 
 /**
@@ -43,8 +39,8 @@ function labels(summary, name, page) {
  * @returns {string[]}
  */
 function meant(summary, facet, table) {
-  if (facet.name === "year") return [facet.folded.replace(/年$/, "")];
-  const all = { kind: summary.kinds, presenter: summary.presenters, tag: summary.tags }[facet.name];
+  if (facet.name === YEAR) return [facet.folded.replace(/年$/, "")];
+  const all = summary.values[facet.name];
   const wanted = facet.folded.replace(/^[#@]/, "");
   const folded = all.map((names) => names.map((name) => fold(name, table)));
   const same = all.filter((_, at) => folded[at].includes(wanted));
@@ -57,16 +53,17 @@ export class Filter {
   /**
    * @param {FacetTerm[]} terms
    * @param {Summary} summary
-   * @param {FoldingTable} table
+   * @param {import("./reader.js").Root} root
    */
-  constructor(terms, summary, table) {
+  constructor(terms, summary, { facets, folding: table }) {
+    this.facets = facets;
     this.terms = terms.filter((term) => !term.not);
     this.summary = summary;
     this.meanings = new Map(this.terms.map((term) => [term, meant(summary, term, table)]));
     this.unwanted = terms
       .filter((term) => term.not)
       .map((term) => ({ name: term.name, labels: new Set(meant(summary, term, table)) }));
-    /** @type {Map<FacetName, Set<string>>} */
+    /** @type {Map<string, Set<string>>} */
     this.wanted = new Map();
     for (const [{ name }, labels] of this.meanings) {
       this.wanted.set(name, new Set([...(this.wanted.get(name) ?? []), ...labels]));
@@ -75,7 +72,7 @@ export class Filter {
 
   /**
    * @param {number} page
-   * @param {FacetName} [except] A facet that is left out of account.
+   * @param {string} [except] The name of a facet that is left out of account.
    */
   passes(page, except) {
     for (const [name, values] of this.wanted) {
@@ -94,30 +91,33 @@ export class Filter {
    * @returns {import("./types.js").Facet[]}
    */
   offers(pages, query) {
-    return NAMES.map((name) => {
+    const offered = this.facets.map((facet) => {
+      const { name } = facet;
       /** @type {Map<string, number>} */
       const counts = new Map([...(this.wanted.get(name) ?? [])].map((label) => [label, 0]));
       for (const page of pages) {
         if (!this.passes(page, name)) continue;
         for (const label of labels(this.summary, name, page)) counts.set(label, (counts.get(label) ?? 0) + 1);
       }
-      const values = [...counts].map(([label, count]) => this.value(name, label, count, query));
-      values.sort((a, b) => (name === "year" ? b.label.localeCompare(a.label) : b.count - a.count));
-      return { name, label: FACET_LABELS[name], values };
-    }).filter((facet) => facet.values.length);
+      const values = [...counts].map(([label, count]) => this.value(facet, label, count, query));
+      values.sort((a, b) => (name === YEAR ? b.label.localeCompare(a.label) : b.count - a.count));
+      return { ...facet, values };
+    });
+    return offered.filter((facet) => facet.values.length);
   }
 
   /**
-   * @param {FacetName} name
+   * @param {FacetName} facet
    * @param {string} label
    * @param {number} count
    * @param {string} query
    */
-  value(name, label, count, query) {
+  value(facet, label, count, query) {
+    const { name } = facet;
     const active = this.wanted.get(name)?.has(label) ?? false;
     const said = this.terms.filter((term) => term.name === name && this.meanings.get(term)?.includes(label));
     const sources = said.map((term) => term.source);
-    return { label, count, active, query: active ? changed(query, sources) : changed(query, [], facetWords(name, label)) };
+    return { label, count, active, query: active ? changed(query, sources) : changed(query, [], facetWords(facet, label)) };
   }
 
   /**
@@ -133,8 +133,7 @@ export class Filter {
       const count = pages.filter((page) => this.passes(page, name)).length;
       const said = this.terms.filter((term) => term.name === name).map((term) => term.source);
       if (!count) return [];
-      const text = `「${said.join(" ")}」に当てはまるページはありません。外すと ${count} 件あります。`;
-      return [{ kind: /** @type {const} */ ("facet"), text, query: changed(query, said), label: "外して探す" }];
+      return [withoutFacet(said.join(" "), count, changed(query, said))];
     });
   }
 }

@@ -2,7 +2,7 @@
 /**
  * What a reader typed, understood: words, phrases, exclusions and facets.
  *
- * @typedef {"kind" | "presenter" | "tag" | "year"} FacetName
+ * @typedef {import("./reader.js").FacetName} FacetName
  *
  * @typedef {object} Term
  * @property {string} text As typed, without quotes and sign.
@@ -11,7 +11,7 @@
  * @property {boolean} not
  *
  * @typedef {object} FacetTerm
- * @property {FacetName} name
+ * @property {string} name Of the facet.
  * @property {string} value As typed.
  * @property {string} folded
  * @property {string} source The words of the query that say it.
@@ -32,46 +32,39 @@ export const LONGEST = 400;
 /** Most words that are looked for. */
 export const MOST_TERMS = 16;
 
-/** @type {Record<string, FacetName>} */
-const FACETS = {
-  種類: "kind",
-  kind: "kind",
-  発表者: "presenter",
-  presenter: "presenter",
-  タグ: "tag",
-  tag: "tag",
-  年: "year",
-  year: "year",
-};
-
-/** The word that names a facet in a query that the page writes. */
-export const FACET_LABELS = Object.freeze({ kind: "種類", presenter: "発表者", tag: "タグ", year: "年" });
-
 const QUOTED = `["“”＂]([^"“”＂]*)["“”＂]?`;
-const FACET = new RegExp(`([-－−]?)(${Object.keys(FACETS).join("|")})[:：](?:${QUOTED}|([^\\s"“”＂]+))`, "iuy");
 const PHRASE = new RegExp(`([-－−]?)${QUOTED}`, "uy");
 const WORD = /([-－−]?)([^\s"“”＂]+)/uy;
+
+/** @param {FacetName[]} facets */
+function facetPattern(facets) {
+  const words = facets.flatMap(({ name, label }) => [label, name]).join("|");
+  return new RegExp(`([-－−]?)(${words})[:：](?:${QUOTED}|([^\\s"“”＂]+))`, "iuy");
+}
 
 /**
  * @param {string} source
  * @param {FoldingTable} table
+ * @param {FacetName[]} known Facets that may be named.
  * @returns {Query}
  */
-export function parse(source, table) {
+export function parse(source, table, known) {
+  const pattern = facetPattern(known);
   const text = source.slice(0, LONGEST);
   /** @type {Term[]} */
   const terms = [];
   /** @type {FacetTerm[]} */
   const facets = [];
   for (let at = 0; at < text.length; ) {
-    const facet = matched(FACET, text, at);
+    const facet = matched(pattern, text, at);
     const phrase = facet ? null : matched(PHRASE, text, at);
     const word = facet || phrase ? null : matched(WORD, text, at);
     const found = facet ?? phrase ?? word;
     if (facet) {
-      const [source, sign, label, quoted, plain] = facet;
+      const [source, sign, typed, quoted, plain] = facet;
       const value = quoted ?? plain ?? "";
-      const name = FACETS[label.toLowerCase()] ?? "kind";
+      const word = typed.toLowerCase();
+      const name = known.find((one) => one.name === word || one.label === word)?.name ?? "";
       facets.push({ name, value, folded: fold(value, table), source, not: sign !== "" });
     } else if (found) {
       // A sign alone is a character to look for: the pattern then takes it for the word.
@@ -80,10 +73,10 @@ export function parse(source, table) {
     }
     at += found?.[0].length || 1;
   }
-  const known = new Set();
+  const seen = new Set();
   const unique = terms.filter(({ folded, not }) => {
     const key = `${not ? "-" : "+"}${folded}`;
-    return folded !== "" && !known.has(key) && known.add(key);
+    return folded !== "" && !seen.has(key) && seen.add(key);
   });
   return {
     terms: unique.slice(0, MOST_TERMS),
@@ -105,12 +98,12 @@ function matched(pattern, text, at) {
 /**
  * A facet as words of a query.
  *
- * @param {FacetName} name
+ * @param {FacetName} facet
  * @param {string} value
  */
-export function facetWords(name, value) {
+export function facetWords({ label }, value) {
   const quoted = /[\s:：]/u.test(value) ? `"${value.replaceAll('"', "")}"` : value;
-  return `${FACET_LABELS[name]}:${quoted}`;
+  return `${label}:${quoted}`;
 }
 
 /**

@@ -10,6 +10,7 @@
  * @property {number} few So many candidates are read rather than corrected.
  * @property {number} depth Longest text that is corrected.
  * @property {string} common Frequent characters, the most frequent first.
+ * @property {FacetName[]} facets In the order in which they are offered.
  * @property {FoldingTable} folding
  * @property {Record<string, Family>} pieces By the letters of the families.
  *
@@ -36,39 +37,23 @@
  * @property {string[]} tags
  * @property {[anchor: string, heading: string, meta: string, text: string][]} sections
  *
+ * @typedef {object} FacetName What a search can be narrowed by.
+ * @property {string} name
+ * @property {string} label Shown; either may be typed.
+ *
  * @typedef {object} Summary All pages in short.
- * @property {string[][]} kinds Names by number, each with its other names.
- * @property {string[][]} presenters
- * @property {string[][]} tags
  * @property {string[]} dates By page.
- * @property {number[][]} pageKinds
- * @property {number[][]} pagePresenters
- * @property {number[][]} pageTags
+ * @property {Record<string, string[][]>} values Names by facet and number, each with its other names.
+ * @property {Record<string, number[][]>} pages Numbers of values by facet and page.
  */
 
 import { inflate, parseEntries } from "./decode.js";
+import { DAMAGED, IndexError, MISSING, drop, fetchPiece, fetchRoot, keepOnly } from "./store.js";
 
 const ROOT = "index.bin";
-const VERSION = 1;
-const STORE = "kb-search";
+const VERSION = 2;
 /** Digits in a mark. */
 const MARK = 6;
-
-/** The index cannot be read; `kind` is one of the problems in types.js. */
-export class IndexError extends Error {
-  /**
-   * @param {import("./types.js").SearchProblem["kind"]} kind
-   * @param {string} message Japanese, for the reader of the page.
-   */
-  constructor(kind, message) {
-    super(message);
-    this.kind = kind;
-  }
-}
-
-const MISSING = "検索の部品が見つかりません。サイトが新しくなったのかもしれません。ページを再読み込みしてください。";
-const DAMAGED = "検索の部品が壊れています。ページを再読み込みしても直らないときは、サイトを作り直す必要があります。";
-const OFFLINE = "検索の部品を取り出せません。ネットワークの接続を確かめて、もう一度試してください。";
 
 /** Reads an index. Each piece is fetched once, however many ask for it. */
 export class IndexReader {
@@ -86,7 +71,7 @@ export class IndexReader {
       if (root.version !== VERSION) throw new IndexError("missing", MISSING);
       let next = 0;
       root.pieces.t.first = root.pieces.t.counts.map((/** @type {number} */ count) => (next += count) - count);
-      void forget(this.base, root);
+      void keepOnly(this.base, fileNames(root));
       return root;
     });
   }
@@ -133,12 +118,13 @@ export class IndexReader {
   /** @returns {Promise<Summary>} */
   summary() {
     return this.piece("m", 0, (bytes) => {
-      const { kinds, presenters, tags, columns } = JSON.parse(decoded(bytes));
+      const { values, columns } = JSON.parse(decoded(bytes));
       const [dates, ...numbers] = columns.map((/** @type {string} */ column) => column.split("\n"));
-      const [pageKinds, pagePresenters, pageTags] = numbers.map((/** @type {string[]} */ column) =>
-        column.map((cell) => (cell ? cell.split(" ").map(Number) : [])),
-      );
-      return { kinds, presenters, tags, dates, pageKinds, pagePresenters, pageTags };
+      const pages = Object.keys(values).map((name, at) => [
+        name,
+        numbers[at].map((/** @type {string} */ cell) => (cell ? cell.split(" ").map(Number) : [])),
+      ]);
+      return { dates, values, pages: Object.fromEntries(pages) };
     });
   }
 
@@ -219,6 +205,19 @@ function pieceName({ pieces }, family, at) {
 }
 
 /**
+ * All files of an index.
+ *
+ * @param {Root} root
+ */
+function fileNames(root) {
+  const names = new Set([ROOT]);
+  for (const [family, { first }] of Object.entries(root.pieces)) {
+    for (let at = 0; at < first.length; at++) names.add(pieceName(root, family, at));
+  }
+  return names;
+}
+
+/**
  * The last place whose value is not above another; -1 where all are.
  *
  * @param {readonly (string | number)[]} first Ascending.
@@ -247,88 +246,4 @@ async function inflated(bytes) {
   } catch {
     throw new IndexError("damaged", DAMAGED);
   }
-}
-
-/**
- * The root from the network, for it names the newest pieces; without a network, the last one seen.
- *
- * @param {URL} url
- */
-async function fetchRoot(url) {
-  try {
-    const response = await answered(url, { cache: "no-cache" });
-    const copy = response.clone();
-    void withStore((store) => store.put(url, copy));
-    return await response.arrayBuffer();
-  } catch (error) {
-    const kept = await withStore((store) => store.match(url));
-    if (kept) return kept.arrayBuffer();
-    throw error;
-  }
-}
-
-/**
- * A piece, which never changes under its name: from the store where it was kept.
- *
- * @param {URL} url
- */
-async function fetchPiece(url) {
-  const kept = await withStore((store) => store.match(url));
-  if (kept) return kept.arrayBuffer();
-  const response = await answered(url, {});
-  const copy = response.clone();
-  void withStore((store) => store.put(url, copy));
-  return response.arrayBuffer();
-}
-
-/**
- * @param {URL} url
- * @param {RequestInit} options
- */
-async function answered(url, options) {
-  let response;
-  try {
-    response = await fetch(url, options);
-  } catch {
-    throw new IndexError("offline", OFFLINE);
-  }
-  if (!response.ok) throw new IndexError("missing", MISSING);
-  return response;
-}
-
-/**
- * The browser's own store; nothing where it is blocked, as in private windows and without https.
- *
- * @template T
- * @param {(store: Cache) => Promise<T>} use
- * @returns {Promise<T | undefined>}
- */
-async function withStore(use) {
-  try {
-    return await use(await caches.open(STORE));
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {URL} url */
-const drop = (url) => withStore((store) => store.delete(url));
-
-/**
- * Forget pieces that the index no longer names.
- *
- * @param {URL | string} base
- * @param {Root} root
- */
-async function forget(base, root) {
-  const names = new Set([ROOT]);
-  for (const [family, { first }] of Object.entries(root.pieces)) {
-    for (let at = 0; at < first.length; at++) names.add(pieceName(root, family, at));
-  }
-  await withStore(async (store) => {
-    for (const request of await store.keys()) {
-      const name = request.url.slice(String(base).length);
-      if (request.url.startsWith(String(base)) && !names.has(name)) await store.delete(request);
-    }
-  });
 }

@@ -37,8 +37,11 @@
  * @property {string[]} tags Labels.
  * @property {SectionHit[]} sections Best first, at least one, at most three.
  * @property {number} more How many further sections of the page match.
- * @property {string} why Empty, or why this is shown though what was typed is not on the page:
- *   `同義語「ゼロショット」`.
+ * @property {Reason | null} reason Why this is shown though what was typed is not on the page.
+ *
+ * @typedef {object} Reason
+ * @property {"synonym" | "variant" | "near" | "part"} kind
+ * @property {string} text Japanese, with the word that is there: `同義語「ゼロショット」`.
  *
  * @typedef {object} SectionHit
  * @property {string} url Below the site's root, with the section's anchor.
@@ -50,8 +53,8 @@
  * @property {boolean} mark Whether it is a match.
  *
  * @typedef {object} Facet
- * @property {"kind" | "presenter" | "tag" | "year"} name
- * @property {string} label 種類, 発表者, タグ, 年
+ * @property {string} name
+ * @property {string} label 種類, 発表者 …
  * @property {FacetValue[]} values The most frequent first; active ones always there.
  *
  * @typedef {object} FacetValue

@@ -76,10 +76,15 @@ export function hitItem(hit) {
   const link = element("a", { href: placeAddress(hit.url, pieces), "data-key": hit.url }, ...marked(hit.title));
   const item = element("li", { class: "kb-hit", "data-hit": "" });
   item.append(element("h2", { class: "kb-hit__title" }, link), ...facts(hit));
-  if (hit.why) item.append(element("p", { class: "kb-hit__why" }, `表示した理由: ${hit.why}`));
+  if (hit.reason) item.append(why(hit.reason));
   item.append(...sections(hit));
   if (hit.more) item.append(element("p", { class: "kb-hit__more" }, `ほかに ${hit.more} か所`));
   return item;
+}
+
+/** @param {import("./types.js").Reason} reason */
+function why({ kind, text }) {
+  return element("p", { class: "kb-hit__why", "data-reason": kind }, `表示した理由: ${text}`);
 }
 
 /** @param {Hit} hit */

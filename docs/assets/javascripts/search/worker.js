@@ -7,12 +7,17 @@ import "./decode.js";
 import "./excerpt.js";
 import "./facets.js";
 import "./fold.js";
+import "./forgive.js";
+import "./hits.js";
 import "./lists.js";
 import "./match.js";
 import "./prove.js";
 import "./query.js";
+import "./readings.js";
+import "./said.js";
 import "./suggest.js";
-import { IndexError, IndexReader } from "./reader.js";
+import { IndexReader } from "./reader.js";
+import { IndexError } from "./store.js";
 
 /** @typedef {import("./types.js").SearchAnswer} SearchAnswer */
 
