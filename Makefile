@@ -68,7 +68,7 @@ lock: $(VENV)/.dev ## pin all requirements with hashes
 
 clean: ## remove all that was made, the virtual environment too
 	rm -rf $(VENV) node_modules site .site-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	rm -rf docs/index.md docs/sessions docs/topics docs/papers docs/presenters docs/tags docs/guide/rules
+	rm -rf docs/index.md docs/sessions docs/topics docs/papers docs/presenters docs/tags docs/venues docs/guide/rules
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed" >&2; exit 1; }

@@ -13,13 +13,14 @@ import pytest
 from corpus import write_corpus
 from kb.diff import Difference, compare
 from kb.history import revision
+from kb.model.kinds import FOLDERS
 from kb.site.generate import generate
 from kb.sources import note_files
 from tests.support.edits import EDITS, Edit
 from tests.support.repository import commit
 
 SESSIONS = 14
-OWN = re.compile(r"(sessions|topics|papers|presenters|tags)/(?!index\.md|\d{4}(?:-\d+)?\.md)([^/]+)\.md")
+OWN = re.compile(rf"({'|'.join(FOLDERS)})/(?!index\.md|\d{{4}}(?:-\d+)?\.md)([^/]+)\.md")
 """Pages of one thing: no lists, and no further pages of long lists."""
 WEIGHED = {"related", "two_hops", "edit_line", "registry_line", "partners", "totals", "pages", "narrower"}
 """What weighs or counts everything, or only says in which line something stands."""

@@ -11,10 +11,11 @@ import pytest
 import yaml
 
 from kb.link.base import KnowledgeBase
-from kb.model.kinds import BY_ID, FOLDERS, KINDS, Kind, KindId, TargetKind
+from kb.model.document import Document
+from kb.model.kinds import BY_ID, KINDS, Kind, KindId, TargetKind
 from kb.pages.plan import MAKERS
+from kb.pages.store import GENERATED
 from kb.search.facets import FACETS, OF_THINGS
-from kb.search.page import IndexedPage
 
 HOME = Path(__file__).parents[2]
 
@@ -53,17 +54,17 @@ def test_the_navigation_names_the_lists_in_this_order() -> None:
     names = [(name, page) for row in CONFIGURATION["nav"] for name, page in row.items()]
     lists = [(name, page) for name, page in names if isinstance(page, str) and page != "index.md"]
     assert lists == [(kind.name, f"{kind.folder}/index.md") for kind in KINDS]
-    assert set(CONFIGURATION["not_in_nav"].split()) == {"/search.md", *(f"/{one}/" for one in FOLDERS)}
+    assert set(CONFIGURATION["not_in_nav"].split()) == {"/search.md", *(f"/{one}/" for one in GENERATED)}
 
 
 def test_what_is_generated_is_ignored_and_cleaned() -> None:
-    assert {f"/docs/{one}/" for one in FOLDERS} <= set(text(".gitignore").split())
+    assert {f"/docs/{one}/" for one in GENERATED} <= set(text(".gitignore").split())
     [cleaned] = re.findall(r"^\trm -rf (docs/index.md .+)$", text("Makefile"), re.MULTILINE)
-    assert cleaned.split() == ["docs/index.md", *(f"docs/{one}" for one in FOLDERS)]
+    assert cleaned.split() == ["docs/index.md", *(f"docs/{one}" for one in GENERATED)]
 
 
 def test_facets_are_fields_of_a_page() -> None:
-    assert {kind.folder for kind in OF_THINGS} <= {one.name for one in fields(IndexedPage)}
+    assert {kind.folder for kind in OF_THINGS} <= {one.name for one in fields(Document)}
 
 
 def test_help_names_each_facet() -> None:

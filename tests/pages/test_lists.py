@@ -22,10 +22,10 @@ MAX_ROWS, ROWS = 150, 60
 def index_of(*years: tuple[str, int]) -> dict[str, Front]:
     """The pages of a list that has so many items of each year; an item is its number in the year."""
     index: Index[int] = Index(
-        folder="sessions",
         front={**head("sessions", "勉強会", "一覧"), "kept": 1},
-        title="勉強会",
-        row=lambda year, items: {"year": year, "items": list(items)},
+        first="sessions/index",
+        rest="sessions",
+        row=lambda items: {"items": list(items)},
         item_key=lambda item: item,
     )
     plans = list(index.plans((year, range(count)) for year, count in years))
@@ -113,7 +113,13 @@ def test_the_key_of_a_list_changes_with_all_that_its_page_shows() -> None:
     """The items of the page, and name and length of the pages to which it leads."""
 
     def keys(*years: tuple[str, int]) -> dict[str, object]:
-        index: Index[int] = Index("topics", {}, "題", lambda *row: row, lambda item: (item, "key"))
+        index: Index[int] = Index(
+            {"title": "題"},
+            "topics/index",
+            "topics",
+            lambda items: {"items": items},
+            lambda item: (item, "key"),
+        )
         plans = index.plans((year, range(count)) for year, count in years)
         return {plan.name.removeprefix("topics/"): plan.key for plan in plans}
 

@@ -71,7 +71,6 @@ def test_remarks_come_with_their_places_the_newest_first() -> None:
         "before": "",
         "match": "25",
         "after": "",
-        "via": "",
     }
 
 

@@ -1,4 +1,4 @@
-"""The four files of `docs/data/`: what they become, what is said of what they must not hold."""
+"""The files of `docs/data/`: what they become, what is said of what they must not hold."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.model.finding import Span
-from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
+from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic, Venue
 from kb.registry import load_registry
 from kb.registry.checks import check_registry
 from tests.support.notes import examples
 from tests.support.rendered import HOME
 from tests.support.values import VALUES
 
-NAMES = ("presenters", "papers", "tags", "topics")
+NAMES = ("presenters", "papers", "tags", "topics", "venues")
 CASES = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text(encoding="utf-8"))
 
 
@@ -63,13 +63,15 @@ presenters:
         tags="tags:\n  - {id: rag, ja: 検索拡張生成, en: RAG, aliases: [R], broader: llm}\n"
         "  - {id: llm, ja: LLM, en: LLM}\n",
         topics="topics:\n  - {id: gam, name: GAM, aliases: [G], former: [old]}\n",
+        venues="venues:\n  - {id: iclr, name: ICLR, full: Long Name, aliases: [L], url: 'https://iclr.cc/'}\n",
     )
     registry, findings = load_registry(root)
-    (shun, pon), (paper,), (rag, llm), (gam,) = (
+    (shun, pon), (paper,), (rag, llm), (gam,), (iclr,) = (
         registry.presenters,
         registry.papers,
         registry.tags,
         registry.topics,
+        registry.venues,
     )
     assert findings == ()
     assert shun == Presenter("shun-ito", "Shun Ito")
@@ -92,13 +94,16 @@ presenters:
     assert (rag, llm) == (Tag("rag", "検索拡張生成", "RAG", ("R",), "llm"), Tag("llm", "LLM", "LLM"))
     assert llm.terms == ("LLM",)
     assert gam == Topic("gam", "GAM", ("G",), ("old",))
-    assert [str(one.span) for one in (shun, pon, paper, rag, llm, gam)] == [
+    assert iclr == Venue("iclr", "ICLR", "Long Name", ("L",), "https://iclr.cc/")
+    assert iclr.names == ("ICLR", "Long Name", "L")
+    assert [str(one.span) for one in (shun, pon, paper, rag, llm, gam, iclr)] == [
         "docs/data/presenters.yml:3",
         "docs/data/presenters.yml:4",
         "docs/data/papers.yml:2",
         "docs/data/tags.yml:2",
         "docs/data/tags.yml:3",
         "docs/data/topics.yml:2",
+        "docs/data/venues.yml:2",
     ]
 
 
@@ -110,7 +115,7 @@ def test_files_may_be_missing_and_lists_empty(tmp_path: Path) -> None:
 def test_the_registries_of_this_checkout_are_in_order() -> None:
     registry, findings = load_registry(HOME)
     assert findings == ()
-    assert all((registry.presenters, registry.papers, registry.tags, registry.topics))
+    assert all((registry.presenters, registry.papers, registry.tags, registry.topics, registry.venues))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from lxml import html
 
-LISTS = ("sessions", "topics", "papers", "presenters", "tags")
+LISTS = ("sessions", "topics", "papers", "presenters", "tags", "venues")
 """Folders whose own page, and whose pages named after a year, list other pages."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-NAVIGATION = "nav kb-trail headerlink md-content__button md-clipboard kb-around kb-missing dt"
+NAVIGATION = "nav kb-trail kb-jump headerlink md-content__button md-clipboard kb-around kb-missing dt"
 """Element names and classes that are no words of the page, but the site's: its ways, labels and hints."""
 OF_OTHERS = "ul ol dl table kb-chips kb-columns"
 """What lists other pages on the home page and on the list pages."""
@@ -64,7 +64,7 @@ def _to_hiragana(char: str) -> str:
 # ---- queries
 
 _WORD = re.compile(
-    r'(?P<minus>-)?(?:(?P<facet>発表者|タグ|種類|年|presenter|tag|kind|year)[:：])?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))'
+    r'(?P<minus>-)?(?:(?P<facet>発表者|タグ|掲載先|種類|年|presenter|tag|venue|kind|year)[:：])?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))'
 )
 
 

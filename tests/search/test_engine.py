@@ -365,6 +365,9 @@ def _unsaid(value: Any) -> Any:
 # ---- facets
 
 
+NAMES = {"presenters/a/": ("山田 太郎", "taro"), "venues/iclr/": ("ICLR", "Learning Representations")}
+
+
 def weeks(count: int) -> list[Document]:
     """A page a week, its kind and its tag by turns; and those of a presenter and of two tags."""
     first = date(2023, 1, 3)
@@ -376,6 +379,7 @@ def weeks(count: int) -> list[Document]:
             kinds=("論文",) if at % 2 else ("blog",),
             presenters=("presenters/a/",) if at % 3 else (),
             tags=(f"tags/{'ab'[at % 2]}/",),
+            venues=("venues/iclr/",) if at % 4 == 0 else (),
         )
         for at in range(count)
     ]
@@ -391,6 +395,7 @@ def weeks(count: int) -> list[Document]:
     ]
     return [
         *pages,
+        page_of("venues/iclr/", title="ICLR", kinds=("掲載先",), venues=("venues/iclr/",)),
         page_of("presenters/a/", title="山田 太郎", kinds=("発表者",), presenters=("presenters/a/",)),
     ]
 
@@ -406,17 +411,20 @@ def weeks(count: int) -> list[Document]:
         ("発表者：山田 -本文", 1),
         ("年:2024年", 53),
         ("種類:論文 本文 年:1999", 0),
+        ("本文 掲載先:iclr", 30),
+        ("venue:learning 年:2023", 13),
+        ("本文 -掲載先:ICLR 種類:blog", 30),
         ("本文 -種類:論文", 60),
         ("本文 -種類:論文 -年:2023 年:2024", 27),
     ],
 )
 def test_facets(engine: Engine, query: str, count: int) -> None:
-    [answer] = engine.ask(engine.write(weeks(120), {"presenters/a/": ("山田 太郎", "taro")}), [query])
+    [answer] = engine.ask(engine.write(weeks(120), NAMES), [query])
     assert answer["total"] == count == len(answer["hits"])
 
 
 def test_a_facet_counts_what_choosing_it_brings(engine: Engine) -> None:
-    folder = engine.write(weeks(120), {"presenters/a/": ("山田 太郎", "taro")})
+    folder = engine.write(weeks(120), NAMES)
     [answer] = engine.ask(folder, ["本文 年:2023"])
     offered = {
         (facet["name"], value["label"]): value for facet in answer["facets"] for value in facet["values"]

@@ -53,7 +53,7 @@ def test_pages_are_cut_into_pieces_in_their_order() -> None:
     assert [len(piece) for piece in pieces] == reader.root["pieces"]["t"]["counts"]
     assert_cut([[(page["url"], len(document(page))) for page in piece] for piece in pieces], TEXTS)
     assert reader.root["pages"] == 160
-    assert reader.root["version"] == 1
+    assert reader.root["version"] == 2
     assert (reader.few, reader.depth) == (FEW, DEPTH)
 
 
@@ -97,14 +97,18 @@ def test_facets_of_all_pages() -> None:
     ]
     (summary,) = index_of(pages, {"tags/a/": ("KO", "甲種"), "presenters/p/": ("hito",)}).documents("m")
     assert summary == {
-        "kinds": [["blog"], ["論文"]],
-        "presenters": [["人", "hito"]],
-        "tags": [["甲", "KO", "甲種"], ["乙"]],
+        "values": {
+            "kind": [["blog"], ["論文"]],
+            "presenter": [["人", "hito"]],
+            "tag": [["甲", "KO", "甲種"], ["乙"]],
+            "venue": [],
+        },
         "columns": [
             "\n\n\n20251202\n20240131",
             "\n\n\n1 0\n0",
             "\n\n\n0\n",
             "\n\n\n1 0\n",
+            "\n\n\n\n",
         ],
     }
 
@@ -113,7 +117,8 @@ def test_an_index_of_nothing() -> None:
     reader = index_of([])
     assert reader.root["pages"] == 0
     assert not reader.entries
-    assert reader.documents("m") == [{"kinds": [], "presenters": [], "tags": [], "columns": [""] * 4}]
+    values: dict[str, list[str]] = {"kind": [], "presenter": [], "tag": [], "venue": []}
+    assert reader.documents("m") == [{"values": values, "columns": [""] * 5}]
 
 
 def test_entries_are_cut_and_the_root_tells_where_each_piece_begins() -> None:

@@ -28,6 +28,8 @@ QUERIES = {
     "pon": "presenters/hiromu-nakamura/",
     '"deep research"': "tags/deep-research/",
     "発表者:nanay 種類:blog": "topics/lyftlearn/",
+    "掲載先:ICLR SAM 3ファミリー": "topics/sam3/",
+    'venue:"Learning Representations" 種類:掲載先': "venues/iclr/",
 }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 from lxml import html
 
 from kb.link import build_base
-from kb.model.registry import Paper, Presenter, Registry, Tag, Topic
+from kb.model.registry import Paper, Presenter, Registry, Tag, Topic, Venue
 from kb.pages import Page, all_pages
 from kb.pages.front_matter import write_front_matter
 from kb.site.engines import ENGINES, build_site
@@ -75,15 +76,30 @@ def large() -> Iterator[Page]:
     people = tuple(Presenter(f"p{number}", f"Person {number:02}") for number in range(30))
     narrower = tuple(Tag(f"t{number}", f"語{number:02}", f"t{number}", broader="top") for number in range(14))
     papers = tuple(
-        Paper(f"w{number}", f"Paper number {number:03}", issued=str(2020 + number % 2))
+        Paper(
+            f"w{number}",
+            f"Paper number {number:03}",
+            issued=str(2020 + number % 2),
+            container_title=("LBL", "Other", "")[number % 3],
+        )
         for number in range(160)
     )
     registry = Registry(people, papers, (Tag("top", "総称", "top"), *narrower), (Topic("gam", "GAM"),))
+    registry = replace(registry, venues=(Venue("lbl", "LBL", "Labels", ("L",), "https://example.org/"),))
     notes = {}
     for number in range(190):
         date = f"d{2020 + number // 50}_{number % 50 // 5 + 1:02}_{number % 5 + 10}"
         notes[date] = "# 部\n\n" + _large_entry(number)
-    shown = ("sessions/", "topics/index", "topics/gam", "topics/hub100", "papers/", "presenters/p1", "tags/")
+    shown = (
+        "sessions/",
+        "topics/index",
+        "topics/gam",
+        "topics/hub100",
+        "papers/",
+        "presenters/p1",
+        "tags/",
+        "venues/",
+    )
     for page in all_pages(base_of(registry, **notes)):
         if page.path.startswith(shown) and not re.match(r"sessions/\d{4}-|papers/w", page.path):
             yield Page(page.path.replace("/", "/large-", 1), page.text)

@@ -72,7 +72,7 @@ def assert_article_says(article: HtmlElement, document: Document) -> None:
             _assert_topic(article, document)
         case ["sessions", date, ""] if date.count("-") == 2:
             _assert_sections(document, [one for note in _notes(article) for one in sections_of(note)])
-        case ["papers" | "presenters" | "tags", page, ""] if page:
+        case ["papers" | "presenters" | "tags" | "venues", page, ""] if page:
             _assert_facts(article, document)
         case _:
             lead = article.xpath("string(.//p[@class='kb-lead']/text()[1])")

@@ -11,11 +11,12 @@ from kb.link.nodes import EntryNode, Mention, Spoken, Target
 from kb.link.people import People
 from kb.link.related import NO_RELATIONS, Feature, Features, Related, relate
 from kb.link.subjects import Tags, Topics
+from kb.link.venues import Venues
 from kb.link.words import words_of
 from kb.link.works import Works
 from kb.model.finding import Finding
 from kb.model.kinds import BY_ID, TargetKind
-from kb.model.registry import Paper, Presenter, Record, Tag, Topic
+from kb.model.registry import Paper, Presenter, Record, Tag, Topic, Venue
 from kb.model.session import Session
 
 
@@ -37,6 +38,9 @@ class KnowledgeBase:
     papers: Mapping[str, Paper]
     tags: Mapping[str, Tag]
     topics: Mapping[str, Topic]
+    venues: Mapping[str, Venue]
+    venue_of: Mapping[str, str]
+    """The id of the venue of each paper that appeared in one."""
     by_session: Mapping[str, tuple[EntryNode, ...]]
     """Entries by the date of their session."""
     by_topic: Mapping[str, tuple[EntryNode, ...]]
@@ -63,6 +67,7 @@ class Found(Protocol):
     works: Works
     topics: Topics
     tags: Tags
+    venues: Venues
 
 
 def index_base(
@@ -81,6 +86,8 @@ def index_base(
         papers=found.works.by_id,
         tags=found.tags.by_id,
         topics=found.topics.by_id,
+        venues=found.venues.by_id,
+        venue_of=_venues(found),
         by_session=_grouped(nodes, lambda node: [node.date]),
         by_topic=by_topic,
         by_presenter=_grouped(nodes, lambda node: node.presenters),
@@ -92,6 +99,11 @@ def index_base(
         related=before if before is NO_RELATIONS else relate(_features(by_topic, before), before),
         findings=findings,
     )
+
+
+def _venues(found: Found) -> dict[str, str]:
+    named = ((paper.id, found.venues.of(paper.container_title)) for paper in found.works.by_id.values())
+    return {paper: venue for paper, venue in named if venue}
 
 
 Key = TypeVar("Key")

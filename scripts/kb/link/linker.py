@@ -14,6 +14,7 @@ from kb.link.people import People
 from kb.link.related import NO_RELATIONS, Related
 from kb.link.spot import Spotter
 from kb.link.subjects import Tags, Topics
+from kb.link.venues import Venues
 from kb.link.works import PaperIndex, Works
 from kb.model.codes import Code
 from kb.model.finding import Finding
@@ -29,6 +30,7 @@ class Directories:
     works: Works
     topics: Topics
     tags: Tags
+    venues: Venues
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,11 @@ class Linker:
         if registry is not self._registry:
             self._registry, self._papers = registry, PaperIndex(registry.papers)
         return Directories(
-            People(registry.presenters), Works(self._papers), Topics(registry.topics), Tags(registry.tags)
+            People(registry.presenters),
+            Works(self._papers),
+            Topics(registry.topics),
+            Tags(registry.tags),
+            Venues(registry.venues),
         )
 
     def _place(self, session: Session, found: Directories) -> Iterable[Placed]:

@@ -36,4 +36,6 @@ class Document:
     """The addresses of their pages, below the site's root."""
     tags: tuple[str, ...] = ()
     """Likewise; of tags that a presenter gave, not of proposed ones."""
+    venues: tuple[str, ...] = ()
+    """Likewise; where the papers appeared that it is about."""
     sections: tuple[Section, ...] = ()

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-TargetKind = Literal["topic", "paper", "presenter", "tag"]
-"""The kinds whose things a text can name; the knowledge base has their records by id."""
+TargetKind = Literal["topic", "paper", "presenter", "tag", "venue"]
+"""The kinds of whose things the knowledge base has records, by id."""
 KindId = Literal["session", TargetKind]
 
 
@@ -48,8 +48,9 @@ TOPIC = Kind("topic", "トピック", "勉強会で取り上げたトピック�
 PAPER = Kind("paper", "論文", "勉強会で取り上げた論文と、言及された論文の一覧", hit="文献")
 PRESENTER = Kind("presenter", "発表者", "勉強会の発表者の一覧", hit="発表者", facet=True)
 TAG = Kind("tag", "タグ", "勉強会の用語の一覧", hit="タグ", facet=True)
+VENUE = Kind("venue", "掲載先", "論文が載った会議と論文誌の一覧", hit="掲載先", facet=True)
 
-KINDS = (SESSION, TOPIC, PAPER, PRESENTER, TAG)
+KINDS = (SESSION, TOPIC, PAPER, PRESENTER, TAG, VENUE)
 """In the order in which the site shows them."""
 BY_ID: dict[KindId, Kind] = {kind.id: kind for kind in KINDS}
 FOLDERS = tuple(kind.folder for kind in KINDS)

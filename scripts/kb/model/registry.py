@@ -1,4 +1,4 @@
-"""What the group has written down about its people, papers, tags and topics."""
+"""What the group has written down about its people, papers, tags, topics and venues."""
 
 from __future__ import annotations
 
@@ -121,8 +121,33 @@ class Topic:
         return self.name
 
 
-Record = Presenter | Paper | Tag | Topic
-"""A thing that texts can name."""
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A conference or a journal in which papers appear, whatever the year."""
+
+    id: str
+    name: str
+    full: str = ""
+    """The name written out."""
+    aliases: tuple[str, ...] = ()
+    """Other names, as papers give them, without year and number; former ids, too."""
+    url: str = ""
+    registered: bool = True
+    """False for a venue that only papers name."""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """What links to the page say."""
+        return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it is called, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.name, self.full, *self.aliases))))
+
+
+Record = Presenter | Paper | Tag | Topic | Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +158,7 @@ class Registry:
     papers: tuple[Paper, ...] = ()
     tags: tuple[Tag, ...] = ()
     topics: tuple[Topic, ...] = ()
+    venues: tuple[Venue, ...] = ()
 
 
 REGISTRIES = tuple(one.name for one in fields(Registry))

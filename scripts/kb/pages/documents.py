@@ -12,8 +12,8 @@ from dataclasses import replace
 from kb.link.nodes import EntryNode
 from kb.model.document import Document, Section
 from kb.model.inline import RichText
-from kb.model.kinds import PAPER, PRESENTER, SESSION, TAG, TOPIC, Kind
-from kb.model.registry import HIDDEN, Paper, Presenter, Tag
+from kb.model.kinds import PAPER, PRESENTER, SESSION, TAG, TOPIC, VENUE, Kind
+from kb.model.registry import HIDDEN, Paper, Presenter, Tag, Venue
 from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Session
 from kb.pages.body import Body
 from kb.pages.context import Context
@@ -49,9 +49,15 @@ def topic_document(context: Context, topic_id: str, nodes: Sequence[EntryNode], 
             tags=tuple(
                 f"{TAG.path(one)}/" for one in dict.fromkeys(tag for node in nodes for tag in node.tags)
             ),
+            venues=_venues(context, (paper for node in nodes for paper in node.sources)),
             sections=tuple(one for node in nodes for one in _entry(context, node, alone=alone)),
         )
     )
+
+
+def _venues(context: Context, papers: Iterable[str]) -> tuple[str, ...]:
+    found = filter(None, map(context.base.venue_of.get, papers))
+    return tuple(f"{VENUE.path(one)}/" for one in dict.fromkeys(found))
 
 
 def _both_names(title: str) -> tuple[str, ...]:
@@ -103,12 +109,13 @@ def session_document(
     )
 
 
-def paper_document(paper: Paper, links: Iterable[Mapping[str, str]]) -> Document:
+def paper_document(context: Context, paper: Paper, links: Iterable[Mapping[str, str]]) -> Document:
     """A paper's citation, and where it is. A link that only has its label says nothing of the paper."""
     where = " ".join(link["text"] for link in links if link["text"] != link["label"])
     authors = "、".join(map(str, paper.authors))
     facts = (where, authors, paper.container_title, paper.publisher, paper.issued, "、".join(paper.aliases))
-    return _facts(PAPER, paper.id, paper.title, paper.aliases, facts)
+    document = _facts(PAPER, paper.id, paper.title, paper.aliases, facts)
+    return replace(document, venues=_venues(context, [paper.id]))
 
 
 def presenter_document(who: Presenter) -> Document:
@@ -125,6 +132,13 @@ def tag_document(tag: Tag) -> Document:
     facts = (*english, "、".join(tag.aliases))
     document = _facts(TAG, tag.id, f"#{tag.ja}", (*english, *tag.aliases), facts)
     return replace(document, label=tag.ja, tags=(document.url,))
+
+
+def venue_document(venue: Venue) -> Document:
+    """How a conference or a journal is called, and where it is."""
+    facts = (venue.url, venue.full, "、".join(venue.aliases))
+    document = _facts(VENUE, venue.id, venue.name, venue.names[1:], facts)
+    return replace(document, venues=(document.url,))
 
 
 def _facts(kind: Kind, page: str, title: str, names: tuple[str, ...], facts: Iterable[str]) -> Document:

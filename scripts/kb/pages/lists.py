@@ -8,7 +8,9 @@ from functools import partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from kb.model.document import Document
 from kb.model.kinds import Kind
+from kb.pages.cards import Link
 from kb.pages.context import Page, Plan, address, head_of_list, heading, page
 from kb.pages.documents import title_document
 
@@ -34,17 +36,31 @@ def list_page(kind: Kind, front: Mapping[str, object]) -> Page:
     return page(f"{kind.path('index')}.md", {**head_of_list(kind), **front}, [heading(kind.name)], document)
 
 
+def place_of(kind: Kind) -> tuple[dict[str, object], str, str]:
+    """Front matter, first page and folder of the list of everything of a kind."""
+    return head_of_list(kind), kind.path("index"), kind.folder
+
+
 @dataclass(frozen=True, slots=True)
 class Index(Generic[Item]):
-    """A list of everything of one kind: an index page, and pages for what does not fit on it."""
+    """A list by years: its first page, and pages for what does not fit on it."""
 
-    kind: Kind
+    front: Mapping[str, object]
+    """Of the first page, with its title."""
+    first: str
+    """The place of the first page below `docs/`, without its suffix."""
+    rest: str
+    """The folder of the other pages."""
     row: Callable[[Sequence[Item]], Mapping[str, object]]
     """What the front matter of a year says of its items."""
     item_key: Callable[[Item], object]
     """What the row of an item is made from."""
     key: str = "years"
     """The front matter's key for the rows."""
+    above: Link | None = None
+    """Where the other pages lead back to."""
+    document: Document | None = None
+    """What the search knows of the first page, in which the others are found; else each has its title."""
 
     def plans(self, years: Iterable[tuple[str, Sequence[Item]]]) -> Iterator[Plan]:
         """The index page with the newest years, and one page for each year (or piece of it) left."""
@@ -55,31 +71,34 @@ class Index(Generic[Item]):
         ]
         shown = _fitting([len(piece.items) for piece in pieces])
         older = pieces[shown:]
-        yield self._plan("index", pieces[:shown], older, sum(len(piece.items) for piece in pieces))
+        yield self._plan(self.first, pieces[:shown], older, sum(len(piece.items) for piece in pieces))
         for piece in older:
-            yield self._plan(piece.name, [piece], [], len(piece.items))
+            yield self._plan(f"{self.rest}/{piece.name}", [piece], [], len(piece.items))
 
     def _plan(
-        self, name: str, shown: Sequence[_Piece[Item]], older: Sequence[_Piece[Item]], count: int
+        self, path: str, shown: Sequence[_Piece[Item]], older: Sequence[_Piece[Item]], count: int
     ) -> Plan:
         links = [
-            {"text": one.label, "url": f"{self.kind.path(one.name)}/", "count": len(one.items)}
-            for one in older
+            {"text": one.label, "url": f"{self.rest}/{one.name}/", "count": len(one.items)} for one in older
         ]
         keys = tuple(self.item_key(item) for piece in shown for item in piece.items)
         told = tuple((one.name, len(one.items)) for one in older)
-        path = self.kind.path(name)
         return Plan(path, (keys, told, count), partial(self._make, path, shown, links, count))
 
     def _make(
         self, path: str, shown: Sequence[_Piece[Item]], links: Sequence[object], count: int
     ) -> Iterator[Page]:
-        index = path.endswith("/index")
-        title = self.kind.name if index else f"{self.kind.name} {shown[0].label}"
+        first = path == self.first
+        title = f"{self.front['title']}" if first else f"{self.front['title']} {shown[0].label}"
         rows = [{"year": one.year, "name": one.year_name, **self.row(one.items)} for one in shown]
-        keys = {**head_of_list(self.kind), "title": title, "count": count, self.key: rows, "archive": links}
-        document = title_document(address(f"{path}.md"), title)
-        yield page(f"{path}.md", keys, [heading(title)], document)
+        keys = {**self.front, "title": title, "count": count, self.key: rows, "archive": links}
+        keys |= {"broader": self.above} if self.above and not first else {}
+        yield page(f"{path}.md", keys, [heading(title)], self._document(path, title))
+
+    def _document(self, path: str, title: str) -> Document | None:
+        if self.document is None:
+            return title_document(address(f"{path}.md"), title)
+        return self.document if path == self.first else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from kb.link.nodes import Target
@@ -13,7 +13,7 @@ from kb.pages.bibtex import bibtex
 from kb.pages.cards import Cards, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import paper_document
-from kb.pages.lists import Index, by_year
+from kb.pages.lists import Index, by_year, place_of
 from kb.text.ids import SCHEMES, WorkId, canonical
 
 TYPE_LABELS = {
@@ -55,7 +55,7 @@ def paper_plans(context: Context) -> Iterator[Plan]:
     for paper in shown_papers(context):
         entries = context.card_keys(base.by_source.get(paper.id, ()))
         backlinks = base.backlinks.get(Target("paper", paper.id), ())
-        key = (paper, _place(context, paper), entries, backlinks)
+        key = (paper, base.venue_of.get(paper.id), _place(context, paper), entries, backlinks)
         yield Plan(PAPER.path(paper.id), key, partial(_paper, context, paper))
 
 
@@ -77,12 +77,14 @@ def paper_page(context: Context, paper: Paper) -> Page:
     cards = context.cards
     entries = context.base.by_source.get(paper.id, ())
     links = paper_links(paper)
+    venue = context.base.venue_of.get(paper.id, "")
     front = {
         **head("paper", paper.title, f"{paper.title} ({_byline(paper)})", _place(context, paper)),
         "kind_label": TYPE_LABELS.get(paper.type, "") if paper.registered else "",
         "authors": list(map(str, paper.authors)),
         "issued": paper.issued,
         "venue": paper.container_title,
+        "venue_url": url_of("venue", venue) if venue else "",
         "publisher": paper.publisher,
         "links": links,
         "aliases": list(paper.aliases),
@@ -91,7 +93,9 @@ def paper_page(context: Context, paper: Paper) -> Page:
         "bibtex": bibtex(paper) if paper.registered else "",
         "registered": paper.registered,
     }
-    return page(f"{PAPER.path(paper.id)}.md", front, [heading(paper.title)], paper_document(paper, links))
+    return page(
+        f"{PAPER.path(paper.id)}.md", front, [heading(paper.title)], paper_document(context, paper, links)
+    )
 
 
 def _byline(paper: Paper) -> str:
@@ -136,17 +140,21 @@ def _doi(paper: Paper, works: set[WorkId]) -> list[dict[str, str]]:
 def paper_list_plans(context: Context) -> Iterator[Plan]:
     """All papers by year of publication."""
     index: Index[Paper] = Index(
-        kind=PAPER,
+        *place_of(PAPER),
         row=lambda rows: {"papers": [paper_row(context.cards, one) for one in rows]},
-        item_key=lambda paper: (paper, *_usage(context.cards, paper)),
+        item_key=lambda paper: (paper, *usage(context.cards, paper)),
         key="groups",
     )
-    papers = sorted(shown_papers(context), key=lambda one: one.title.casefold())
-    papers.sort(key=lambda one: one.issued, reverse=True)
-    yield from index.plans(by_year(papers, lambda paper: paper.year))
+    yield from index.plans(by_year(newest_papers(shown_papers(context)), lambda paper: paper.year))
 
 
-def _usage(cards: Cards, paper: Paper) -> tuple[int, int]:
+def newest_papers(papers: Iterable[Paper]) -> list[Paper]:
+    """By the day of publication downwards, then by title."""
+    ordered = sorted(papers, key=lambda one: one.title.casefold())
+    return sorted(ordered, key=lambda one: one.issued, reverse=True)
+
+
+def usage(cards: Cards, paper: Paper) -> tuple[int, int]:
     """How often a paper was presented, and how often it is spoken of."""
     base = cards.base
     return len(base.by_source.get(paper.id, ())), len(base.backlinks.get(Target("paper", paper.id), ()))
@@ -154,7 +162,7 @@ def _usage(cards: Cards, paper: Paper) -> tuple[int, int]:
 
 def paper_row(cards: Cards, paper: Paper) -> dict[str, object]:
     """A paper in a list, with how often it was presented and spoken of."""
-    entries, mentions = _usage(cards, paper)
+    entries, mentions = usage(cards, paper)
     return {
         "text": paper.title,
         "url": url_of("paper", paper.id),

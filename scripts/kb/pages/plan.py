@@ -14,6 +14,7 @@ from kb.pages.redirects import redirect_plan
 from kb.pages.sessions import session_list_plans, session_plans
 from kb.pages.tags import tag_list_plans, tag_plans
 from kb.pages.topics import topic_list_plans, topic_plans
+from kb.pages.venues import venue_list_plans, venue_plans
 
 __all__ = ["Page", "all_pages", "all_plans", "own_plans"]
 
@@ -24,6 +25,7 @@ MAKERS: dict[KindId, tuple[_Maker, _Maker]] = {
     "paper": (paper_list_plans, paper_plans),
     "presenter": (presenter_list_plans, presenter_plans),
     "tag": (tag_list_plans, tag_plans),
+    "venue": (venue_list_plans, venue_plans),
 }
 """Who makes the list of a kind, and who its pages."""
 

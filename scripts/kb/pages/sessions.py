@@ -13,7 +13,7 @@ from kb.pages.body import Body
 from kb.pages.cards import Link, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import session_document
-from kb.pages.lists import Index, by_year
+from kb.pages.lists import Index, by_year, place_of
 
 UNNAMED_PART = "その他"
 
@@ -108,7 +108,7 @@ def _parts_outside(context: Context, session: Session) -> Iterator[tuple[str, Bo
 def session_list_plans(context: Context) -> Iterator[Plan]:
     """All sessions, the newest first."""
     index: Index[Session] = Index(
-        kind=SESSION,
+        *place_of(SESSION),
         row=lambda rows: {"sessions": [session_row(context, one) for one in rows]},
         item_key=lambda session: session,
     )

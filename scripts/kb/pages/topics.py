@@ -14,7 +14,7 @@ from kb.pages.body import Body
 from kb.pages.cards import NOBODY, newest_first, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import SHOWN_DATA, topic_document
-from kb.pages.lists import Index, by_year
+from kb.pages.lists import Index, by_year, place_of
 from kb.pages.markdown import escape, guard, guard_title, page_link, write_inline
 from kb.text.fold import name_key
 
@@ -188,7 +188,7 @@ def topic_list_plans(context: Context) -> Iterator[Plan]:
     """All topics, by the year in which they were last presented."""
     latest = [newest_first(nodes)[0] for nodes in context.base.by_topic.values()]
     index: Index[EntryNode] = Index(
-        kind=TOPIC,
+        *place_of(TOPIC),
         row=lambda nodes: {"entries": [context.cards.entry(node) for node in nodes]},
         item_key=lambda node: (node, context.base.topics[node.topic].name),
     )

@@ -78,6 +78,9 @@ def _names(registry: Registry) -> Iterator[Finding]:
         "トピックの名前",
         ((name, one.id, one.span) for one in registry.topics for name in (one.id, one.name, *one.aliases)),
     )
+    yield from _claimed_twice(
+        "掲載先の名前", ((name, one.id, one.span) for one in registry.venues for name in (one.id, *one.names))
+    )
 
 
 def _claimed_twice(what: str, claims: Iterable[Claim]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The four files of `docs/data/` as records."""
+"""The files of `docs/data/` as records."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kb.model.finding import Finding, Span
-from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic
+from kb.model.registry import Author, Paper, Presenter, Record, Registry, Tag, Topic, Venue
 from kb.read.source import decode
 from kb.registry.checks import check_registry
 from kb.registry.document import load_document
 from kb.registry.schema import check_schema
 
-Record = TypeVar("Record", Presenter, Paper, Tag, Topic)
+Kept = TypeVar("Kept", Presenter, Paper, Tag, Topic, Venue)
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """The records of one file that are sound, and what is wrong with the others."""
 
-    records: tuple[Presenter | Paper | Tag | Topic, ...] = ()
+    records: tuple[Record, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -43,12 +43,13 @@ def registry_of(files: Mapping[str, Records]) -> tuple[Registry, tuple[Finding, 
         _of(Paper, told),
         _of(Tag, told),
         _of(Topic, told),
+        _of(Venue, told),
     )
     findings = (finding for one in told for finding in one.findings)
     return registry, (*findings, *check_registry(registry))
 
 
-def _of(kind: type[Record], files: Iterable[Records]) -> tuple[Record, ...]:
+def _of(kind: type[Kept], files: Iterable[Records]) -> tuple[Kept, ...]:
     return tuple(record for one in files for record in one.records if isinstance(record, kind))
 
 
@@ -116,10 +117,17 @@ def _topic(row: Mapping[str, Any], span: Span) -> Topic:
     return Topic(row["id"], row["name"], _texts(row, "aliases"), _texts(row, "former"), span=span)
 
 
-_BUILD: Mapping[str, Callable[[Mapping[str, Any], Span], Presenter | Paper | Tag | Topic]] = {
+def _venue(row: Mapping[str, Any], span: Span) -> Venue:
+    return Venue(
+        row["id"], row["name"], row.get("full", ""), _texts(row, "aliases"), row.get("url", ""), span=span
+    )
+
+
+_BUILD: Mapping[str, Callable[[Mapping[str, Any], Span], Record]] = {
     "presenters": _presenter,
     "papers": _paper,
     "tags": _tag,
     "topics": _topic,
+    "venues": _venue,
 }
 """What a row of each file becomes."""

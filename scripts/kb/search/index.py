@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from kb.link import KnowledgeBase
 from kb.model.document import Document
-from kb.model.kinds import PRESENTER, TAG
+from kb.model.kinds import PRESENTER, TAG, VENUE
 from kb.model.registry import Presenter
 from kb.search.entries import entries
 from kb.search.extract import extract
@@ -70,7 +70,7 @@ def index_files(
 ) -> dict[str, bytes]:
     """The files of an index by their names.
 
-    `names` are the names of presenters and tags, by the address of their pages; `others` are the
+    `names` are the names of presenters, tags and venues, by the address of their pages; `others` are the
     synonyms of folded names.
     """
     pages = list(map(IndexedPage.from_document, documents))
@@ -91,7 +91,8 @@ def index_files(
 def _names(base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
     tags = {f"{TAG.path(tag.id)}/": tag.terms for tag in base.tags.values()}
     people = {f"{PRESENTER.path(who.id)}/": (who.name, *who.handles, *who.aliases) for who in _shown(base)}
-    return tags | people
+    venues = {f"{VENUE.path(one.id)}/": one.names for one in base.venues.values()}
+    return tags | people | venues
 
 
 def _shown(base: KnowledgeBase) -> list[Presenter]:

@@ -241,7 +241,7 @@ export function help() {
     element(
       "p",
       {},
-      ...["発表者:", "タグ:", "種類:", "年:"].flatMap((word) => [element("code", {}, word), " "]),
+      ...["発表者:", "タグ:", "掲載先:", "種類:", "年:"].flatMap((word) => [element("code", {}, word), " "]),
       "を前に付けると絞り込めます。",
     ),
     links,
