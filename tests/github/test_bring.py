@@ -13,15 +13,15 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from kb.github.attach import AttachmentError, fetched, is_upload
-from kb.github.branch import Checkout
+from kb.github.api import open_once
+from kb.github.attach import fetched, is_upload
 from kb.github.bring import ISSUE_MARKER, Desk, _failed, bring
+from kb.github.checkout import Checkout
 from kb.github.comment import MARKER
 from kb.github.event import Issue, issue_of
-from kb.github.form import Attachment
+from kb.github.form import Attachment, NotBroughtError
 from kb.github.publish import PassedOverError
 from kb.github.shape import Shape
-from kb.github.web import open_once
 from tests.github.server import REPOSITORY, GitHub, event
 
 BRANCH = "week/issue-12"
@@ -270,7 +270,7 @@ def test_uploads(url: str) -> None:
 )
 def test_no_uploads(url: str, github: GitHub) -> None:
     assert not is_upload(url, REPOSITORY)
-    with pytest.raises(AttachmentError):
+    with pytest.raises(NotBroughtError):
         fetched((Attachment(url, "x.zip"),), REPOSITORY, through(github))
     assert github.asked == []
 
@@ -279,7 +279,7 @@ def test_a_file_that_is_too_large(github: GitHub, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("kb.github.attach.FILE_LIMIT", 10)
     github.files = {"github.com/user-attachments/files/1/x.zip": (200, b"x" * 11)}
     one = Attachment("https://github.com/user-attachments/files/1/x.zip", "x.zip")
-    with pytest.raises(AttachmentError, match="大きすぎます"):
+    with pytest.raises(NotBroughtError, match="大きすぎます"):
         fetched((one,), REPOSITORY, through(github))
 
 

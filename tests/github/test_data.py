@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.github.change import LIST_LIMIT
-from kb.github.data import ARCHIVE_LIMIT, FILE, FILE_LIMIT, report_json, report_of, unpacked
+from kb.github.data import ARCHIVE_LIMIT, FILE, FILE_LIMIT, LIST_LIMIT, report_json, report_of, unpacked
 from kb.github.event import Proposal
 from kb.github.shape import RefusedError
 from tests.github.reports import EVIL, HEAD, archived, artifact, diff, finding, made, page
@@ -27,8 +26,8 @@ def test_what_is_written_is_read() -> None:
     assert [one.span.first for one in report.check.findings.items] == [5, 3], "errors first"
     assert report.check.findings.items[0].message == EVIL
     assert report.change is not None
-    assert report.change.papers.items[0].page.title == "A paper"
-    assert report.change.moved.items[0].source == "topics/a/"
+    assert report.change.names["papers"].items[0].title == "A paper"
+    assert report.change.pages["moved"].items[0].url == "topics/b/"
 
 
 def test_a_command_that_failed_leaves_a_gap() -> None:
@@ -45,7 +44,7 @@ def test_a_great_change_is_counted_and_cut() -> None:
     assert report.check is not None
     assert report.change is not None
     assert (report.check.warnings, len(report.check.findings.items)) == (999, LIST_LIMIT)
-    assert (report.change.links.total, report.change.links.more) == (1_000, 700)
+    assert (report.change.links.total, len(report.change.links.items)) == (1_000, LIST_LIMIT)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.github.form import LABEL, TITLES, Attachment, FormError, request_of
+from kb.github.form import LABEL, TITLES, Attachment, NotBroughtError, request_of
 from tests.github.server import event
 from tests.support.notes import WILD_NOTES, examples
 from tests.support.rendered import HOME
@@ -61,7 +61,7 @@ def test_no_character_of_a_note_is_lost(text: str) -> None:
 @given(st.text())
 @examples(100)
 def test_any_text_is_read_or_refused(text: str) -> None:
-    with pytest.raises(FormError):
+    with pytest.raises(NotBroughtError):
         request_of(text)
 
 

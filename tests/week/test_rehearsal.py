@@ -14,8 +14,8 @@ import pytest
 from lxml import html
 
 from kb.cli import site
-from kb.github.branch import Checkout
 from kb.github.bring import Desk, bring
+from kb.github.checkout import Checkout
 from kb.github.comment import Places, comment
 from kb.github.data import report_of
 from kb.github.event import issue_of

@@ -1,4 +1,4 @@
-"""What is wrong with notes: `check` says it, `fix` mends it, `explain` tells what a message means."""
+"""What notes say wrong, and what a change does: `check`, `fix`, `explain`, `diff`."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from kb.check.explain import explain
 from kb.check.fix import fix
 from kb.check.formats import FORMATS, text
 from kb.check.run import Checked, check_all, check_files, check_since
-from kb.cli.command import CommandError, Subparsers, add
-from kb.cli.files import named, shown, store
-from kb.history import HistoryError, revision
+from kb.cli.command import CommandError, Subparsers, add, named, shown, store
+from kb.diff import FORMATS as DIFF_FORMATS
+from kb.diff import compare
+from kb.history import revision
 from kb.read.source import decode
 from kb.sources import note_files
 from kb.text.near import closest
 
 
 def add_commands(commands: Subparsers) -> None:
-    """`check`, `fix` and `explain`."""
+    """`check`, `fix`, `explain` and `diff`."""
     parser = add(commands, "check", _check, "all rules; exit code 1 on errors only")
     parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
     parser.add_argument("--since", metavar="REV", help="only what the change since REV brings")
@@ -30,6 +31,9 @@ def add_commands(commands: Subparsers) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
     parser = add(commands, "explain", _explain, "what a message means, with examples")
     parser.add_argument("code", nargs="?", help="the name in brackets; all names without it")
+    parser = add(commands, "diff", _diff, "what a change does to the site")
+    parser.add_argument("--base", metavar="REV", required=True, help="the revision to compare with")
+    parser.add_argument("--format", choices=tuple(DIFF_FORMATS), default="text")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -46,11 +50,8 @@ def _checked(options: argparse.Namespace) -> Checked:
         return check_files(options.root, named(options.files, options.root))
     if options.since is None:
         return check_all(options.root)
-    try:
-        # argparse makes an empty list of `--since=--`.
-        return check_since(options.root, revision(options.root, options.since or ""))
-    except HistoryError as error:
-        raise CommandError(str(error)) from None
+    # argparse makes an empty list of `--since=--`.
+    return check_since(options.root, revision(options.root, options.since or ""))
 
 
 def _colour() -> bool:
@@ -91,4 +92,11 @@ def _explain(options: argparse.Namespace) -> int:
         hint = f"`{near}` のことですか?" if near else "`week.py explain` で、すべての名前が見られます"
         raise CommandError(f"`{code}` というメッセージはありません。{hint}")
     print(explain(RULES[code]), end="")
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    # Of `--base=--` argparse makes an empty list, too.
+    difference = compare(options.root, revision(options.root, options.base or ""))
+    print(DIFF_FORMATS[options.format](difference), end="")
     return 0

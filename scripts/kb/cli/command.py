@@ -1,13 +1,15 @@
-"""What all commands share: options, running, and how one ends that cannot do what was asked."""
+"""What all commands share: options, files, running, and how one ends that cannot do what was asked."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
+
+from kb.history import HistoryError
 
 HOME = Path(__file__).resolve().parents[3]
 """The checkout in which this code lies."""
@@ -44,10 +46,12 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int
     """Run what was typed. Whatever it cannot read or do is one line and exit code 2."""
     options = parser.parse_args(arguments)
     try:
-        options.root = _root(options.root)
+        if not (options.root / "docs").is_dir():
+            raise CommandError(f"{options.root} に docs/ フォルダがありません。--root を確かめてください")
+        options.root = options.root.resolve()
         code: int = options.run(options)
         sys.stdout.flush()
-    except CommandError as error:
+    except (CommandError, HistoryError) as error:
         return refuse(str(error))
     except BrokenPipeError:  # who reads has seen enough: `check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -59,13 +63,6 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int
     return code
 
 
-def _root(given: Path) -> Path:
-    root = given.resolve()
-    if not (root / "docs").is_dir():
-        raise CommandError(f"{given} に docs/ フォルダがありません。--root を確かめてください")
-    return root
-
-
 def refuse(message: str) -> int:
     """Say why, and answer the exit code."""
     print(message, file=sys.stderr)
@@ -75,3 +72,36 @@ def refuse(message: str) -> int:
 def unreadable(error: OSError, command: str = "") -> str:
     """What the system refused, in words."""
     return f"{error.filename or command}: 読み書きできません({error.strerror})"
+
+
+def named(paths: Iterable[Path], root: Path) -> list[Path]:
+    """The files that are named, from here or, where there is none, from the root."""
+    files = {path: path if path.exists() else root / path for path in paths}
+    for path, file in files.items():
+        if file.is_dir():
+            raise CommandError(f"{path} はフォルダです。ファイルの名前を書いてください")
+        if not file.exists():
+            raise CommandError(f"{path} がありません。名前を確かめてください")
+    return [file.resolve() for file in files.values()]
+
+
+def shown(path: Path) -> str:
+    """A path as one would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def store(files: Mapping[Path, bytes]) -> None:
+    """Write all files or none: each beside its place first, then all to their places."""
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(f".{target.name}.part")
+            waiting.append((temporary, target))
+            temporary.write_bytes(data)
+        for temporary, target in waiting:
+            os.replace(temporary, target)  # noqa: PTH105  a reader sees the old file or the new one
+    finally:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)

@@ -20,28 +20,28 @@ from pathlib import Path
 
 from kb.cli.command import HOME
 from kb.github.api import Api, ApiError
-from kb.github.branch import Checkout
 from kb.github.bring import Desk, bring
-from kb.github.command import answers
+from kb.github.checkout import Checkout
 from kb.github.comment import summary
-from kb.github.data import FILE_LIMIT, report_json, report_of, write_report
+from kb.github.data import FILE, FILE_LIMIT, report_json, report_of
 from kb.github.event import issue_of, proposal_of, read_event, run_of
 from kb.github.publish import PassedOverError, publish
-from kb.github.shape import RefusedError
+from kb.github.shape import RefusedError, Shape
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 when all went well or nothing was to be done, 1 for what was refused, 2 for the rest."""
     options = _parser().parse_args(arguments)
-    commands = {"data": _data, "summary": _summary, "comment": _comment, "week": _week}
     try:
-        print(commands[options.command](options))
+        print(options.run(options))
     except PassedOverError as reason:
         print(f"Nothing to do: {reason}")
     except RefusedError as error:
-        return _stop(f"Refused: {error}", 1)
+        print(f"Refused: {error}", file=sys.stderr)
+        return 1
     except (ApiError, OSError, HTTPException, KeyError) as error:
-        return _stop(f"Failed: {error}", 2)
+        print(f"Failed: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
@@ -49,20 +49,23 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="What the workflows run")
     commands = parser.add_subparsers(dest="command", required=True)
     data = commands.add_parser("data", help="write what the check found out")
+    data.set_defaults(run=_data)
     data.add_argument("--base", metavar="REV", required=True, help="the revision to compare with")
     data.add_argument("--out", type=Path, required=True, help="the folder to write to")
     data.add_argument("--root", type=Path, default=HOME, help="another checkout")
     shown = commands.add_parser("summary", help="show it on the page of the job")
+    shown.set_defaults(run=_summary)
     shown.add_argument("file", type=Path, help="what `data` wrote")
-    commands.add_parser("comment", help="comment on the pull request of a finished check")
+    said = commands.add_parser("comment", help="comment on the pull request of a finished check")
+    said.set_defaults(run=_comment)
     week = commands.add_parser("week", help="make a pull request of an issue")
+    week.set_defaults(run=_week)
     week.add_argument("--root", type=Path, default=HOME, help="another checkout")
     return parser
 
 
-def _stop(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
-    return code
+def _event() -> Shape:
+    return read_event(Path(os.environ["GITHUB_EVENT_PATH"]))
 
 
 def _api(repository: str, token: str) -> Api:
@@ -70,9 +73,12 @@ def _api(repository: str, token: str) -> Api:
 
 
 def _data(options: argparse.Namespace) -> str:
-    proposal = proposal_of(read_event(Path(os.environ["GITHUB_EVENT_PATH"])))
-    check, diff = answers(options.root.resolve(), options.base)
-    return f"{write_report(options.out, report_json(proposal, check, diff))}"
+    proposal = proposal_of(_event())
+    check, diff = Checkout(options.root.resolve()).answers(options.base)
+    data = report_json(proposal, check, diff)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / FILE).write_bytes(data)
+    return str(options.out / FILE)
 
 
 def _summary(options: argparse.Namespace) -> str:
@@ -85,14 +91,14 @@ def _summary(options: argparse.Namespace) -> str:
 
 
 def _comment(_: argparse.Namespace) -> str:
-    run = run_of(read_event(Path(os.environ["GITHUB_EVENT_PATH"])))
+    run = run_of(_event())
     return publish(_api(run.place.name, os.environ["GITHUB_TOKEN"]), run)
 
 
 def _week(options: argparse.Namespace) -> str:
-    issue = issue_of(read_event(Path(os.environ["GITHUB_EVENT_PATH"])))
+    issue = issue_of(_event())
     token = os.environ["GITHUB_TOKEN"]
-    other = os.environ.get("WEEK_TOKEN") or token
+    other = os.environ.get("WEEK_TOKEN") or token  # GitHub gives a secret that is not there as an empty text
     server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
     run = f"{issue.place.url}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
     checkout = Checkout(options.root.resolve(), server, other)

@@ -7,8 +7,7 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from kb.cli.command import NOTES, CommandError, Subparsers, add
-from kb.cli.files import shown, store
+from kb.cli.command import NOTES, CommandError, Subparsers, add, shown, store
 from kb.intake import Brought, Given, RefusedError, bring, report_json, report_text
 from kb.read.dates import date_in
 from kb.write.template import template

@@ -16,7 +16,7 @@ import argparse
 import gc
 from collections.abc import Sequence
 
-from kb.cli import change, checks, notes
+from kb.cli import checks, notes
 from kb.cli.command import Subparsers, run
 
 
@@ -24,7 +24,6 @@ def add_commands(commands: Subparsers) -> None:
     """All that has to do with a week's note."""
     notes.add_commands(commands)
     checks.add_commands(commands)
-    change.add_commands(commands)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""GitHub's REST interface, as little of it as the workflows need."""
+"""GitHub's REST interface, as little of it as the workflows need, and the one way to fetch anything."""
 
 from __future__ import annotations
 
@@ -9,15 +9,24 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import IO
 from urllib.parse import urlsplit
 
 from kb.github.shape import RefusedError, Shape
-from kb.github.web import bounded, open_once
 
 ANSWER_LIMIT = 20_000_000
 PAGE = 100
+TIMEOUT = 30.0
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _TRIES = 4
+# Without the handler of redirects: where one leads is looked at first, and no token goes along.
+_HANDLERS: tuple[type[urllib.request.BaseHandler], ...] = (
+    urllib.request.HTTPHandler,
+    urllib.request.HTTPSHandler,
+    urllib.request.HTTPDefaultErrorHandler,
+    urllib.request.HTTPErrorProcessor,
+)
 
 
 class ApiError(Exception):
@@ -25,9 +34,24 @@ class ApiError(Exception):
 
     def __init__(self, request: str, status: int, reason: str) -> None:
         super().__init__(f"{request}: {status or 'no answer'} {reason}".strip())
-        self.request = request
         self.status = status
-        self.reason = reason
+
+
+def open_once(request: urllib.request.Request) -> http.client.HTTPResponse:
+    """Send a request. A redirect is an `HTTPError` like any other answer but the good ones."""
+    opener = urllib.request.OpenerDirector()
+    for handler in _HANDLERS:
+        opener.add_handler(handler())
+    answer: http.client.HTTPResponse = opener.open(request, timeout=TIMEOUT)
+    return answer
+
+
+def bounded(answer: IO[bytes] | http.client.HTTPResponse, limit: int, what: str) -> bytes:
+    """All of an answer, if it is no longer than the limit."""
+    data = answer.read(limit + 1)  # its Content-Length may be missing, or a lie
+    if len(data) > limit:
+        raise RefusedError(what, f"more than {limit} bytes")
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +91,14 @@ class Api:
             self._send("GET", path)
         except urllib.error.HTTPError as error:
             target = error.headers.get("Location", "")
-            if error.code not in {301, 302, 303, 307, 308} or not self._trusted(target):
+            # The interface's own scheme, which is https but in tests: nothing is fetched in the open.
+            trusted = urlsplit(target).scheme == urlsplit(self.base).scheme
+            if error.code not in REDIRECTS or not trusted:
                 raise ApiError(f"GET {path}", error.code, "no download") from None
         else:
             raise ApiError(f"GET {path}", 200, "no download")
         with self._sent(urllib.request.Request(target), f"GET {path}") as answer:
             return bounded(answer, limit, path)
-
-    def _trusted(self, target: str) -> bool:
-        """The same scheme as the interface's own: https but in tests."""
-        return urlsplit(target).scheme == urlsplit(self.base).scheme
 
     def _json(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Shape:
         try:
@@ -104,6 +126,7 @@ class Api:
             try:
                 return open_once(request)
             except urllib.error.HTTPError as error:
+                # 429 is said before anything is done; behind the others the comment may stand already.
                 once = request.get_method() == "POST" and error.code != 429
                 if error.code not in _AGAIN or once or attempt == _TRIES:
                     raise

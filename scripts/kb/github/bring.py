@@ -8,17 +8,15 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.github.api import Api, ApiError
-from kb.github.attach import AttachmentError, Opener, fetched
-from kb.github.branch import FOLDER, BranchError, Checkout
-from kb.github.command import answers, week
-from kb.github.comment import LIMIT, MARKER, Places, comment
+from kb.github.api import Api, ApiError, open_once
+from kb.github.attach import Opener, fetched
+from kb.github.checkout import FOLDER, Checkout
+from kb.github.comment import LIMIT, Places, comment
 from kb.github.data import Report, report_json, report_of
 from kb.github.event import SHA, Issue, Proposal
-from kb.github.form import LABEL, FormError, Request, request_of
+from kb.github.form import LABEL, NotBroughtError, Request, request_of
 from kb.github.publish import PassedOverError, say
 from kb.github.shape import RefusedError
-from kb.github.web import open_once
 from kb.text.escape import fenced
 
 ISSUE_MARKER = "<!-- study-notes: week -->"
@@ -26,10 +24,6 @@ _NOTE = re.compile(r"docs/notes/(\d{4}-\d{2}-\d{2})\.md")
 _PASTED = "ノートの文章.txt"
 """What messages call the pasted text: as the form's field is called."""
 _AGAIN = "この issue の本文を直して保存すると、もう一度やってみます。"
-
-
-class NotBroughtError(Exception):
-    """The week could not be made into a note. The message is Markdown for the issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +55,21 @@ def bring(desk: Desk, issue: Issue) -> str:
         told = _brought(desk, issue)
     except NotBroughtError as error:
         told = f"ノートを作れませんでした。\n\n{error}\n\n{_AGAIN}"
-    except (FormError, AttachmentError, BranchError) as error:
-        told = f"ノートを作れませんでした。\n\n{error}。\n\n{_AGAIN}"
     except OSError:
         broken = f"ノートを作る途中で止まりました。書いたもののせいではありません。[実行の記録]({desk.run})"
-        say(desk.api, issue.number, ISSUE_MARKER, f"{ISSUE_MARKER}\n\n{broken}")
+        say(desk.api, issue.number, f"{ISSUE_MARKER}\n\n{broken}")
         raise
-    return say(desk.api, issue.number, ISSUE_MARKER, f"{ISSUE_MARKER}\n\n{told}")
+    return say(desk.api, issue.number, f"{ISSUE_MARKER}\n\n{told}")
 
 
 def _brought(desk: Desk, issue: Issue) -> str:
     request = request_of(issue.body)
-    _complete(request)
-    _new(desk, issue, request)
+    _expect(request)
+    path = f"{FOLDER}/{request.date}.md"
+    if (desk.checkout.root / path).exists():  # it is mended where it is, not made again
+        edit = f"{issue.place.url}/edit/{issue.place.branch}/{path}"
+        hint = f"直すときは[そのノート]({edit})を編集してください。"
+        raise NotBroughtError(f"{request.date} のノートはもうあります。{hint}")
     account = _imported(desk, issue, request)
     files = desk.checkout.changed()
     date = _only_a_note(files)
@@ -83,40 +79,29 @@ def _brought(desk: Desk, issue: Issue) -> str:
     return _opened(desk, issue, branch, date, account)
 
 
-def _complete(request: Request) -> None:
+def _expect(request: Request) -> None:
     """Say everything that is missing at once."""
-    wrong = [
-        (request.date is None, "「勉強会の日付」を `2025-12-02` のように書いてください"),
-        (
-            not (request.text.strip() or request.attachments),
-            "ノートの文章を貼るか、ファイルを添付してください",
-        ),
-        (not request.consent, "「公開の確認」の欄に、すべてチェックを入れてください"),
-    ]
-    if hints := [hint for fails, hint in wrong if fails]:
-        raise NotBroughtError("\n".join(f"- {hint}" for hint in hints))
-
-
-def _new(desk: Desk, issue: Issue, request: Request) -> None:
-    """A note that is there is mended where it is, not made again."""
-    path = f"{FOLDER}/{request.date}.md"
-    if (desk.checkout.root / path).exists():
-        edit = f"{issue.place.url}/edit/{issue.place.branch}/{path}"
-        raise NotBroughtError(
-            f"{request.date} のノートはもうあります。直すときは[そのノート]({edit})を編集してください。"
-        )
+    hints = []
+    if request.date is None:
+        hints.append("- 「勉強会の日付」を `2025-12-02` のように書いてください")
+    if not (request.text.strip() or request.attachments):
+        hints.append("- ノートの文章を貼るか、ファイルを添付してください")
+    if not request.consent:
+        hints.append("- 「公開の確認」の欄に、すべてチェックを入れてください")
+    if hints:
+        raise NotBroughtError("\n".join(hints))
 
 
 def _imported(desk: Desk, issue: Issue, request: Request) -> str:
-    """Import below a folder of our own; returns the report. The date stands after its option, as a date."""
+    """Import from a folder of our own; returns the report."""
     with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as beside:
         folder, account = Path(name), Path(beside) / "report.json"
         given = [] if not request.text.strip() else [(_PASTED, request.text.encode())]
         given += fetched(request.attachments, issue.place.name, desk.fetch)
         paths = [_stored(folder, *one) for one in given]
-        date = request.date.isoformat() if request.date else ""
-        options = (f"--date={date}", f"--report={account}")
-        done = week(desk.checkout.root, "import", *options, "--", *map(str, paths))
+        # A date that was read as one, and behind `--` paths of ours: no text of the issue is an argument.
+        options = (f"--date={request.date}", f"--report={account}")
+        done = desk.checkout.week("import", *options, "--", *map(str, paths))
         errors = [] if done.broken else [one.replace(f"{name}/", "") for one in _errors(account)]
     if done.broken:
         raise OSError(done.code, f"week.py import: {done.told}")
@@ -165,7 +150,7 @@ def _opened(desk: Desk, issue: Issue, branch: str, date: str, account: str) -> s
     try:
         number = _request(desk.opener, issue, branch, date, account)
     except ApiError as error:
-        if error.status not in {403, 422}:
+        if error.status not in {403, 422}:  # so a repository answers where workflows may open none
             raise
         return (
             f"{date} のノートを作り、ブランチ `{branch}` に置きました。"
@@ -199,24 +184,19 @@ def _request(api: Api, issue: Issue, branch: str, date: str, account: str) -> in
 def _checked(desk: Desk, issue: Issue, number: int) -> str:
     """Check here and comment: a pull request of the workflow's own token starts no other workflow."""
     head = desk.api.get(f"pulls/{number}")["head"]["sha"].matching(SHA)
-    check, diff = answers(desk.checkout.root, "HEAD^1")
+    check, diff = desk.checkout.answers("HEAD^1")
     try:
         report = report_of(report_json(Proposal(number, head), check, diff))
     except RefusedError:
         return ""
-    say(
-        desk.api,
-        number,
-        MARKER,
-        comment(report, Places(f"{issue.place.url}/blob/{head}", run=desk.run, preview=None)),
-    )
+    places = Places(f"{issue.place.url}/blob/{head}", run=desk.run, preview=None)
+    say(desk.api, number, comment(report, places))
     return _counted(report)
 
 
 def _counted(report: Report) -> str:
-    told = report.check
-    if told is None:
+    if report.check is None:
         return ""
-    counts = (("エラー", told.errors), ("注意", told.warnings))
+    counts = (("エラー", report.check.errors), ("注意", report.check.warnings))
     found = "、".join(f"{label}が {number} 件" for label, number in counts if number)
     return f"{found}あります。" if found else ""

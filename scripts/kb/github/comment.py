@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kb.github.change import NAMES, Change, Link, Named, Page, Some
-from kb.github.data import Report, Row, Told
+from kb.github.data import NAMES, Change, Page, Report, Row, Some, Told
 from kb.model.codes import Code
 from kb.model.kinds import KINDS
 from kb.text.escape import address, code, plain, rich
@@ -16,13 +15,15 @@ from kb.text.escape import address, code, plain, rich
 MARKER = "<!-- study-notes: check -->"
 LIMIT = 65_536
 """How many characters GitHub takes for a comment."""
-_RESERVE = 1_500
+_RESERVE = 1_500  # room for the sentence with which a comment ends that was cut
 _FINDINGS = 50
 _LINKS = 20
 _PAGES = 30
 _NAMES = 20
 _MARKS = {"error": "🔴 **エラー**", "warning": "🟡 注意"}
 _KINDS = {kind.folder: kind.name for kind in KINDS}
+_DONE = {"added": "追加", "changed": "変更", "removed": "削除", "moved": "移動"}
+# What `week.py fix` mends. It stands here, for the comment installs nothing; a test asks the rules.
 MENDABLE = frozenset(
     {
         Code.AT_FULL_WIDTH,
@@ -38,7 +39,6 @@ MENDABLE = frozenset(
         Code.TRAILING_BLANKS,
     }
 )
-"""What `week.py fix` mends. It stands here, for the comment installs nothing; a test asks the rules."""
 _NOTE = re.compile(r"docs/notes/[A-Za-z0-9._-]+\.md")
 
 
@@ -124,8 +124,8 @@ def _told(check: Told, places: Places) -> Iterator[str]:
         yield from (_finding(one, places.files) for one in found)
     if rest := check.findings.total - len(shown):
         yield f"ほかに {rest} 件あります。すべては実行の記録にあります。"
-    if mendable := [finding for finding in check.findings.items if finding.code in MENDABLE]:
-        yield _mending(mendable)
+    if paths := {finding.span.path for finding in check.findings.items if finding.code in MENDABLE}:
+        yield _mending(paths)
 
 
 def _order(finding: Row) -> tuple[str, bool, int, int]:
@@ -140,9 +140,9 @@ def _finding(finding: Row, files: str) -> str:
     return f"{text}\n  → {rich(finding.hint)}" if finding.hint else text
 
 
-def _mending(findings: Iterable[Row]) -> str:
+def _mending(paths: set[str]) -> str:
     """The command with the notes' names, where these can stand in a shell as they are."""
-    notes = sorted({finding.span.path for finding in findings if _NOTE.fullmatch(finding.span.path)})
+    notes = sorted(filter(_NOTE.fullmatch, paths))
     command = " ".join(["python scripts/week.py fix", *(notes if len(notes) <= 3 else ())])
     told = "書き方の問題は、次のコマンドでまとめて直せます。言葉は変わりません。"
     return f"{told}\n\n```console\n{command}\n```"
@@ -152,9 +152,15 @@ def _changed(change: Change, site: str) -> Iterator[str]:
     yield "### サイトはこう変わります"
     if change.summary:
         yield plain(change.summary, 500)
-    yield from _links(change.links, site)
-    found = ((_KINDS[name], getattr(change, name)) for name in NAMES)
-    rows = [_names(label, some) for label, some in found if some.total]
+    if change.links.total:
+        yield "**新しいつながり**"
+    shown = change.links.items[:_LINKS]
+    for link in shown:
+        arrow = f" → {_page(link.target, site)}" if site and link.target.url else ""
+        yield f"- {plain(link.sentence, 500)}{arrow}"
+    if rest := change.links.total - len(shown):
+        yield f"- ほかに {rest} 件のつながり"
+    rows = [_names(_KINDS[name], change.names[name]) for name in NAMES if change.names[name].total]
     if rows:
         yield "**はじめて出てきたもの**"
         yield from rows
@@ -162,34 +168,18 @@ def _changed(change: Change, site: str) -> Iterator[str]:
         yield pages
 
 
-def _links(links: Some[Link], site: str) -> Iterator[str]:
-    if not links.total:
-        return
-    rows = [f"- {plain(link.sentence, 500)}{_arrow(link, site)}" for link in links.items[:_LINKS]]
-    if rest := links.total - len(rows):
-        rows.append(f"- ほかに {rest} 件のつながり")
-    yield "**新しいつながり**"
-    yield from rows
-
-
-def _arrow(link: Link, site: str) -> str:
-    """Where the link leads, if that page is published already; the week itself is not yet."""
-    return f" → {_page(link.target, site)}" if site and link.target.url else ""
-
-
-def _names(label: str, some: Some[Named]) -> str:
+def _names(label: str, some: Some[Page]) -> str:
     shown = some.items[:_NAMES]
-    texts = [plain(one.page.title, 100) + ("" if one.registered else " (台帳に未登録)") for one in shown]
+    texts = [plain(one.title, 100) + ("" if one.registered else " (台帳に未登録)") for one in shown]
     rest = some.total - len(shown)
     return f"- {label}: {'、'.join(texts)}" + (f" ほか {rest} 件" if rest else "")
 
 
 def _pages(change: Change, site: str) -> str:
-    moved = Some(tuple(move.target for move in change.moved.items), change.moved.total)
-    kinds = {"追加": change.added, "変更": change.changed, "削除": change.removed, "移動": moved}
-    if not any(some.total for some in kinds.values()):
+    kinds = {label: change.pages[kind] for kind, label in _DONE.items() if change.pages[kind].total}
+    if not kinds:
         return ""
-    title = "、".join(f"{label} {some.total}" for label, some in kinds.items() if some.total)
+    title = "、".join(f"{label} {some.total}" for label, some in kinds.items())
     # Pages that the change adds are not on the site yet: only the others are links.
     rows = [
         f"- {label}: {_page(page, site if label == '変更' else '')}"

@@ -8,33 +8,39 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Generic, TypeVar
 
-from kb.github.change import LIST_LIMIT, Change, Some, change_of, clip, some, trimmed
 from kb.github.event import SHA, Proposal
-from kb.github.shape import RefusedError, Shape
+from kb.github.shape import TEXT_LIMIT, RefusedError, Shape
 from kb.model.finding import Severity, Span
 from kb.text.escape import is_path
 
+T = TypeVar("T")
 ARTIFACT = "study-notes-check"
 FILE = "report.json"
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    ValueError,
-)
-"""What reading an archive raises that somebody has made by hand."""
+# What reading an archive raises that somebody has made by hand.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, ValueError)
 ARCHIVE_LIMIT = 1_000_000
 FILE_LIMIT = 4_000_000
+LIST_LIMIT = 300
+"""How many values of a list go into the file."""
+_EVERYTHING = 10**6  # the commands are our own: of what they print, only the first values are cut off
 VERSION = 1
 KEYS = ("version", "number", "head", "check", "diff")
+PAGES = ("added", "changed", "removed", "moved")
+NAMES = ("presenters", "papers", "tags", "topics")
+# What asks for something. The rest, such as a boilerplate that was left out, is no matter for a comment.
 SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
-"""What asks for something. The rest, such as a boilerplate that was left out, is no matter for a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Some(Generic[T]):
+    """The first values of a list that may be longer."""
+
+    items: tuple[T, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,40 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: its path there, and what it is about."""
+
+    url: str
+    title: str
+    registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A new link between two entries."""
+
+    target: Page
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What `week.py diff` says that a change does to the site."""
+
+    summary: str
+    links: Some[Link]
+    pages: Mapping[str, Some[Page]]
+    """Those of `PAGES`; moved ones by their new address."""
+    names: Mapping[str, Some[Page]]
+    """Those of `NAMES` that the site did not know before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a check of a pull request found out."""
+    """What a check of a pull request found out; None where a command could not answer."""
 
     proposal: Proposal
     check: Told | None
-    """None where the command could not answer."""
     change: Change | None
 
 
@@ -73,18 +107,34 @@ def report_json(proposal: Proposal, check: bytes | None, diff: bytes | None) -> 
         "version": VERSION,
         "number": proposal.number,
         "head": proposal.head,
-        "check": None if check is None else _told(Shape.parse(check, "check")),
-        "diff": None if diff is None else clip(Shape.parse(diff, "diff")),
+        "check": None if check is None else _clipped_check(Shape.parse(check, "check")),
+        "diff": None if diff is None else _clipped_diff(Shape.parse(diff, "diff")),
     }
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def write_report(folder: Path, data: bytes) -> Path:
-    """Put the file alone into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / FILE
-    target.write_bytes(data)
-    return target
+def _clipped_check(check: Shape) -> object:
+    rows = [row for row in check.items(_EVERYTHING) if row["severity"].text() in SEVERITIES]
+    counts = Counter(row["severity"].text() for row in rows)
+    rows.sort(key=lambda row: row["severity"].text() != "error")
+    return {"errors": counts["error"], "warnings": counts["warning"], "findings": _first(rows)}
+
+
+def _clipped_diff(diff: Shape) -> object:
+    pages = {name: _first(diff["pages"][name].items(_EVERYTHING)) for name in PAGES}
+    lists = {name: _first(diff[name].items(_EVERYTHING)) for name in ("links", *NAMES)}
+    return {"summary": diff["summary"].text(100_000)[:1_000], "pages": pages, **lists}
+
+
+def _first(values: Sequence[Shape]) -> object:
+    return {"total": len(values), "items": [_trimmed(one.value) for one in values[:LIST_LIMIT]]}
+
+
+def _trimmed(value: object) -> object:
+    """A value whose texts are no longer than its reader takes."""
+    if isinstance(value, dict):
+        return {key: _trimmed(inner) for key, inner in value.items()}
+    return value[:TEXT_LIMIT] if isinstance(value, str) else value
 
 
 def unpacked(archive: bytes) -> bytes:
@@ -93,9 +143,19 @@ def unpacked(archive: bytes) -> bytes:
         raise RefusedError("artifact", "too large")
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as files:
-            return _only_file(files)
+            entries = files.infolist()
+            # Two entries of one name are two entries: which of them a reader gets, its maker could choose.
+            if [entry.filename for entry in entries] != [FILE]:
+                raise RefusedError("artifact", f"holds other files than {FILE}")
+            if entries[0].compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise RefusedError("artifact", "packed in an unusual way")
+            with files.open(entries[0]) as file:
+                data = file.read(FILE_LIMIT + 1)  # the size that the archive tells may be a lie
     except _BROKEN:
         raise RefusedError("artifact", "not a readable archive") from None
+    if len(data) > FILE_LIMIT:
+        raise RefusedError("artifact", "too large when unpacked")
+    return data
 
 
 def report_of(data: bytes) -> Report:
@@ -105,48 +165,22 @@ def report_of(data: bytes) -> Report:
     value = Shape.parse(data, FILE).only(KEYS)
     if value["version"].number() != VERSION:
         raise RefusedError(FILE, "another version")
-    proposal = Proposal(value["number"].number(), value["head"].matching(SHA))
-    check, diff = value["check"], value["diff"]
     return Report(
-        proposal,
-        None if check.missing else _told_of(check),
-        None if diff.missing else change_of(diff),
+        Proposal(value["number"].number(), value["head"].matching(SHA)),
+        None if value["check"].missing else _told(value["check"]),
+        None if value["diff"].missing else _change(value["diff"]),
     )
 
 
-def _only_file(files: zipfile.ZipFile) -> bytes:
-    entries = files.infolist()
-    if [entry.filename for entry in entries] != [FILE]:
-        raise RefusedError("artifact", f"holds other files than {FILE}")
-    if entries[0].compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise RefusedError("artifact", "packed in an unusual way")
-    with files.open(entries[0]) as file:
-        data = file.read(FILE_LIMIT + 1)
-    if len(data) > FILE_LIMIT:
-        raise RefusedError("artifact", "too large when unpacked")
-    return data
-
-
-def _told(check: Shape) -> object:
-    rows = [row for row in check.items(10**6) if row["severity"].text() in SEVERITIES]
-    counts = Counter(row["severity"].text() for row in rows)
-    first = sorted(rows, key=lambda row: row["severity"].text() != "error")[:LIST_LIMIT]
-    return {
-        "errors": counts["error"],
-        "warnings": counts["warning"],
-        "findings": {"total": len(rows), "items": [trimmed(row.value) for row in first]},
-    }
-
-
-def _told_of(value: Shape) -> Told:
+def _told(value: Shape) -> Told:
     value.only(("errors", "warnings", "findings"))
-    told = Told(some(value["findings"], _finding), value["errors"].number(), value["warnings"].number())
+    told = Told(_some(value["findings"], _row), value["errors"].number(), value["warnings"].number())
     if told.errors + told.warnings < len(told.findings.items):
         raise RefusedError(value.place, "fewer than its findings")
     return told
 
 
-def _finding(value: Shape) -> Row:
+def _row(value: Shape) -> Row:
     severity = SEVERITIES.get(value["severity"].text())
     path = value["path"].text()
     if severity is None or not is_path(path):
@@ -154,3 +188,45 @@ def _finding(value: Shape) -> Row:
     line = value["line"].number()
     span = Span(path, line, line, value["column"].number())
     return Row(value["code"].text(), severity, span, value["message"].text(), value["hint"].text())
+
+
+def _change(diff: Shape) -> Change:
+    diff.only(("summary", "pages", "links", *NAMES))
+    pages = diff["pages"].only(PAGES)
+    return Change(
+        diff["summary"].text(),
+        _some(diff["links"], _link),
+        {name: _some(pages[name], _moved if name == "moved" else _page) for name in PAGES},
+        {name: _some(diff[name], _named) for name in NAMES},
+    )
+
+
+def _some(value: Shape, read: Callable[[Shape], T]) -> Some[T]:
+    value.only(("total", "items"))
+    items = tuple(read(one) for one in value["items"].items(LIST_LIMIT))
+    total = value["total"].number()
+    if total < len(items):
+        raise RefusedError(value.place, "shorter than its values")
+    return Some(items, total)
+
+
+def _page(value: Shape, url: str = "url", title: str = "title") -> Page:
+    path = value[url].text()
+    if not is_path(path):
+        raise RefusedError(value[url].place, "not a path on the site")
+    return Page(path, value[title].text())
+
+
+def _moved(value: Shape) -> Page:
+    _page(value, "from")  # not shown, but refused like any other
+    return _page(value, "to")
+
+
+def _link(value: Shape) -> Link:
+    _page(value["from"])
+    return Link(_page(value["to"]), value["sentence"].text())
+
+
+def _named(value: Shape) -> Page:
+    page = _page(value, title="name" if "name" in value else "title")
+    return Page(page.url, page.title, value["registered"].flag())

@@ -38,8 +38,8 @@ class Request:
     consent: bool
 
 
-class FormError(Exception):
-    """The text is not of the form. The message is for members."""
+class NotBroughtError(Exception):
+    """The week cannot be made into a note. The message is Markdown for the issue."""
 
 
 def request_of(body: str) -> Request:
@@ -53,7 +53,7 @@ def request_of(body: str) -> Request:
     for title in reversed(TITLES):
         rest, found, value = f"\n{rest}\n".rpartition(f"\n### {title}\n")
         if not found:
-            raise FormError(f"「{title}」の欄が見つかりません。見出しを消さずに書き直してください")
+            raise NotBroughtError(f"「{title}」の欄が見つかりません。見出しを消さずに書き直してください。")
         values.append("" if value.strip() == _EMPTY else value.strip("\n"))
     consent, files, text, date = values
     return Request(_date(date), _unfenced(text), _attachments(files), _agreed(consent))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kb.github.api import Api, ApiError
-from kb.github.comment import LIMIT, MARKER, Places, comment
+from kb.github.comment import LIMIT, Places, comment
 from kb.github.data import ARCHIVE_LIMIT, ARTIFACT, Report, report_of, unpacked
 from kb.github.event import ADDRESS, Run
 from kb.github.shape import RefusedError, Shape
@@ -29,7 +27,8 @@ def publish(api: Api, run: Run) -> str:
     """
     if run.event != "pull_request" or run.path.partition("@")[0] != WORKFLOW or run.conclusion == "cancelled":
         raise PassedOverError("not a finished check of a pull request")
-    artifacts = _artifacts(api, run)
+    found = api.get(f"actions/runs/{run.id}/artifacts?per_page=100")["artifacts"].items()
+    artifacts = {one["name"].text(): one for one in found if not one["expired"].flag()}
     report = _report(api, run, artifacts)
     _same(run, api.get(f"pulls/{report.proposal.number}"))
     places = Places(
@@ -39,33 +38,26 @@ def publish(api: Api, run: Run) -> str:
         f"{run.url}/artifacts/{artifacts[PREVIEW]['id'].number()}" if PREVIEW in artifacts else "",
         run.conclusion == "success",
     )
-    return say(api, report.proposal.number, MARKER, comment(report, places))
+    return say(api, report.proposal.number, comment(report, places))
 
 
-def say(api: Api, number: int, marker: str, text: str) -> str:
-    """Put a text into the bot's one comment with this marker, or make that comment."""
-    for one in _own(api, number, marker):
-        if one["body"].text(LIMIT * 4).replace("\r\n", "\n").strip() == text.strip():
+def say(api: Api, number: int, text: str) -> str:
+    """Put a text into the bot's one comment that has the text's first line for its marker, or make it."""
+    marker = text.partition("\n")[0]
+    for one in api.every(f"issues/{number}/comments"):
+        user, body = one["user"], one["body"]
+        # Anybody else may write the marker, and keeps their comment. A removed account is no user.
+        if user.missing or body.missing or user["login"].text() != BOT:
+            continue
+        before = body.text(LIMIT * 4)
+        if not before.startswith(marker):
+            continue
+        if before.replace("\r\n", "\n").strip() == text.strip():  # GitHub keeps CRLF
             return "unchanged"
         api.patch(f"issues/comments/{one['id'].number()}", {"body": text})
         return "updated"
     api.post(f"issues/{number}/comments", {"body": text})
     return "created"
-
-
-def _own(api: Api, number: int, marker: str) -> Iterator[Shape]:
-    """Comments of the bot itself: anybody else may write the marker, and keeps their comment."""
-    for one in api.every(f"issues/{number}/comments"):
-        user, body = one["user"], one["body"]
-        if user.missing or body.missing or user["login"].text() != BOT:
-            continue
-        if body.text(LIMIT * 4).startswith(marker):
-            yield one
-
-
-def _artifacts(api: Api, run: Run) -> dict[str, Shape]:
-    found = api.get(f"actions/runs/{run.id}/artifacts?per_page=100")["artifacts"].items()
-    return {one["name"].text(): one for one in found if not one["expired"].flag()}
 
 
 def _report(api: Api, run: Run, artifacts: dict[str, Shape]) -> Report:

@@ -12,12 +12,10 @@ NUMBER_LIMIT = 10**12
 
 
 class RefusedError(Exception):
-    """Data that is not what it has to be. `place` names the value, `reason` says what is wrong with it."""
+    """Data that is not what it has to be: the value's place, and what is wrong with it."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place}: {reason}" if place else reason)
-        self.place = place
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
