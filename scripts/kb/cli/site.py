@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, unreadable
-from kb.model.finding import Finding
 from kb.search import IndexSize, build_index
 from kb.site.engines import ENGINES, EngineMissingError, build_site
 from kb.site.generate import Generated, Generator
@@ -22,7 +20,6 @@ from kb.site.scaffold import complete
 from kb.site.serve import AddressTakenError, serve
 
 ADDRESS = "127.0.0.1:8000"
-Indexer = Callable[[Path], IndexSize]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,39 +44,39 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", default=ADDRESS, help="where to serve")
 
 
-def _print(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        print(finding, file=sys.stderr)
-
-
-def _generated(generator: Generator) -> Generated:
+def _generated(generator: Generator) -> Generated | None:
+    """What a generator has made; None where it made nothing."""
     done = generator.run()
-    _print(done.findings)
+    for finding in done.findings:
+        print(finding, file=sys.stderr)
     if done.written is None:
         wrong = sum(finding.severity == "error" for finding in done.findings)
         print(f"エラーが {wrong} 件あります。ページは作りませんでした。", file=sys.stderr)
-    else:
-        written = done.written
-        print(
-            f"{written.total} ページ(更新 {len(written.changed)}、削除 {len(written.removed)})"
-            f"を {done.seconds:.2f} 秒で作りました。"
-        )
+        return None
+    changed, removed = len(done.written.changed), len(done.written.removed)
+    pages = f"{done.written.total} ページ(更新 {changed}、削除 {removed})"
+    print(f"{pages}を {done.seconds:.2f} 秒で作りました。")
     return done
 
 
 def _generate(options: argparse.Namespace) -> int:
-    return 0 if _generated(Generator(options.root)).written else 1
+    return 0 if _generated(Generator(options.root)) else 1
 
 
 def _build(options: argparse.Namespace) -> int:
     root: Path = options.root
     for part in complete(root):
         print(f"{part} がないので、このプロジェクトのものを写しました。")
-    index = _indexer(_generated(Generator(root)))
-    if index is None:
+    made = _generated(Generator(root))
+    if made is None:
         return 1
+
+    def finish(site: Path) -> None:
+        size = _indexed(site, made)
+        print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
+
     try:
-        built = build_site(root, options.engine, strict=options.strict, finish=partial(_index, index))
+        built = build_site(root, options.engine, strict=options.strict, finish=finish)
     except EngineMissingError as error:
         hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
         raise CommandError(f"{error.engine} が入っていません。{hint}") from None
@@ -94,45 +91,33 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _indexer(done: Generated) -> Indexer | None:
-    """What writes the index of a built site; None where nothing was generated."""
-    return partial(build_index, base=done.base, documents=done.documents) if done.base else None
-
-
-def _index(index: Indexer, site: Path) -> None:
-    size = index(site)
-    print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
-
-
-class _Live:
-    """Pages and index that follow the notes while they are served."""
-
-    def __init__(self, root: Path) -> None:
-        self._generator = Generator(root)
-        self._indexer = _indexer(_generated(self._generator))
-        self.ready = self._indexer is not None
-
-    def regenerate(self) -> None:
-        """Keep serving whatever happens: a half-written note is an ordinary state of a note."""
-        try:
-            self._indexer = _indexer(_generated(self._generator)) or self._indexer
-        except OSError as error:
-            refuse(unreadable(error))
-
-    def index(self, site: Path) -> None:
-        """Bring the search up to date with what an engine has built."""
-        if self._indexer is not None:
-            self._indexer(site)
+def _indexed(site: Path, made: Generated) -> IndexSize:
+    assert made.base
+    return build_index(site, made.base, made.documents)
 
 
 def _serve(options: argparse.Namespace) -> int:
     complete(options.root)
-    live = _Live(options.root)
-    if not live.ready:
+    generator = Generator(options.root)
+    first = _generated(generator)
+    if first is None:
         return 1
+    latest = first
+
+    def regenerate() -> None:
+        nonlocal latest
+        try:
+            # A half-written note is an ordinary state of a note: what was made before it is kept.
+            latest = _generated(generator) or latest
+        except OSError as error:
+            refuse(unreadable(error))
+
+    def index(site: Path) -> None:
+        _indexed(site, latest)
+
     print(f"http://{options.address}/ で見られます。終わるときは Ctrl+C。")
     try:
-        return serve(options.root, options.engine, options.address, live.regenerate, live.index)
+        return serve(options.root, options.engine, options.address, regenerate, index)
     except AddressTakenError as error:
         hint = "`make serve ADDRESS=127.0.0.1:8001` のように、別の番号で試してください"
         raise CommandError(f"{error} は使えません(ほかのものが動いているようです)。{hint}") from None
