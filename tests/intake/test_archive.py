@@ -14,8 +14,7 @@ import pytest
 
 from kb.intake import archive
 from kb.intake.archive import Tree, open_tree
-from kb.intake.given import Given
-from kb.intake.refused import RefusedError
+from kb.intake.given import Given, RefusedError
 
 NAME = "Export.zip"
 

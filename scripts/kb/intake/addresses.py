@@ -1,8 +1,12 @@
-"""What becomes of the addresses in a session that was imported."""
+"""What becomes of the addresses in a session that was imported, and of the files that they lead to."""
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from posixpath import basename
 from urllib.parse import unquote
@@ -10,14 +14,13 @@ from urllib.parse import unquote
 from kb.intake.databases import all_columns
 from kb.intake.export import PAGES, Export
 from kb.intake.inline import Address, line_starts, readdressed
-from kb.intake.names import normal_path, shown, suffix
+from kb.intake.names import bare_stem, normal_path, shown, suffix
 from kb.intake.pull import Pulled
-from kb.intake.shelf import LARGE, STORED, Shelf
-from kb.intake.texts import with_texts
+from kb.model.blocks import Block, Blocks, rebuilt
 from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
 from kb.model.inline import Image, Link, RichText, Url, flat
-from kb.model.session import Session
+from kb.model.session import Entry, Part, Session
 from kb.read.notion.session import page_dates
 from kb.text.inline import rich_text
 
@@ -30,6 +33,44 @@ _HINTS = {
     Code.EXPORT_NOTION_LINK: "だれでも見られるアドレスに替えるか、必要なことをノートに書いてください",
     Code.EXPORT_FILE_LARGE: "1 MB より小さくして置き換えてください",
 }
+
+
+LARGE = 1_000_000
+"""Bytes from which a file is reported: a page of the site should open on a telephone."""
+STORED = frozenset(
+    (
+        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".heic", ".tif", ".tiff"),
+        *(".pdf", ".mp4", ".mov", ".webm", ".mp3", ".wav", ".m4a"),
+        *(".pptx", ".docx", ".xlsx", ".key", ".ipynb", ".py", ".json", ".txt", ".csv", ".zip"),
+    )
+)
+_MAX_SLUG = 40
+_LISTED = 20
+"""Files that are told one by one; of more, only their number."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The files that go with one note, by path relative to the folder of notes."""
+
+    date: dt.date
+    files: dict[str, bytes] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    """Those addresses that no source had."""
+
+    def put(self, path: str, data: bytes) -> str:
+        """Keep a file of the export; answer its address in the note.
+
+        The name is made of ASCII letters, for file systems spell others in more than one way, and of the
+        file's contents, so that the same file has the same name whatever it was called.
+        """
+        folded = unicodedata.normalize("NFKD", bare_stem(path)).encode("ascii", "ignore").decode()
+        slug = re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")[:_MAX_SLUG].strip("-") or "file"
+        digest = hashlib.sha256(data).hexdigest()[:8]
+        address = f"images/{self.date.isoformat()}/{slug}-{digest}{suffix(path)}"
+        self.files[address] = data
+        self.made.add(address)
+        return address
 
 
 @dataclass(slots=True)
@@ -48,7 +89,23 @@ class Addresses:
 
     def settle(self, session: Session) -> Session:
         """The session with the addresses that it has on the site; everything changed is told."""
-        return with_texts(session, self._text)
+        blocks = self._blocks(session.blocks)
+        return replace(session, blocks=blocks, parts=tuple(map(self._part, session.parts)))
+
+    def _part(self, part: Part) -> Part:
+        name, blocks = self._text(part.name, part.span), self._blocks(part.blocks)
+        return replace(part, name=name, blocks=blocks, entries=tuple(map(self._entry, part.entries)))
+
+    def _entry(self, entry: Entry) -> Entry:
+        title = self._text(entry.title, entry.span)
+        data = tuple(replace(item, value=self._text(item.value, item.span)) for item in entry.data)
+        return replace(entry, title=title, data=data, blocks=self._blocks(entry.blocks))
+
+    def _blocks(self, blocks: Blocks) -> Blocks:
+        return tuple([self._block(block) for block in blocks])
+
+    def _block(self, block: Block) -> Block:
+        return rebuilt(block, text=lambda text: self._text(text, block.span), inner=self._blocks)
 
     def _text(self, text: RichText, span: Span) -> RichText:
         source = text.source
@@ -128,10 +185,25 @@ class Addresses:
             message = f"`{shown(path)}` は {len(data) / 10**6:.1f} MB あります"
             self._say(Code.EXPORT_FILE_LARGE, "warning", span, message)
         if self.is_note and (kept := normal_path(unquote(address.url))).startswith("images/"):
-            self.shelf.keep(kept, data)
+            self.shelf.files[kept] = data  # a note of ours has an address for it already
             return None
         new = self.shelf.put(path, data)
         what = "画像" if address.is_image else "ファイル"
         message = f"{what} `{shown(basename(path))}` を `{new}` に置き、元のアドレスを除きました"
         self._say(Code.EXPORT_FILE, "left-out", span, message, address.raw)
         return new
+
+    def unused(self) -> Iterator[Finding]:
+        """Files and pages that the session does not refer to; file by file where there are few."""
+        taken = {*self.pulled.words, *self.pulled.empty, *self.used}
+        rest = [path for path in self.export.tree.files if path not in taken]
+        for path in rest[:_LISTED]:
+            what = "ページ" if path in self.export.paths else "ファイル"
+            message = f"この回から使われていない{what}なので除きました"
+            if all_columns(self.export, path) in taken:
+                message = "すべての列がある `_all.csv` のほうを表にしたので除きました"
+            yield Finding(Code.EXPORT_UNUSED, "left-out", Span(path, 0, 0), message)
+        if len(rest) > _LISTED:
+            path, count = rest[_LISTED], len(rest) - _LISTED
+            message = f"この回が使わないページとファイルを、ほかに {count:,} 個除きました"
+            yield Finding(Code.EXPORT_UNUSED, "left-out", Span(path, 0, 0), message)

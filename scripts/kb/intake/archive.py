@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.intake.given import Given
+from kb.intake.given import Given, RefusedError
 from kb.intake.names import (
     is_system_file,
     member_name,
@@ -24,9 +24,8 @@ from kb.intake.names import (
     shown,
     without_wrappers,
 )
-from kb.intake.refused import RefusedError
 from kb.model.codes import Code
-from kb.model.finding import Finding, Span
+from kb.model.finding import Finding, Severity, Span
 
 MAX_MEMBERS = 50_000
 MAX_TOTAL = 600_000_000
@@ -47,6 +46,15 @@ _TAIL = 66_000
 """Where a zip's end record is looked for: 22 bytes and a comment of up to 65,535."""
 
 Read = Callable[[], bytes]
+Progress = Callable[[str], None]
+
+
+def _too_many(where: str) -> RefusedError:
+    return RefusedError(f"{where}: ファイルが {MAX_MEMBERS:,} 個より多いので、読みません")
+
+
+def _too_large(where: str, how: str = "") -> RefusedError:
+    return RefusedError(f"{where}: {how}{MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
 
 
 @dataclass(slots=True)
@@ -61,14 +69,14 @@ class _Budget:
         self.members += 1
         self.total += size
         if self.members > MAX_MEMBERS:
-            raise RefusedError(f"{where}: ファイルが {MAX_MEMBERS:,} 個より多いので、読みません")
+            raise _too_many(where)
         if self.total > MAX_TOTAL:
-            raise RefusedError(f"{where}: 展開すると {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+            raise _too_large(where, "展開すると ")
 
     def taken(self, size: int, where: str) -> None:
         self.read += size
         if self.read > 2 * MAX_TOTAL:  # a member may be read twice: to compare it, and to keep it
-            raise RefusedError(f"{where}: 展開すると {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+            raise _too_large(where, "展開すると ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class Tree:
 class _Gathering:
     """A tree while its files are gathered."""
 
-    tick: Callable[[str], None]
+    tick: Progress
     budget: _Budget = field(default_factory=_Budget)
     files: dict[str, Member] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -134,11 +142,11 @@ class _Gathering:
         message = f"同じ名前で中身の違うファイルがあります。あとのものは `{shown(other)}` と呼びます"
         self.say(Code.EXPORT_TWICE, "warning", path, message)
 
-    def say(self, code: Code, severity: str, path: str, message: str) -> None:
-        self.findings.append(Finding(code, severity, Span(path, 0, 0), message))  # type: ignore[arg-type]
+    def say(self, code: Code, severity: Severity, path: str, message: str) -> None:
+        self.findings.append(Finding(code, severity, Span(path, 0, 0), message))
 
 
-def open_tree(given: Sequence[Given], tick: Callable[[str], None] = lambda _: None) -> Tree:
+def open_tree(given: Sequence[Given], tick: Progress = lambda _: None) -> Tree:
     """All files of what was given: a file, a folder, a zip, a zip of zips, or several of these.
 
     Raises:
@@ -163,34 +171,27 @@ def _add_given(given: Given, found: _Gathering) -> str:
         return ""
     if not given.path.exists():
         raise RefusedError(f"{given.name}: ファイルがありません")
-    size = given.path.stat().st_size
-    if size > MAX_TOTAL:
-        raise RefusedError(f"{given.name}: {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
-    path = _add_bytes(given.name, given.path.read_bytes(), found)
-    if path:
-        _add_folder_of_page(given.path, given.name, found)
+    path = _add_bytes(given.name, _bytes_of(given.path, given.name), found)
+    folder = given.path.with_suffix("")  # in which Notion puts a page's images and sub-pages
+    if path and given.path.suffix.lower() in (".md", ".html") and folder.is_dir():
+        _add_folder(folder, given.name, found, normal_path(folder.as_posix()) + "/")
     return path
 
 
+def _bytes_of(path: Path, name: str) -> bytes:
+    if path.stat().st_size > MAX_TOTAL:
+        raise _too_large(name)
+    return path.read_bytes()
+
+
 def _add_bytes(name: str, data: bytes, found: _Gathering) -> str:
-    if _is_zip(data):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):  # whatever it is called
         _add_zip(name, data, found, 1)
         return ""
     path = normal_path(name.replace("\\", "/"))
     found.files[path] = Member(len(data), lambda: data)
     found.budget.member(len(data), name)
     return path
-
-
-def _is_zip(data: bytes) -> bool:
-    return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
-
-
-def _add_folder_of_page(file: Path, name: str, found: _Gathering) -> None:
-    """The folder that Notion put beside a page, with the page's images and sub-pages."""
-    folder = file.with_suffix("")
-    if file.suffix.lower() in (".md", ".html") and folder.is_dir():
-        _add_folder(folder, name, found, normal_path(folder.as_posix()) + "/")
 
 
 def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") -> None:
@@ -211,11 +212,9 @@ def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") ->
 
 
 def _read_file(path: Path, found: _Gathering, name: str) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_TOTAL:
-        raise RefusedError(f"{name}: {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
-    found.budget.taken(size, name)
-    return path.read_bytes()
+    data = _bytes_of(path, name)
+    found.budget.taken(len(data), name)
+    return data
 
 
 def _files_below(folder: Path, name: str) -> Iterator[Path]:
@@ -233,7 +232,7 @@ def _add_zip(name: str, data: bytes, found: _Gathering, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise RefusedError(f"{shown(name)}: zip が {MAX_DEPTH} 重より深く入っているので、読みません")
     if _directory_size(data) > MAX_DIRECTORY:
-        raise RefusedError(f"{shown(name)}: ファイルが {MAX_MEMBERS:,} 個より多いので、読みません")
+        raise _too_many(shown(name))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _READING:
@@ -265,9 +264,9 @@ def _directory_size(data: bytes) -> int:
 def _check_sizes(where: str, members: Sequence[zipfile.ZipInfo], size: int, budget: _Budget) -> None:
     """Look at what a zip declares, before any of it is read."""
     if len(members) > MAX_MEMBERS:
-        raise RefusedError(f"{where}: ファイルが {MAX_MEMBERS:,} 個より多いので、読みません")
+        raise _too_many(where)
     if budget.total + sum(member.file_size for member in members) > MAX_TOTAL:
-        raise RefusedError(f"{where}: 展開すると {MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
+        raise _too_large(where, "展開すると ")
     if sum(member.compress_size for member in members) > size:
         raise RefusedError(f"{where}: 中のファイルどうしが重なっている zip なので、読みません")
     for member in members:

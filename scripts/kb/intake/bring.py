@@ -8,22 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kb.intake.account import account_of, unaccounted
-from kb.intake.addresses import Addresses
-from kb.intake.archive import open_tree
-from kb.intake.brought import Brought
-from kb.intake.choose import session_page, several
-from kb.intake.export import Export
-from kb.intake.given import Given
+from kb.intake.addresses import Addresses, Shelf
+from kb.intake.archive import Progress, open_tree
+from kb.intake.data import with_sources
+from kb.intake.export import Export, session_page, several
+from kb.intake.given import Given, RefusedError
 from kb.intake.names import page_id, shown, suffix
 from kb.intake.pull import Pulled, pull
-from kb.intake.refused import RefusedError
-from kb.intake.report import in_order
+from kb.intake.report import Brought, in_order
 from kb.intake.respelled import (
-    TextsAt,
     front_matter,
     respelled,
     texts_of_blocks,
@@ -31,10 +28,7 @@ from kb.intake.respelled import (
     title_heading,
     with_excerpts,
 )
-from kb.intake.shelf import Shelf
-from kb.intake.sources import with_sources
-from kb.intake.unused import unused
-from kb.model.blocks import Block, Heading
+from kb.model.blocks import Blocks, Heading
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
@@ -48,8 +42,6 @@ from kb.read.notion.session import session_from
 from kb.text.inline import rich_text
 from kb.write import write
 
-Progress = Callable[[str], None]
-
 _EVERY = 0.2
 """Seconds between two messages on progress."""
 _EXPORTED = ("notion", "html")
@@ -57,18 +49,17 @@ _HEAD = 20
 """Lines in which a note's title stands."""
 
 
-@dataclass(slots=True)
-class _Ticker:
+def _calm(progress: Progress) -> Progress:
     """Passes a message on where the last one is long enough ago."""
+    last = time.monotonic()
 
-    progress: Progress
-    last: float
+    def tick(message: str) -> None:
+        nonlocal last
+        if (now := time.monotonic()) - last >= _EVERY:
+            last = now
+            progress(message)
 
-    def __call__(self, message: str) -> None:
-        now = time.monotonic()
-        if now - self.last >= _EVERY:
-            self.last = now
-            self.progress(message)
+    return tick
 
 
 def bring(
@@ -82,7 +73,7 @@ def bring(
     Raises:
         RefusedError: What was given is broken, dangerous, too large, or holds several sessions.
     """
-    tick = _Ticker(progress, time.monotonic())
+    tick = _calm(progress)
     export = Export.of(open_tree(given, tick))
     export.paths = export.paths or tuple(path for path in export.tree.files if suffix(path) == ".txt")
     exported = _exported_pages(export, tick)
@@ -116,10 +107,13 @@ def _from_export(export: Export, date: dt.date | None, tick: Progress) -> Brough
     findings = [*export.tree.findings, *_unread(export, pulled, path), *result.findings, *pulled.findings]
     if result.session is None:
         return Brought(dialect, findings=in_order(findings))
-    addresses = Addresses(export, pulled, Shelf(result.session.date))
     texts = texts_of_blocks(page.blocks)
-    whole = _Whole(dialect, result.session, pulled.words, texts, tuple(findings), page.blocks, True)
-    return _settled(whole, addresses, lambda: unused(export, pulled, addresses.used))
+    told = [
+        *with_excerpts(findings, texts),
+        *respelled(result.session, texts),
+        *title_heading(result.session, page.blocks, told=True),
+    ]
+    return _settled(dialect, result.session, told, Addresses(export, pulled, Shelf(result.session.date)))
 
 
 def _unread(export: Export, pulled: Pulled, session: str) -> Iterator[Finding]:
@@ -140,29 +134,34 @@ def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought
     readings = {}
     for path in paths:
         tick(f"ノートを読んでいます({shown(path)})")
-        text = export.text(path)
-        readings[path] = _reading(text, path, date, alone=len(paths) == 1) if text else None
-    path = _chosen({path: one for path, one in readings.items() if one}, date)
+        if text := export.text(path):
+            readings[path] = _reading(text, path, date, alone=len(paths) == 1)
+    path = _chosen(readings, date)
     reading = readings.get(path)
     findings = [*export.tree.findings, *export.findings, *(reading.findings if reading else ())]
     if reading is None or reading.session is None:
         return Brought(reading.dialect if reading else "", findings=in_order(findings))
     session = replace(reading.session, date=date) if date else reading.session
-    addresses = Addresses(export, Pulled(export, tick), Shelf(session.date), is_note=True)
     text = export.text(path)
-    head: tuple[Block, ...] = ()
-    told = False
-    if reading.dialect == "note":
+    told = [*with_excerpts(findings, texts_of_lines(text)), *_respelled(text, path, reading.dialect, session)]
+    addresses = Addresses(export, Pulled(export, tick, {path: text}), Shelf(session.date), is_note=True)
+    return _settled(reading.dialect, session, told, addresses)
+
+
+def _respelled(text: str, path: str, dialect: str, session: Session) -> Iterator[Finding]:
+    """What a note says in other words than the text that was read."""
+    lines = 0
+    head: Blocks = ()
+    if dialect == "note":
         front, rest, _ = read_front_matter(text, path)
         lines = front.lines if front else 0
-        told = lines > 0
-        findings += front_matter("\n".join(line.source for line in lines_of(text)[:lines]), session, path)
+        yield from front_matter("\n".join(line.source for line in lines_of(text)[:lines]), session, path)
         head = read_blocks(lines_of(rest, lines + 1)[:_HEAD], path)
-    elif reading.dialect == "copied":
+    elif dialect == "copied":
         first = next(line for line in lines_of(text) if not line.blank)
         head = (Heading(1, rich_text(first.text), Span(path, first.number, first.number)),)
-    whole = _Whole(reading.dialect, session, {path: text}, texts_of_lines(text), tuple(findings), head, told)
-    return _settled(whole, addresses, lambda: unused(export, addresses.pulled, {*addresses.used, path}))
+    yield from respelled(session, texts_of_lines(text))
+    yield from title_heading(session, head, told=lines > 0)
 
 
 def _reading(text: str, path: str, date: dt.date | None, *, alone: bool) -> Reading:
@@ -191,37 +190,15 @@ def _chosen(readings: Mapping[str, Reading], date: dt.date | None) -> str:
     return max(found, key=lambda path: len(found[path].entries), default=next(iter(readings), ""))
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A session with everything that its account needs."""
-
-    dialect: str
-    session: Session
-    sources: Mapping[str, str]
-    texts: TextsAt
-    findings: tuple[Finding, ...]
-    head: tuple[Block, ...]
-    """The blocks with which the source begins; the first heading may have become the title."""
-    told: bool
-    """Whether title or date come from elsewhere than that heading."""
-
-
-def _settled(whole: _Whole, addresses: Addresses, left: Callable[[], Iterable[Finding]]) -> Brought:
+def _settled(dialect: str, session: Session, findings: Iterable[Finding], addresses: Addresses) -> Brought:
     """Write the note and settle its account."""
-    session = addresses.settle(whole.session)
+    session = addresses.settle(session)
     guessed: tuple[Finding, ...] = ()
-    if whole.dialect != "note":
+    if dialect != "note":
         session, guessed = with_sources(session)
     note = write(session)
-    findings = [
-        *with_excerpts(whole.findings, whole.texts),
-        *respelled(whole.session, whole.texts),
-        *title_heading(whole.session, whole.head, told=whole.told),
-        *addresses.findings,
-        *guessed,
-        *left(),
-    ]
-    account = account_of(whole.sources, session, findings, addresses.shelf.made)
-    findings += unaccounted(account, whole.sources, note)
-    files = dict(addresses.shelf.files)
-    return Brought(whole.dialect, session, note, files, in_order(findings), account)
+    told = [*findings, *addresses.findings, *guessed, *addresses.unused()]
+    sources, shelf = addresses.pulled.words, addresses.shelf
+    account = account_of(sources, session, told, shelf.made)
+    told += unaccounted(account, sources, note)
+    return Brought(dialect, session, note, dict(shelf.files), in_order(told), account)

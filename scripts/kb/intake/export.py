@@ -7,28 +7,33 @@ https://www.notion.com/help/export-your-content.
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from kb.intake.archive import Tree
-from kb.intake.names import bare_stem, normal_path, page_id, stem, suffix
+from kb.intake.archive import Progress, Tree
+from kb.intake.given import RefusedError
+from kb.intake.inline import sole_link
+from kb.intake.names import bare_stem, normal_path, page_id, shown, stem, suffix, without_id
+from kb.model.blocks import Heading, Paragraph, walk
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT
 from kb.read.html import is_html, read_html_page
 from kb.read.notion import read_notion_page
 from kb.read.notion.page import page_head
+from kb.read.notion.session import page_dates
 from kb.read.page import Page
 from kb.read.source import decode
 from kb.text.inline import rich_text
 
 PAGES = (".md", ".markdown", ".html", ".htm")
-_ID = re.compile(r"[ _-]?[0-9a-f]{32}$")
 _NOTION_ID = re.compile(r"([0-9a-f]{32})(?:[?#]|$)")
 _LEAST_STEM = 8
 """Characters that a name has to have for another to be the same name, cut short."""
+_LISTED = 6
 
 
 @dataclass(slots=True)
@@ -43,7 +48,6 @@ class Export:
     _by_id: dict[tuple[str, str], str] = field(default_factory=dict)
     _by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
-
     _unread: set[str] = field(default_factory=set)
     _held: dict[str, list[str]] = field(default_factory=dict)
 
@@ -89,11 +93,7 @@ class Export:
         if _is_html(path, text):
             return self.page(path)
         title, properties = page_head(text)
-        return Page(rich_text(title), properties, words=text, span=self._span(path))
-
-    @staticmethod
-    def _span(path: str) -> Span:
-        return Span(path, 1, 1)
+        return Page(rich_text(title), properties, words=text, span=Span(path, 1, 1))
 
     def owner(self, path: str) -> str:
         """The page or database in whose folder a file lies, or empty."""
@@ -101,7 +101,7 @@ class Export:
         if not folder:
             return ""
         above, name = posixpath.dirname(folder), posixpath.basename(folder)
-        return self._owners.get((above, name)) or self._owners.get((above, _ID.sub("", name)), "")
+        return self._owners.get((above, name)) or self._owners.get((above, without_id(name)), "")
 
     def rows_of(self, databases: set[str]) -> list[str]:
         """The pages that lie in the folder of a database."""
@@ -136,27 +136,23 @@ class Export:
         path = re.split(r"[?#]", url, maxsplit=1)[0]
         if (digits := page_id(path)) and (found := self._by_id.get((digits, _all(path)))):
             return found
-        folder, name, kind = posixpath.dirname(path), stem(path), suffix(path)
+        name, kind = stem(path), suffix(path)
         if not kind or not name:
             return ""
         same = self._by_name.get((bare_stem(normal_path(path)), kind), [])
         if len(same) == 1:
             return same[0]
-        folder = normal_path(posixpath.join(posixpath.dirname(base), folder))
-        return self._cut(folder, normal_path(name), kind)
-
-    def _cut(self, folder: str, name: str, kind: str) -> str:
-        for length in range(len(name) - 1, _LEAST_STEM - 1, -1):
-            path = posixpath.join(folder, name[:length].rstrip() + kind)
-            if path in self.tree.files:
-                return path
-        return ""
+        folder = normal_path(posixpath.join(posixpath.dirname(base), posixpath.dirname(path)))
+        name = normal_path(name)
+        lengths = range(len(name) - 1, _LEAST_STEM - 1, -1)
+        cut = (posixpath.join(folder, name[:length].rstrip() + kind) for length in lengths)
+        return next((one for one in cut if one in self.tree.files), "")
 
     def by_notion_address(self, url: str) -> str:
         """The page of the export that an address of notion.so means, or empty."""
         found = _NOTION_ID.search(url)
-        kinds = (".md", ".html") if found else ()
-        return next((path for kind in kinds if found and (path := self._by_id.get((found[1], kind)))), "")
+        digits = found[1] if found else ""
+        return self._by_id.get((digits, ".md")) or self._by_id.get((digits, ".html"), "")
 
 
 def _all(path: str) -> str:
@@ -166,3 +162,62 @@ def _all(path: str) -> str:
 
 def _is_html(path: str, text: str) -> bool:
     return suffix(path) in (".html", ".htm") or is_html(text)
+
+
+def session_page(export: Export, date: dt.date | None, tick: Progress) -> str:
+    """The path of the session's page: one with a date that lies in no other page with a date.
+
+    Of several with one date, the one with most entries. Where no page tells a date, the page that all
+    others lie in.
+
+    Raises:
+        RefusedError: There are sessions of several dates and none was chosen, or no page stands out.
+    """
+    dated = _dated(export, tick)
+    if date and date in dated.values():
+        dated = {path: day for path, day in dated.items() if day == date}
+    if len(set(dated.values())) > 1:
+        dated = {path: day for path, day in dated.items() if _entries(export, path)} or dated
+    if len(set(dated.values())) > 1:
+        raise RefusedError(several(sorted(set(dated.values()))))
+    if dated:
+        return max(dated, key=lambda path: _entries(export, path))
+    return _top(export)
+
+
+def _dated(export: Export, tick: Progress) -> dict[str, dt.date]:
+    dates: dict[str, dt.date] = {}
+    for number, path in enumerate(export.paths, 1):
+        tick(f"ページの題を読んでいます({number:,} / {len(export.paths):,})")
+        if day := next(iter(page_dates(export.head(path)).values()), None):
+            dates[path] = day
+    return {path: day for path, day in dates.items() if not any(one in dates for one in export.above(path))}
+
+
+def several(days: list[dt.date]) -> str:
+    """What to say where there are sessions of several dates, and how to choose one."""
+    listed = "、".join(map(str, days[:_LISTED])) + (" など" if len(days) > _LISTED else "")
+    return f"{len(days)} 回分のページ({listed})があります。`--date {days[-1]}` のように1回を選んでください"
+
+
+def _top(export: Export) -> str:
+    """The page above all others, where no page has a date."""
+    pages = set(export.paths)
+    tops = [path for path in export.paths if not any(one in pages for one in export.above(path))]
+    if len(tops) > 1:
+        tops = [path for path in tops if _entries(export, path)] or tops
+    if len(tops) == 1:
+        return tops[0]
+    listed = "、".join(f"「{shown(export.head(path).title.source or path)}」" for path in tops[:_LISTED])
+    hint = "会のページの題に日付を入れるか、そのページだけを書き出してください"
+    raise RefusedError(f"どれが会のページかわかりません({listed})。{hint}")
+
+
+def _entries(export: Export, path: str) -> int:
+    """How many things on a page could be entries: headings, and links to sub-pages."""
+    found = 0
+    for block in walk(export.page(path).blocks):
+        link = sole_link(block.text.source) if isinstance(block, Paragraph) else None
+        found += isinstance(block, Heading)
+        found += bool(link and export.resolve(link.url, path) in export.tree.files)
+    return found

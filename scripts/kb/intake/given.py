@@ -1,4 +1,4 @@
-"""What a member gives to an import."""
+"""What a member gives to an import, and what an import does not touch at all."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.intake.refused import RefusedError
 
-STANDARD_INPUT = "(標準入力)"
+class RefusedError(Exception):
+    """Input that is not read: an attack, a broken archive, several sessions at once."""
+
+    def __init__(self, message: str) -> None:
+        """The message is one line in Japanese for the member who gave the input."""
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,7 @@ class Given:
 
     @classmethod
     def from_argument(cls, name: str, stdin: BinaryIO) -> Given:
-        """What an argument of a command names: a path, or standard input for `-`.
-
-        Raises:
-            RefusedError: The name is empty, which would be the folder where one stands.
-        """
-        if not name:
+        """What an argument of a command names: a path, or standard input for `-`."""
+        if not name:  # `Path("")` would be the folder where one stands
             raise RefusedError("ファイルの名前が空です。読むファイルの名前を書いてください")
-        return cls(STANDARD_INPUT, data=stdin.read()) if name == "-" else cls.from_path(Path(name))
+        return cls("(標準入力)", data=stdin.read()) if name == "-" else cls.from_path(Path(name))

@@ -26,6 +26,8 @@ class Address:
     is_image: bool
     raw: str
     """The address with its title as it stands in the source."""
+    kind: str = ""
+    """Of a line that is nothing but a link: the kind that stands before it, `[論文]`."""
 
 
 Change = Callable[[Address], str | None]
@@ -82,19 +84,8 @@ def _tag(tag: str, change: Change) -> str:
     return tag[: found.start()] + f'src="{new}"' + tag[found.end() :] if new else tag
 
 
-@dataclass(frozen=True, slots=True)
-class SoleLink:
-    """A text that is nothing but a link; a kind, `[論文]`, may stand before it."""
-
-    kind: str
-    label: str
-    url: str
-    raw: str
-    """The address with its title as it stands in the source."""
-
-
-def sole_link(text: str) -> SoleLink | None:
-    """The one link that a line consists of, or None."""
+def sole_link(text: str) -> Address | None:
+    """The one link that a line consists of, behind its kind, or None."""
     if "](" not in text or "\n" in text or not text.startswith(("[", "*", "_", "［", "【")):
         return None
     nodes = list(parse_inline(text))
@@ -108,6 +99,6 @@ def sole_link(text: str) -> SoleLink | None:
     text = text[text.find("[", text.find(kind) + len(kind)) :]
     target = target_at(text, 0)
     if not target:
-        return SoleLink(kind, "", nodes[0].url, nodes[0].url)
+        return Address("", nodes[0].url, False, nodes[0].url, kind)
     label, _, _, length = target
-    return SoleLink(kind, label, nodes[0].url, text[len(label) + 3 : length - 1])
+    return Address(label, nodes[0].url, False, text[len(label) + 3 : length - 1], kind)

@@ -13,7 +13,7 @@ import unicodedata
 import zipfile
 from collections.abc import Collection
 
-from kb.intake.refused import RefusedError
+from kb.intake.given import RefusedError
 
 _UTF8 = 0x800
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -68,13 +68,13 @@ def without_wrappers(path: str) -> str:
 def nested_zips(paths: Collection[str]) -> frozenset[str]:
     """The zips among some files that are parts of an export; others are attachments in a page's folder."""
     known = [(posixpath.splitext(path)[0], suffix(path)) for path in paths]
-    pages = {_PAGE_ID.sub("", stem) for stem, kind in known if kind in (".md", ".html", ".csv")}
+    pages = {without_id(stem) for stem, kind in known if kind in (".md", ".html", ".csv")}
     return frozenset(
         path
         for path in paths
         if suffix(path) == ".zip"
         and not is_system_file(path)
-        and _PAGE_ID.sub("", posixpath.dirname(path)) not in pages
+        and without_id(posixpath.dirname(path)) not in pages
     )
 
 
@@ -91,7 +91,12 @@ def page_id(path: str) -> str:
 
 def bare_stem(path: str) -> str:
     """A file's name without its folder, its suffix and its id."""
-    return _PAGE_ID.sub("", stem(path))
+    return without_id(stem(path))
+
+
+def without_id(name: str) -> str:
+    """A page's or a folder's name without the id that Notion puts behind it."""
+    return _PAGE_ID.sub("", name)
 
 
 def stem(path: str) -> str:

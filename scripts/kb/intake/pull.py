@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kb.intake.archive import Progress
+from kb.intake.data import ENTRY, lead_blocks, title_with_kind
 from kb.intake.databases import Rows, all_columns, read_rows, row_pages, table_of, words_of
 from kb.intake.export import PAGES, Export
-from kb.intake.inline import SoleLink, line_starts, sole_link
+from kb.intake.inline import Address, line_starts, sole_link
 from kb.intake.names import bare_stem, shown, suffix
-from kb.intake.properties import lead_blocks, title_with_kind
 from kb.model.blocks import (
     Block,
     Blocks,
@@ -30,7 +31,6 @@ from kb.text.inline import rich_text
 
 MAX_DEPTH = 12
 """Pages inside each other; what lies deeper stays a link and is reported."""
-_ENTRY = 2
 _MAX_LEVEL = 6
 _UNTITLED = "無題"
 """What Notion calls a page without a title."""
@@ -41,7 +41,7 @@ class Pulled:
     """What was brought in for one session, and what there is to say of it."""
 
     export: Export
-    tick: Callable[[str], None]
+    tick: Progress
     words: dict[str, str] = field(default_factory=dict)
     """The words of every page and database that was brought in, by its path."""
     findings: list[Finding] = field(default_factory=list)
@@ -80,7 +80,7 @@ def pull(blocks: Sequence[Block], pulled: Pulled, level: int = 0) -> Blocks:
             found.append(_inside(block, pulled))
         for link, rest in links:
             pulled.level = level
-            found += _section(link, block.span, pulled, as_toggle=level >= _ENTRY and not is_end)
+            found += _section(link, block.span, pulled, as_toggle=level >= ENTRY and not is_end)
             found += pull(rest, pulled, level)
     return (*found, *waiting)
 
@@ -98,7 +98,7 @@ def _section_ends(blocks: Sequence[Block], pulled: Pulled) -> list[bool]:
     return ends[::-1]
 
 
-Linked = tuple[SoleLink, tuple[Block, ...]]
+Linked = tuple[Address, Blocks]
 """A link and what was nested below it."""
 
 
@@ -123,19 +123,19 @@ def _item_link(item: ListItem, pulled: Pulled) -> Linked | None:
     return (link, item.blocks[1:]) if link else None
 
 
-def _page_link(text: str, span: Span, pulled: Pulled) -> SoleLink | None:
-    """A link that is a whole line and leads to a page or a database that is not in the note yet."""
+def _page_link(text: str, span: Span, pulled: Pulled) -> Address | None:
+    """A link that is a whole line and leads to a page or a database that is not in the note yet.
+
+    Its `url` is the path of that page or database.
+    """
     link = sole_link(text)
-    path = target(link.url, span, pulled) if link else ""
-    return link if path and path not in pulled.words and pulled.depth < MAX_DEPTH else None
-
-
-def target(url: str, span: Span, pulled: Pulled) -> str:
-    """The page or database that an address means, or empty."""
-    path = pulled.export.resolve(url, span.path)
+    path = pulled.export.resolve(link.url, span.path) if link else ""
     if suffix(path) == ".csv":
-        return all_columns(pulled.export, path)
-    return path if suffix(path) in PAGES else ""
+        path = all_columns(pulled.export, path)
+    elif suffix(path) not in PAGES:
+        return None
+    wanted = path not in pulled.words and pulled.depth < MAX_DEPTH
+    return replace(link, url=path) if link and wanted else None
 
 
 def _inside(block: Block, pulled: Pulled) -> Block:
@@ -157,25 +157,24 @@ def _nested(blocks: Sequence[Block], pulled: Pulled) -> Blocks:
 def _headed(heading: Heading, pulled: Pulled) -> tuple[Heading, list[Block]]:
     """A heading, and the text of the page that it links to."""
     link = _page_link(heading.text.source, heading.span, pulled)
-    path = target(link.url, heading.span, pulled) if link else ""
-    if not link or suffix(path) == ".csv":
+    if not link or suffix(link.url) == ".csv":
         return heading, []
     title = " ".join(part for part in (link.kind, link.label) if part)
-    page = _taken(path, pulled)
+    page = _taken(link.url, pulled)
     _say_pulled(pulled, heading.span, page, link, page.title.source)
     text = rich_text(heading_text(title or page.title.source))
     named, *below = _content(page, replace(heading, text=text), pulled)
     return (named if isinstance(named, Heading) else heading), below
 
 
-def _section(link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
+def _section(link: Address, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
     """What stands for a link: a database's table, a section with its heading, or a toggle."""
-    path = target(link.url, span, pulled)
-    if not path or path in pulled.words:  # the same link stood twice in one block
+    path = link.url
+    if path in pulled.words:  # the same link stood twice in one block
         yield Paragraph(rich_text(f"[{link.label}]({link.raw})"), span)
         return
     if suffix(path) == ".csv":
-        yield from _database(path, link, span, pulled, as_toggle=as_toggle)
+        yield from _database(link, span, pulled, as_toggle=as_toggle)
         return
     page = _taken(path, pulled)
     _say_pulled(pulled, span, page, link, link.label)
@@ -185,7 +184,7 @@ def _section(link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> 
 
 def _titled(page: Page, title: str, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
     is_name = is_part(rich_text(title).plain.strip()) and not as_toggle
-    level = 1 if is_name else max(_ENTRY, pulled.level + 1)
+    level = 1 if is_name else max(ENTRY, pulled.level + 1)
     title = title or bare_stem(page.span.path) or _UNTITLED
     heading = Heading(min(level, _MAX_LEVEL), rich_text(heading_text(title)), span)
     content = _content(page, heading, pulled)
@@ -204,7 +203,7 @@ def _taken(path: str, pulled: Pulled) -> Page:
     return page
 
 
-def _say_pulled(pulled: Pulled, span: Span, page: Page, link: SoleLink, repeated: str) -> None:
+def _say_pulled(pulled: Pulled, span: Span, page: Page, link: Address, repeated: str) -> None:
     title = page.title or rich_text(link.label)
     message = f"子ページ「{shown(title.plain)}」の中身をここに入れ、リンクは除きました"
     pulled.say(Code.EXPORT_PULLED, "left-out", span, message, f"{link.raw} {repeated}")
@@ -233,13 +232,13 @@ def _shifted(blocks: Blocks, level: int) -> Blocks:
     )
 
 
-def _database(path: str, link: SoleLink, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
+def _database(link: Address, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
+    path = link.url
     rows = read_rows(pulled.export, path)
     pulled.words[path] = words_of(rows or ())
     if not rows:
-        pulled.say(
-            Code.EXPORT_DATABASE, "loss", span, f"データベース `{shown(link.label)}` に読める行がありません"
-        )
+        message = f"データベース `{shown(link.label)}` に読める行がありません"
+        pulled.say(Code.EXPORT_DATABASE, "loss", span, message)
         yield Paragraph(rich_text(f"[{link.label}]({link.raw})"), span)
         return
     message = f"データベース「{shown(link.label)}」を表にし、リンクは除きました({len(rows) - 1} 行)"

@@ -1,17 +1,39 @@
-"""The report of an import, for a person and for a program."""
+"""What an import makes, and the report of it, for a person and for a program."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from kb.intake.brought import Brought
-from kb.model.finding import SEVERITY_LABELS, Finding
+from kb.intake.account import Account
+from kb.model.finding import SEVERITY_LABELS, Finding, errors
+from kb.model.session import Session
 
+# What would begin a line of its own in the report, or turn its letters round: names may hold it.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What would begin a line of its own in the report, or turn its letters round: names may hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A note with its files, and everything that there is to say about how it came to be."""
+
+    dialect: str
+    """`notion`, `html`, `note` or `copied`; empty where nothing could be read."""
+    session: Session | None = None
+    note: str = ""
+    """The text of the note; empty where there is no session."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Images and attachments by their path relative to the folder of notes."""
+    findings: tuple[Finding, ...] = ()
+    """In the order of files and lines."""
+    account: Account | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing of this is to be kept: there is no session, or an error was found."""
+        return self.session is None or bool(errors(self.findings))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -23,10 +45,16 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: (files[finding.span.path], finding.span.first)))
 
 
+def _counts(brought: Brought) -> dict[str, int]:
+    severities = [finding.severity for finding in brought.findings]
+    return {severity: severities.count(severity) for severity in SEVERITY_LABELS}
+
+
 def report_text(brought: Brought) -> str:
     """Each finding in a line (its hint and what it leaves out below), the counts, the account."""
     lines = [line for finding in brought.findings for line in _lines(finding)]
-    lines.append(_counts(brought.findings))
+    counts = zip(SEVERITY_LABELS.values(), _counts(brought).values(), strict=True)
+    lines.append("、".join(f"{label} {count} 件" for label, count in counts))
     if brought.account:
         lines.append(f"{brought.account}(空白は数えない)")
     return "\n".join(lines) + "\n"
@@ -46,18 +74,8 @@ def _printed(finding: Finding) -> str:
     return str(replace(finding, span=span, message=_OBEYED.sub("?", finding.message)))
 
 
-def _counts(findings: Iterable[Finding]) -> str:
-    severities = [finding.severity for finding in findings]
-    return "、".join(f"{label} {severities.count(one)} 件" for one, label in SEVERITY_LABELS.items())
-
-
 def report_json(brought: Brought) -> str:
-    """`as_data` as JSON."""
-    return json.dumps(as_data(brought), ensure_ascii=False, indent=2) + "\n"
-
-
-def as_data(brought: Brought) -> dict[str, object]:
-    """The report as values that JSON knows.
+    """The report as JSON.
 
     `dialect` (`notion`, `html`, `note`, `copied`, or empty), `date` (ISO, or null where no note came out),
     `files` (addresses of the images, relative to the folder of notes), `findings` (each with `code`,
@@ -65,40 +83,20 @@ def as_data(brought: Brought) -> dict[str, object]:
     report tells it), `counts` (findings by severity), and `account` (null, or the numbers `source`, `note`,
     `report`, `marks`, `unaccounted`, of which the first is the sum of the others).
     """
-    findings = brought.findings
-    severities = [finding.severity for finding in findings]
-    return {
+    value = {
         "dialect": brought.dialect,
         "date": brought.session.date.isoformat() if brought.session else None,
         "files": sorted(brought.files),
-        "findings": [_data(finding) for finding in findings],
-        "counts": {severity: severities.count(severity) for severity in SEVERITY_LABELS},
-        "account": _account(brought),
+        "findings": [_data(finding) for finding in brought.findings],
+        "counts": _counts(brought),
+        "account": brought.account and brought.account.numbers,
     }
-
-
-def _account(brought: Brought) -> dict[str, int] | None:
-    if not (account := brought.account):
-        return None
-    return {
-        "source": account.source,
-        "note": account.note,
-        "report": account.report,
-        "marks": account.marks,
-        "unaccounted": len(account.missing),
-    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _data(finding: Finding) -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "path": finding.span.path,
-        "line": finding.span.first,
-        "last": finding.span.last,
-        "column": finding.span.column,
-        "message": finding.message,
-        "hint": finding.hint,
-        "excerpt": finding.excerpt,
-        "printed": _printed(finding),
-    }
+    span = finding.span
+    place = {"path": span.path, "line": span.first, "last": span.last, "column": span.column}
+    said = {"message": finding.message, "hint": finding.hint, "excerpt": finding.excerpt}
+    shown = {"printed": _printed(finding)}
+    return {"code": finding.code, "severity": finding.severity, **place, **said, **shown}
