@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from posixpath import basename
 from urllib.parse import unquote
 
-from kb.intake.databases import all_columns
-from kb.intake.export import PAGES, Export
+from kb.intake.export import PAGES, Export, all_columns
 from kb.intake.inline import Address, line_starts, readdressed
 from kb.intake.names import bare_stem, normal_path, shown, suffix
 from kb.intake.pull import Pulled

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kb.intake.given import Given, RefusedError
@@ -39,9 +40,8 @@ MAX_DEPTH = 3
 MAX_DIRECTORY = 32_000_000
 """Bytes of a zip's table of contents, which is read as a whole before its members are counted."""
 
-_CHUNK = 1 << 20
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError)
-_READING = (*_BROKEN, RuntimeError, ValueError, OSError)
+# What `zipfile` raises over bytes that somebody has changed; a test changes each byte of an archive.
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 _TAIL = 66_000
 """Where a zip's end record is looked for: 22 bytes and a comment of up to 65,535."""
 
@@ -57,41 +57,11 @@ def _too_large(where: str, how: str = "") -> RefusedError:
     return RefusedError(f"{where}: {how}{MAX_TOTAL // 10**6:,} MB を超えるので、読みません")
 
 
-@dataclass(slots=True)
-class _Budget:
-    """What all archives of one import may cost together."""
-
-    members: int = 0
-    total: int = 0
-    read: int = 0
-
-    def member(self, size: int, where: str) -> None:
-        self.members += 1
-        self.total += size
-        if self.members > MAX_MEMBERS:
-            raise _too_many(where)
-        if self.total > MAX_TOTAL:
-            raise _too_large(where, "展開すると ")
-
-    def taken(self, size: int, where: str) -> None:
-        self.read += size
-        if self.read > 2 * MAX_TOTAL:  # a member may be read twice: to compare it, and to keep it
-            raise _too_large(where, "展開すると ")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file of a tree, read when it is asked for."""
-
-    size: int
-    read: Read
-
-
 @dataclass(frozen=True, slots=True)
 class Tree:
     """All files that were given, by normalised path, and what there is to say about them."""
 
-    files: Mapping[str, Member]
+    files: Mapping[str, Read]
     findings: tuple[Finding, ...] = ()
     single: str = ""
     """The path of the one file that was given as a file of its own, or empty."""
@@ -102,43 +72,59 @@ class Tree:
         Raises:
             RefusedError: The archive is broken there, or larger than it said.
         """
-        return self.files[path].read()
+        return self.files[path]()
 
 
 @dataclass(slots=True)
 class _Gathering:
-    """A tree while its files are gathered."""
+    """A tree while its files are gathered, and what all archives have cost together."""
 
     tick: Progress
-    budget: _Budget = field(default_factory=_Budget)
-    files: dict[str, Member] = field(default_factory=dict)
+    members: int = 0
+    total: int = 0
+    taken: int = 0
+    files: dict[str, Read] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     system: int = 0
     numbers: dict[str, int] = field(default_factory=dict)
     """By the path of files that share it, the number that the next one may have."""
 
-    def add(self, path: str, member: Member, where: str) -> None:
-        self.budget.member(member.size, where)
+    def count(self, size: int, where: str) -> None:
+        self.members += 1
+        self.total += size
+        if self.members > MAX_MEMBERS:
+            raise _too_many(where)
+        if self.total > MAX_TOTAL:
+            raise _too_large(where, "展開すると ")
+
+    def take(self, data: bytes, where: str) -> bytes:
+        self.taken += len(data)
+        if self.taken > 2 * MAX_TOTAL:  # a member may be read twice: to compare it, and to keep it
+            raise _too_large(where, "展開すると ")
+        return data
+
+    def add(self, path: str, size: int, read: Read, where: str) -> None:
+        self.count(size, where)
         if is_system_file(path):
             self.system += 1
             return
         path = without_wrappers(path)
         if path not in self.files:
-            self.files[path] = member
-        elif self.files[path].read() != member.read():
-            self._another(path, member)
+            self.files[path] = read
+        elif self.files[path]() != read():
+            self._another(path, read)
         else:
             message = f"同じファイル `{shown(path)}` が2つあるので、1つだけ読みました"
             self.say(Code.EXPORT_TWICE, "left-out", path, message)
 
-    def _another(self, path: str, member: Member) -> None:
+    def _another(self, path: str, read: Read) -> None:
         """Two files of one name: both stay, for nobody can tell which is the right one."""
         head, dot, tail = path.rpartition(".")
         number = self.numbers.get(path, 2)
         while (other := f"{head} ({number}){dot}{tail}" if dot else f"{path} ({number})") in self.files:
             number += 1
         self.numbers[path] = number + 1
-        self.files[other] = member
+        self.files[other] = read
         message = f"同じ名前で中身の違うファイルがあります。あとのものは `{shown(other)}` と呼びます"
         self.say(Code.EXPORT_TWICE, "warning", path, message)
 
@@ -189,8 +175,8 @@ def _add_bytes(name: str, data: bytes, found: _Gathering) -> str:
         _add_zip(name, data, found, 1)
         return ""
     path = normal_path(name.replace("\\", "/"))
-    found.files[path] = Member(len(data), lambda: data)
-    found.budget.member(len(data), name)
+    found.files[path] = lambda: data
+    found.count(len(data), name)
     return path
 
 
@@ -208,13 +194,11 @@ def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") ->
         if relative in zips:
             _add_zip(relative, _read_file(path, found, name), found, 1)
         else:
-            found.add(relative, Member(size, lambda path=path: _read_file(path, found, name)), name)  # type: ignore[misc]
+            found.add(relative, size, partial(_read_file, path, found, name), name)
 
 
 def _read_file(path: Path, found: _Gathering, name: str) -> bytes:
-    data = _bytes_of(path, name)
-    found.budget.taken(len(data), name)
-    return data
+    return found.take(_bytes_of(path, name), name)
 
 
 def _files_below(folder: Path, name: str) -> Iterator[Path]:
@@ -235,20 +219,20 @@ def _add_zip(name: str, data: bytes, found: _Gathering, depth: int) -> None:
         raise _too_many(shown(name))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _READING:
+    except _BROKEN:
         raise RefusedError(f"{shown(name)}: zip が壊れています。もう一度書き出してください") from None
     members = archive.infolist()
-    _check_sizes(shown(name), members, len(data), found.budget)
+    _check_sizes(shown(name), members, len(data), found.total)
     files = [(_checked_path(one, shown(name)), one) for one in members if not one.filename.endswith("/")]
     zips = nested_zips([path for path, _ in files])
     for path, member in files:
-        read = _reader(archive, member, shown(name), found.budget)
+        read = partial(_read_member, archive, member, shown(name), found)
         found.tick(f"zip を開いています({len(found.files):,} 個)")
         if path in zips:
-            found.budget.member(member.file_size, shown(name))
+            found.count(member.file_size, shown(name))
             _add_zip(f"{shown(name)}/{path}", read(), found, depth + 1)
         else:
-            found.add(path, Member(member.file_size, read), shown(name))
+            found.add(path, member.file_size, read, shown(name))
 
 
 def _directory_size(data: bytes) -> int:
@@ -261,11 +245,11 @@ def _directory_size(data: bytes) -> int:
     return size
 
 
-def _check_sizes(where: str, members: Sequence[zipfile.ZipInfo], size: int, budget: _Budget) -> None:
+def _check_sizes(where: str, members: Sequence[zipfile.ZipInfo], size: int, total: int) -> None:
     """Look at what a zip declares, before any of it is read."""
     if len(members) > MAX_MEMBERS:
         raise _too_many(where)
-    if budget.total + sum(member.file_size for member in members) > MAX_TOTAL:
+    if total + sum(member.file_size for member in members) > MAX_TOTAL:
         raise _too_large(where, "展開すると ")
     if sum(member.compress_size for member in members) > size:
         raise RefusedError(f"{where}: 中のファイルどうしが重なっている zip なので、読みません")
@@ -286,24 +270,13 @@ def _checked_path(member: zipfile.ZipInfo, where: str) -> str:
     return path
 
 
-def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, budget: _Budget) -> Read:
-    broken = f"{where}: `{shown(member.filename)}` が壊れています。もう一度書き出してください"
-
-    def read() -> bytes:
-        chunks: list[bytes] = []
-        taken = 0
-        try:
-            with archive.open(member) as stream:
-                while chunk := stream.read(_CHUNK):
-                    taken += len(chunk)
-                    budget.taken(len(chunk), where)
-                    if taken > member.file_size:
-                        raise RefusedError(broken)
-                    chunks.append(chunk)
-        except _READING:
-            raise RefusedError(broken) from None
-        if taken != member.file_size:
-            raise RefusedError(broken)
-        return b"".join(chunks)
-
-    return read
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, found: _Gathering) -> bytes:
+    broken = RefusedError(f"{where}: `{shown(member.filename)}` が壊れています。もう一度書き出してください")
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(member.file_size + 1)  # no more than was declared, and bounded with it
+    except _BROKEN:
+        raise broken from None
+    if len(data) != member.file_size:
+        raise broken
+    return found.take(data, where)

@@ -36,11 +36,16 @@ def lead_blocks(page: Page, heading: Heading, *, in_table: bool) -> tuple[list[B
     """What of a page's properties stands below its heading, and what was left out."""
     span = Span(page.span.path, 1, 1)
     data, texts, told = [], [], []
+
+    def leave_out(text: str, why: str) -> None:
+        message = f"プロパティ `{text}` は、{why}"
+        told.append(Finding(Code.NOTION_PROPERTY, "left-out", span, message, excerpt=text))
+
     for key, value in page.properties:
-        if not value or is_clock(key) or _is_kind(key, value):
-            why = "見出しの種類にしました" if _is_kind(key, value) else "本文ではないので除きました"
-            message = f"プロパティ `{key}: {value}` は、{why}"
-            told.append(Finding(Code.NOTION_PROPERTY, "left-out", span, message, excerpt=f"{key}: {value}"))
+        if _is_kind(key, value):
+            leave_out(f"{key}: {value}", "見出しの種類にしました")
+        elif not value or is_clock(key):
+            leave_out(f"{key}: {value}", "本文ではないので除きました")
         elif key.lower() in DATA_KEYS and heading.level == ENTRY:
             known = DATA_KEYS[key.lower()]
             if known != key:
@@ -49,8 +54,7 @@ def lead_blocks(page: Page, heading: Heading, *, in_table: bool) -> tuple[list[B
             item = Paragraph(rich_text(f"{known}: {value}"), span)
             data.append(ListItem((item,), span=span))
         elif in_table:
-            message = f"プロパティ `{key}: {value}` は、上の表にあるので除きました"
-            told.append(Finding(Code.NOTION_PROPERTY, "left-out", span, message, excerpt=f"{key}: {value}"))
+            leave_out(f"{key}: {value}", "上の表にあるので除きました")
         else:
             texts.append(f"{key}: {value}")
     blocks: list[Block] = [BulletList(tuple(data), span)] if data else []

@@ -1,26 +1,29 @@
-"""The pages of an export: which file a link means, which page holds which, which one is the session.
+"""An export: which file a link means, which page holds which, which one is the session, its databases.
 
 Notion puts the sub-pages and files of `Title <id>.md` into the folder `Title <id>/`, or `Title/` in
-newer exports; links are relative and percent-encoded. What Notion says of its exports is at
-https://www.notion.com/help/export-your-content.
+newer exports; links are relative and percent-encoded. A database is `X.csv` (the view), `X_all.csv` (all
+columns), and one page per row; the files are CSV as of RFC 4180 with a BOM and CRLF. What Notion says of
+its exports is at https://www.notion.com/help/export-your-content.
 """
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from kb.intake.archive import Progress, Tree
 from kb.intake.given import RefusedError
 from kb.intake.inline import sole_link
 from kb.intake.names import bare_stem, normal_path, page_id, shown, stem, suffix, without_id
-from kb.model.blocks import Heading, Paragraph, walk
+from kb.model.blocks import Heading, Paragraph, Table, walk
 from kb.model.finding import Finding, Span
-from kb.model.inline import NO_TEXT
+from kb.model.inline import NO_TEXT, RichText
 from kb.read.html import is_html, read_html_page
 from kb.read.notion import read_notion_page
 from kb.read.notion.page import page_head
@@ -28,7 +31,9 @@ from kb.read.notion.session import page_dates
 from kb.read.page import Page
 from kb.read.source import decode
 from kb.text.inline import rich_text
+from kb.text.spell import escape_literal
 
+Rows = list[list[str]]
 PAGES = (".md", ".markdown", ".html", ".htm")
 _NOTION_ID = re.compile(r"([0-9a-f]{32})(?:[?#]|$)")
 _LEAST_STEM = 8
@@ -221,3 +226,55 @@ def _entries(export: Export, path: str) -> int:
         found += isinstance(block, Heading)
         found += bool(link and export.resolve(link.url, path) in export.tree.files)
     return found
+
+
+def all_columns(export: Export, path: str) -> str:
+    """The file with all columns of a database, or the one that is there."""
+    base, kind = posixpath.splitext(path)
+    twin = f"{base}_all{kind}"
+    return twin if twin in export.tree.files and not base.endswith("_all") else path
+
+
+def read_rows(export: Export, path: str) -> Rows | None:
+    """The rows of a database that hold anything; None where the file cannot be read."""
+    text, finding = decode(export.tree.read(path), path)
+    if finding:  # the file itself goes with the note
+        export.findings.append(replace(finding, severity="loss"))
+        return None
+    try:
+        return [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return None
+
+
+def table_of(rows: Rows, path: str) -> Table:
+    """A table whose cells say exactly what the database says."""
+    cells = tuple(tuple(map(_cell, row)) for row in rows)
+    return Table(cells, span=Span(path, 1, len(rows)))
+
+
+def _cell(text: str) -> RichText:
+    lines = (escape_literal(" ".join(line.split())) for line in text.strip().splitlines())
+    return rich_text("<br>".join(lines))
+
+
+def row_pages(export: Export, path: str, rows: Rows) -> list[str]:
+    """The pages of a database's rows, in the order of the rows."""
+    owners = {path.replace("_all.csv", ".csv"), path}
+    pages = [page for page in export.rows_of(owners) if suffix(page) in PAGES]
+    order = {_key(row[0]): number for number, row in reversed(list(enumerate(rows)))}
+
+    def place(page: str) -> tuple[int, str]:
+        title = export.head(page).title.source or bare_stem(page)
+        return (order.get(_key(title), len(rows)), page)
+
+    return sorted(pages, key=place)
+
+
+def _key(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def words_of(rows: Sequence[Sequence[str]]) -> str:
+    """What a reader of the database sees."""
+    return "\n".join(" ".join(row) for row in rows)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kb.intake.archive import Progress
 from kb.intake.data import ENTRY, lead_blocks, title_with_kind
-from kb.intake.databases import Rows, all_columns, read_rows, row_pages, table_of, words_of
-from kb.intake.export import PAGES, Export
+from kb.intake.export import PAGES, Export, Rows, all_columns, read_rows, row_pages, table_of, words_of
 from kb.intake.inline import Address, line_starts, sole_link
 from kb.intake.names import bare_stem, shown, suffix
 from kb.model.blocks import (
