@@ -13,17 +13,17 @@ All commands take --root DIR, another checkout.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gc
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from kb.cli import checks, notes
-from kb.cli.command import Subparsers, run
-
-
-def add_commands(commands: Subparsers) -> None:
-    """All that has to do with a week's note."""
-    notes.add_commands(commands)
-    checks.add_commands(commands)
+from kb.cli import checks
+from kb.cli.command import NOTES, CommandError, Subparsers, add, run, shown, store
+from kb.intake import Brought, Given, RefusedError, bring, report_json, report_text
+from kb.read.dates import date_in
+from kb.write.template import template
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,3 +34,71 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_commands(parser.add_subparsers(dest="command", required=True, metavar="COMMAND"))
     gc.disable()  # a command ends soon, and what it makes has no cycles to be looked for
     return run(parser, arguments)
+
+
+def add_commands(commands: Subparsers) -> None:
+    """All that has to do with a week's note."""
+    parser = add(commands, "new", _new, "an empty note from the template")
+    parser.add_argument("date", nargs="?", type=_date, help="the session's date; today without it")
+    parser = add(commands, "import", _import, "whatever Notion gives, to a note, with a report")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="zip, folder, page or text; - for stdin")
+    parser.add_argument("--date", type=_date, help="the session's date, where nothing tells it")
+    parser.add_argument("--out", type=Path, help="where notes are, docs/notes without it")
+    parser.add_argument("--force", action="store_true", help="overwrite a note that is there")
+    parser.add_argument("--report", type=Path, help="write the report there too; .json for JSON")
+    checks.add_commands(commands)
+
+
+def _date(text: str) -> dt.date:
+    date = date_in(text)
+    if date is None:
+        raise argparse.ArgumentTypeError(f"`{text}` は日付ではありません。2025-11-25 のように書いてください")
+    return date
+
+
+def _new(options: argparse.Namespace) -> int:
+    date = options.date or dt.date.today()
+    target = options.root / NOTES / f"{date.isoformat()}.md"
+    if target.exists():
+        raise CommandError(
+            f"{shown(target)} はすでにあります。別の日付なら `week.py new 2025-12-02` のように"
+        )
+    store({target: template(date).encode()})
+    print(f"{shown(target)} を作りました。中の説明を見ながら書いてください。")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    try:
+        given = [Given.from_argument(name, sys.stdin.buffer) for name in options.files]
+        brought = bring(given, options.date, _progress)
+    except RefusedError as error:
+        raise CommandError(str(error)) from None
+    _progress("")
+    if options.report:
+        as_json = options.report.suffix == ".json"
+        told = report_json(brought) if as_json else report_text(brought)
+        options.report.write_text(told, encoding="utf-8")
+    print(report_text(brought), end="", file=sys.stderr)
+    if brought.session is None or brought.failed:
+        print("ノートは作りませんでした。", file=sys.stderr)
+        return 1
+    folder = options.out or options.root / NOTES
+    _keep(brought, folder, folder / f"{brought.session.date.isoformat()}.md", force=options.force)
+    return 0
+
+
+def _progress(message: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{message}", end="", file=sys.stderr, flush=True)
+
+
+def _keep(brought: Brought, folder: Path, target: Path, *, force: bool) -> None:
+    """Write the note and what lies beside it, and say what to do next."""
+    assert brought.session
+    if target.exists() and not force:
+        raise CommandError(f"{shown(target)} はすでにあります。上書きするときは --force を付けてください")
+    store({**{folder / name: data for name, data in brought.files.items()}, target: brought.note.encode()})
+    beside = f"、画像など {len(brought.files)} 個" if brought.files else ""
+    print(f"{shown(target)} を作りました(発表 {len(brought.session.entries)} 件{beside})。")
+    print(f"次は: python scripts/week.py check {shown(target)}")

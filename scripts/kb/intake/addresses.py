@@ -135,21 +135,20 @@ class Addresses:
             return self._page(address, path, span) if path else None
         path = self.export.resolve(url, span.path)
         if not path:
-            self._missing(address, span)
+            if not self.is_note:
+                what = "画像" if address.is_image else "リンク先"
+                message = f"{what} `{shown(url)}` が書き出しの中にありません。そのまま残しました"
+                self._say(Code.EXPORT_MISSING, "loss", span, message)
             return None
         if suffix(path) in PAGES:
             return None if self.is_note else self._page(address, path, span)
         shown_as_table = self.pulled.words.get(all_columns(self.export, path))
         if suffix(path) == ".csv" and shown_as_table and not address.is_image:
-            return self._database(address, path, span)
+            self.used.add(path)
+            message = f"データベース「{shown(address.label)}」へのリンクを文字にしました"
+            self._say(Code.EXPORT_LINK_OUTSIDE, "left-out", span, message, address.raw)
+            return ""
         return self._file(address, path, span)
-
-    def _missing(self, address: Address, span: Span) -> None:
-        if self.is_note:
-            return
-        what = "画像" if address.is_image else "リンク先"
-        message = f"{what} `{shown(address.url)}` が書き出しの中にありません。そのまま残しました"
-        self._say(Code.EXPORT_MISSING, "loss", span, message)
 
     def _page(self, address: Address, path: str, span: Span) -> str:
         """A link to a page: to a note where the page is one, or else its words alone."""
@@ -163,12 +162,6 @@ class Addresses:
             self._say(Code.EXPORT_LINK_SESSION, "left-out", span, message, address.raw)
             return f"{day}.md"
         message = f"ページ「{shown(address.label)}」は取り込まなかったので、リンクを文字にしました"
-        self._say(Code.EXPORT_LINK_OUTSIDE, "left-out", span, message, address.raw)
-        return ""
-
-    def _database(self, address: Address, path: str, span: Span) -> str:
-        self.used.add(path)
-        message = f"データベース「{shown(address.label)}」へのリンクを文字にしました"
         self._say(Code.EXPORT_LINK_OUTSIDE, "left-out", span, message, address.raw)
         return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from kb.intake.archive import Progress
 from kb.intake.data import ENTRY, lead_blocks, title_with_kind
@@ -57,30 +58,31 @@ class Pulled:
         self.findings.append(Finding(code, severity, span, message, excerpt=excerpt))
 
 
-def pull(blocks: Sequence[Block], pulled: Pulled, level: int = 0) -> Blocks:
+def pull(blocks: Sequence[Block], pulled: Pulled, level: int = 0, *, nested: bool = False) -> Blocks:
     """The blocks with every link that stands alone replaced by the page that it leads to.
 
     `level` is that of the heading that the blocks stand below. A page becomes a section; where text of
-    the page above follows, which would fall into that section, it becomes a toggle. What a heading links
-    to stands behind the text below that heading.
+    the page above follows, which would fall into that section, or inside another block, it becomes a
+    toggle. What a heading links to stands behind the text below that heading.
     """
     found: list[Block] = []
     waiting: list[Block] = []
     ends = _section_ends(blocks, pulled)
     for block, is_end in zip(blocks, ends, strict=True):
         pulled.level = level
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and not nested:
             heading, below = _headed(block, pulled)
             found += [*waiting, heading]
             waiting, level = below, block.level
             continue
         links = _links(block, pulled)
         if not links:
-            found.append(_inside(block, pulled))
+            found.append(rebuilt(block, inner=partial(pull, pulled=pulled, level=level, nested=True)))
         for link, rest in links:
             pulled.level = level
-            found += _section(link, block.span, pulled, as_toggle=level >= ENTRY and not is_end)
-            found += pull(rest, pulled, level)
+            as_toggle = nested or (level >= ENTRY and not is_end)
+            found += _section(link, block.span, pulled, as_toggle=as_toggle)
+            found += pull(rest, pulled, level, nested=nested)
     return (*found, *waiting)
 
 
@@ -135,22 +137,6 @@ def _page_link(text: str, span: Span, pulled: Pulled) -> Address | None:
         return None
     wanted = path not in pulled.words and pulled.depth < MAX_DEPTH
     return replace(link, url=path) if link and wanted else None
-
-
-def _inside(block: Block, pulled: Pulled) -> Block:
-    """A block whose inner blocks may hold links that stand alone."""
-    return rebuilt(block, inner=lambda blocks: _nested(blocks, pulled))
-
-
-def _nested(blocks: Sequence[Block], pulled: Pulled) -> Blocks:
-    found: list[Block] = []
-    for block in blocks:
-        links = _links(block, pulled)
-        for link, rest in links:
-            found += [*_section(link, block.span, pulled, as_toggle=True), *_nested(rest, pulled)]
-        if not links:
-            found.append(_inside(block, pulled))
-    return tuple(found)
 
 
 def _headed(heading: Heading, pulled: Pulled) -> tuple[Heading, list[Block]]:
