@@ -65,6 +65,7 @@ def _fix(options: argparse.Namespace) -> int:
     failed = False
     for path in files:
         data = path.read_bytes()
+        # What is no UTF-8 would not be the same bytes when it is written again.
         _, finding = decode(data, shown(path))
         if finding:
             print(finding, file=sys.stderr)

@@ -50,10 +50,11 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int
             raise CommandError(f"{options.root} に docs/ フォルダがありません。--root を確かめてください")
         options.root = options.root.resolve()
         code: int = options.run(options)
-        sys.stdout.flush()
+        sys.stdout.flush()  # here, where a failure can still be told
     except (CommandError, HistoryError) as error:
         return refuse(str(error))
     except BrokenPipeError:  # who reads has seen enough: `check | head`
+        # Python flushes once more when it ends, and would complain of the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -97,6 +98,7 @@ def store(files: Mapping[Path, bytes]) -> None:
     try:
         for target, data in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
+            # Only within one file system is a move one step: so each waits in its own folder.
             temporary = target.with_name(f".{target.name}.part")
             waiting.append((temporary, target))
             temporary.write_bytes(data)

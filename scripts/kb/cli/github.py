@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RefusedError as error:
         print(f"Refused: {error}", file=sys.stderr)
         return 1
+    # KeyError: the runner has not set a variable.
     except (ApiError, OSError, HTTPException, KeyError) as error:
         print(f"Failed: {error}", file=sys.stderr)
         return 2

@@ -74,7 +74,7 @@ def _import(options: argparse.Namespace) -> int:
         brought = bring(given, options.date, _progress)
     except RefusedError as error:
         raise CommandError(str(error)) from None
-    _progress("")
+    _progress("")  # the last of its lines goes
     if options.report:
         as_json = options.report.suffix == ".json"
         told = report_json(brought) if as_json else report_text(brought)
@@ -89,7 +89,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _progress(message: str) -> None:
-    if sys.stderr.isatty():
+    if sys.stderr.isatty():  # a log would keep every line of it
         print(f"\r\x1b[K{message}", end="", file=sys.stderr, flush=True)
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from kb.github.shape import RefusedError, Shape
 
 ANSWER_LIMIT = 20_000_000
-PAGE = 100
+PAGE = 100  # the most that GitHub gives at once
 TIMEOUT = 30.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
@@ -61,7 +61,7 @@ class Api:
     base: str
     """`https://api.github.com`, or a server of a test."""
     repository: str
-    token: str = field(repr=False)
+    token: str = field(repr=False)  # no traceback shows it
     wait: Callable[[float], None] = time.sleep
 
     def get(self, path: str) -> Shape:
@@ -97,12 +97,14 @@ class Api:
                 raise ApiError(f"GET {path}", error.code, "no download") from None
         else:
             raise ApiError(f"GET {path}", 200, "no download")
+        # The address is signed for a minute, and lies with another host: the token stays here.
         with self._sent(urllib.request.Request(target), f"GET {path}") as answer:
             return bounded(answer, limit, path)
 
     def _json(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Shape:
         try:
             with self._send(method, path, body) as answer:
+                # 204 has no body.
                 return Shape.parse(bounded(answer, ANSWER_LIMIT, path) or b"null", path)
         except urllib.error.HTTPError as error:
             raise ApiError(f"{method} {path}", error.code, _reason(error)) from None
@@ -133,7 +135,7 @@ class Api:
             except (OSError, http.client.HTTPException) as error:
                 if request.get_method() == "POST" or attempt == _TRIES:
                     raise ApiError(what, 0, type(error).__name__) from None
-            self.wait(2.0**attempt)
+            self.wait(2.0**attempt)  # 2, 4 and 8 seconds
         raise AssertionError("unreachable")
 
 

@@ -49,6 +49,7 @@ def is_upload(url: str, repository: str) -> bool:
     parts = urlsplit(url)
     own = any(parts.path.lower().startswith(f"/{repository.lower()}/{kind}/") for kind in ("files", "assets"))
     uploaded = parts.path.startswith(("/user-attachments/files/", "/user-attachments/assets/"))
+    # The whole `netloc`: `user@github.com` and `github.com:8443` are no uploads. `..` would lead out of them.
     plain = parts.scheme == "https" and parts.netloc == "github.com" and "/.." not in parts.path
     return plain and (own or uploaded)
 

@@ -47,6 +47,7 @@ def bring(desk: Desk, issue: Issue) -> str:
         PassedOverError: the issue is not the form's, or not a member's.
         ApiError: GitHub did not answer as it should.
     """
+    # The workflow asks both, too; a slip there must not open the door.
     if LABEL not in issue.labels:
         raise PassedOverError(f"the issue has no label {LABEL}")
     if not issue.by_member:
@@ -94,6 +95,7 @@ def _expect(request: Request) -> None:
 
 def _imported(desk: Desk, issue: Issue, request: Request) -> str:
     """Import from a folder of our own; returns the report."""
+    # The report lies beside the folder that is imported, or it would be imported, too.
     with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as beside:
         folder, account = Path(name), Path(beside) / "report.json"
         given = [] if not request.text.strip() else [(_PASTED, request.text.encode())]
@@ -105,6 +107,7 @@ def _imported(desk: Desk, issue: Issue, request: Request) -> str:
         errors = [] if done.broken else [one.replace(f"{name}/", "") for one in _errors(account)]
     if done.broken:
         raise OSError(done.code, f"week.py import: {done.told}")
+    # Where the runner keeps files says nothing to a member.
     report = (done.told + done.out.decode("utf-8", "replace")).replace(f"{name}/", "").strip()
     if done.code != 0:
         raise NotBroughtError(_failed(report, errors))
@@ -184,6 +187,7 @@ def _request(api: Api, issue: Issue, branch: str, date: str, account: str) -> in
 def _checked(desk: Desk, issue: Issue, number: int) -> str:
     """Check here and comment: a pull request of the workflow's own token starts no other workflow."""
     head = desk.api.get(f"pulls/{number}")["head"]["sha"].matching(SHA)
+    # The branch is one commit: what it brings is all that differs from its parent.
     check, diff = desk.checkout.answers("HEAD^1")
     try:
         report = report_of(report_json(Proposal(number, head), check, diff))

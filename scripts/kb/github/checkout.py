@@ -12,7 +12,7 @@ from pathlib import Path
 from kb.github.form import NotBroughtError
 
 NAME = "github-actions[bot]"
-EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
+EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"  # by its number GitHub knows its bot
 FOLDER = "docs/notes"
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 _SECONDS = 900
@@ -48,7 +48,7 @@ class Checkout:
 
     root: Path
     server: str = "https://github.com"
-    token: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)  # no traceback shows it
 
     def week(self, *arguments: str) -> Done:
         """Run `scripts/week.py`, in its virtual environment where it has one."""
@@ -78,6 +78,7 @@ class Checkout:
 
     def changed(self) -> tuple[str, ...]:
         """Files that are new or differ; git's own list, so nothing depends on what was announced."""
+        # With -z names come as they are; git would quote Japanese ones.
         told = self._git("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
         return tuple(sorted(line[3:] for line in told.split("\0") if line))
 
@@ -103,6 +104,7 @@ class Checkout:
         self._git("push", "--quiet", lease, "origin", f"HEAD:refs/heads/{branch}")
 
     def _git(self, *arguments: str) -> str:
+        # A hook would run beside the token.
         command = ["git", "-c", "core.hooksPath=/dev/null", *arguments]
         done = subprocess.run(
             command, cwd=self.root, env={**os.environ, **self._settings()}, capture_output=True, check=False

@@ -70,6 +70,7 @@ def summary(report: Report, limit: int = 500_000) -> str:
 
 def _fitted(blocks: list[str], footer: str, limit: int) -> str:
     """As many whole blocks as there is room for."""
+    # Only whole blocks: half a fence, or `<details>` without its end, would swallow what follows.
     kept: list[str] = []
     room = limit - len(footer)
     for block in blocks:
@@ -135,6 +136,7 @@ def _order(finding: Row) -> tuple[str, bool, int, int]:
 def _finding(finding: Row, files: str) -> str:
     line = f"{finding.span.first}行目" if finding.span.first else "ファイル全体"
     if files and finding.span.first:
+        # GitHub renders Markdown; only its plain view has lines to lead to.
         line = f"[{line}]({address(files, finding.span.path)}?plain=1#L{finding.span.first})"
     text = f"- {_MARKS[finding.severity]} {line}: {rich(finding.message)} ({code(finding.code, 60)})"
     return f"{text}\n  → {rich(finding.hint)}" if finding.hint else text
@@ -192,6 +194,7 @@ def _pages(change: Change, site: str) -> str:
 
 
 def _page(page: Page, site: str) -> str:
+    # A title of nothing but hidden characters is empty, and a link without words is none.
     title = plain(page.title, 100) or code(page.url)
     return f"[{title}]({address(site, page.url)})" if site else title
 

@@ -27,7 +27,7 @@ FILE_LIMIT = 4_000_000
 LIST_LIMIT = 300
 """How many values of a list go into the file."""
 _EVERYTHING = 10**6  # the commands are our own: of what they print, only the first values are cut off
-VERSION = 1
+VERSION = 1  # comment.yml runs the code of today, perhaps on the file of a check that began before it
 KEYS = ("version", "number", "head", "check", "diff")
 PAGES = ("added", "changed", "removed", "moved")
 NAMES = ("presenters", "papers", "tags", "topics")

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from kb.github.shape import RefusedError, Shape
 
-EVENT_LIMIT = 25_000_000
+EVENT_LIMIT = 25_000_000  # GitHub sends no larger one
 BODY_LIMIT = 500_000
 SHA = re.compile(r"[0-9a-f]{40}")
 REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
+# What git-check-ref-format forbids is in no name.
 BRANCH = re.compile(r"[^\s\x00-\x1f\x7f~^:?*\[\\]{1,250}")
+# Without brackets and blanks: it stands in Markdown's links as it is.
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~/#?=&%-]*)?")
 MEMBERS = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 """Whose issues may open a pull request, as `author_association` has it."""
@@ -103,9 +105,10 @@ def run_of(event: Shape) -> Run:
         run["id"].number(),
         run["event"].text(),
         run["path"].text(),
-        "" if run["conclusion"].missing else run["conclusion"].text(),
+        "" if run["conclusion"].missing else run["conclusion"].text(),  # null: it still runs
         run["head_sha"].matching(SHA),
         run["head_branch"].matching(BRANCH),
+        # No repository: the fork was removed.
         "" if repository.missing else repository["full_name"].matching(REPOSITORY),
         run["html_url"].matching(ADDRESS),
     )
@@ -117,7 +120,7 @@ def issue_of(event: Shape) -> Issue:
     return Issue(
         place_of(event),
         issue["number"].number(),
-        "" if issue["body"].missing else issue["body"].text(BODY_LIMIT),
+        "" if issue["body"].missing else issue["body"].text(BODY_LIMIT),  # null: it is empty
         tuple(label["name"].text() for label in issue["labels"].items()),
         issue["author_association"].text(),
     )

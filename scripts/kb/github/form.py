@@ -11,9 +11,11 @@ from urllib.parse import unquote
 LABEL = "new-week"
 TITLES = ("勉強会の日付", "ノートの文章", "添付ファイル", "公開の確認")
 """The labels of the form's fields, in order; a test compares them with the form."""
-_EMPTY = "_No response_"
+_EMPTY = "_No response_"  # what GitHub writes for an empty field
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+# GitHub's fence is longer than three where the note has fences of its own.
 _OPENED = re.compile(r"(`{3,})[a-z]*")
+# GitHub makes an image of a picture, a link of a file, and a bare address of a video.
 _LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\((https://[^\s()<>\"]{1,500})\)|(https://[^\s()<>\"]{1,500})")
 _NAME = re.compile(r"[^\w.()（） -]")
 
@@ -48,6 +50,7 @@ def request_of(body: str) -> Request:
     A pasted note has headings of its own, perhaps these very ones: the first field begins at the top, and
     the ends of the others are looked for from below.
     """
+    # GitHub's forms send CRLF.
     rest = body.replace("\r\n", "\n").strip()
     values: list[str] = []
     for title in reversed(TITLES):
@@ -60,6 +63,7 @@ def request_of(body: str) -> Request:
 
 
 def _date(value: str) -> dt.date | None:
+    # A Japanese keyboard gives full-width digits and strokes.
     found = _DATE.fullmatch(unicodedata.normalize("NFKC", value).replace(" ", "").strip())
     if found is None:
         return None
@@ -89,6 +93,7 @@ def _attachments(value: str) -> tuple[Attachment, ...]:
 def _name(label: str, url: str) -> str:
     """The label, if it is a file's name; otherwise the last part of the address."""
     name = label if "." in label else unquote(url.rsplit("/", 1)[-1])
+    # Names from macOS come in NFD; of a long one the end stays, with its suffix.
     return _NAME.sub("_", unicodedata.normalize("NFC", name)).strip(" .")[-120:] or "file"
 
 

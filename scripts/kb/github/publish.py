@@ -25,6 +25,7 @@ def publish(api: Api, run: Run) -> str:
         RefusedError: the artifact is not what the check writes, or speaks of another pull request.
         ApiError: GitHub did not answer as it should.
     """
+    # `path` may be followed by `@` and a branch.
     if run.event != "pull_request" or run.path.partition("@")[0] != WORKFLOW or run.conclusion == "cancelled":
         raise PassedOverError("not a finished check of a pull request")
     found = api.get(f"actions/runs/{run.id}/artifacts?per_page=100")["artifacts"].items()
@@ -64,6 +65,7 @@ def _report(api: Api, run: Run, artifacts: dict[str, Shape]) -> Report:
     artifact = artifacts.get(ARTIFACT)
     if artifact is None:
         raise PassedOverError(f"the run has no artifact {ARTIFACT}")
+    # Before a byte of it is fetched.
     if artifact["size_in_bytes"].number() > ARCHIVE_LIMIT:
         raise RefusedError("artifact", "too large")
     archive = api.download(f"actions/artifacts/{artifact['id'].number()}/zip", ARCHIVE_LIMIT)
@@ -76,6 +78,7 @@ def _report(api: Api, run: Run, artifacts: dict[str, Shape]) -> Report:
 def _same(run: Run, request: Shape) -> None:
     """The number came from the artifact: the pull request of that number has to be the run's."""
     head = request["head"]
+    # Of a fork's run the event names no pull request, and of a removed fork no repository.
     repository = "" if head["repo"].missing else head["repo"]["full_name"].text()
     if request["base"]["repo"]["full_name"].text() != run.place.name:
         raise RefusedError("artifact", "speaks of a pull request to another repository")

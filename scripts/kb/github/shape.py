@@ -30,7 +30,7 @@ class Shape:
         """Read JSON; anything else is refused, numbers that JSON does not know too."""
         try:
             return cls(json.loads(data, parse_constant=_no_constant), place)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError):  # thousands of lists in lists
             raise RefusedError(place, "not JSON") from None
 
     def __getitem__(self, key: str) -> Shape:
@@ -70,6 +70,7 @@ class Shape:
     def number(self) -> int:
         """A whole number that is not negative."""
         value = self.value
+        # To Python, True is an int.
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < NUMBER_LIMIT:
             raise RefusedError(self.place, "not a whole number")
         return value
@@ -86,5 +87,6 @@ class Shape:
         return self.value is None
 
 
+# NaN and Infinity, which Python's reader would take.
 def _no_constant(name: str) -> object:
     raise ValueError(name)

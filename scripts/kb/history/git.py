@@ -34,6 +34,7 @@ class Revision:
 
     def read(self, path: str) -> bytes | None:
         """A file as it was, by its path relative to the root; None where there was none."""
+        # With `./` a path counts from the root, which may lie below the repository's top.
         done = _run(self.root, "show", f"{self.commit}:./{path}")
         return done.stdout if done.returncode == 0 else None
 
@@ -54,7 +55,7 @@ def revision(root: Path, name: str) -> Revision:
     Raises:
         HistoryError: there is no such revision, or no repository.
     """
-    if name.startswith("-"):
+    if name.startswith("-"):  # git would take it for an option
         raise HistoryError(f"`{name}` はリビジョンの名前ではありません。`main` のように書いてください")
     commit = _run(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit.returncode != 0:
@@ -62,6 +63,7 @@ def revision(root: Path, name: str) -> Revision:
         hint = f"`git fetch origin {name}` を試すか、`main` のような名前を書いてください"
         raise HistoryError(f"リビジョン `{name}` が見つかりません。{hint}")
     named = commit.stdout.decode().strip()
+    # Where there is no common commit, as in a shallow clone, the named one has to do.
     parted = _run(root, "merge-base", "HEAD", named)
     return Revision(root, parted.stdout.decode().strip() if parted.returncode == 0 else named)
 
@@ -91,7 +93,7 @@ def _changes(fields: list[str]) -> list[Change]:
         if not letter:
             continue
         path = next(rest)
-        if letter[0] in "RC":
+        if letter[0] in "RC":  # a copy leaves the other file as it is
             now = next(rest)
             found.append(Change(now, path if letter[0] == "R" else ""))
         else:

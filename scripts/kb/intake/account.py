@@ -73,7 +73,7 @@ def account_of(
     made = frozenset(files)
     note = _STORED.sub(lambda found: " " if found[0] in made else found[0], words_of(session))
     if any(text.lstrip().startswith("---") for text in sources.values()):
-        note += " date title"
+        note += " date title"  # the keys of the front matter, which the note has, too
     report = " ".join(finding.excerpt for finding in findings)
     left -= _count(note)
     in_note = said - left.total()
@@ -87,6 +87,7 @@ def account_of(
 
 
 def _count(text: str) -> Counter[str]:
+    # Exports have names in NFD (テ and a mark), notes are NFC.
     counted = Counter(unicodedata.normalize("NFC", text))
     return Counter({char: count for char, count in counted.items() if not char.isspace()})
 
@@ -111,6 +112,7 @@ def _lost(missing: str, apart: Counter[str]) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """A text without the marks that hold letters or digits."""
+    # Notion's CSV and pages from Windows have CRLF.
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _LEAD.sub("", _TAG.sub(" ", lines))
 

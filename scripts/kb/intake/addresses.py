@@ -25,6 +25,7 @@ from kb.text.inline import rich_text
 
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
 _NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site)\b", re.IGNORECASE)
+# What the exporter writes for a page that it cannot name.
 _UNDEFINED = re.compile(r"notion\.soundefined|(?:^|/)undefined$", re.IGNORECASE)
 _HINTS = {
     Code.EXPORT_MISSING: "画像やページも含めて書き出し直すか、元のページで確かめてください",
@@ -108,9 +109,10 @@ class Addresses:
 
     def _text(self, text: RichText, span: Span) -> RichText:
         source = text.source
-        if "notion." in source:
+        if "notion." in source:  # nearly no text has one: looked for before anything is parsed
             self._tell_notion(text, span)
         new = readdressed(source, lambda address: self._change(address, span))
+        # What was a link's label may look like a heading at the start of its line.
         return text if new == source else rich_text(line_starts(new, source))
 
     def _say(self, code: Code, severity: Severity, span: Span, message: str, raw: str = "") -> None:
@@ -141,8 +143,10 @@ class Addresses:
                 self._say(Code.EXPORT_MISSING, "loss", span, message)
             return None
         if suffix(path) in PAGES:
+            # A link of one note to another is as it has to be.
             return None if self.is_note else self._page(address, path, span)
         shown_as_table = self.pulled.words.get(all_columns(self.export, path))
+        # The view is in the note when the file with all columns is.
         if suffix(path) == ".csv" and shown_as_table and not address.is_image:
             self.used.add(path)
             message = f"データベース「{shown(address.label)}」へのリンクを文字にしました"

@@ -187,6 +187,7 @@ def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") ->
         (prefix + normal_path(path.relative_to(folder).as_posix()), path)
         for path in _files_below(folder, name)
     ]
+    # Below a page every zip is an attachment.
     zips = frozenset[str]() if prefix else nested_zips([relative for relative, _ in files])
     for relative, path in files:
         size = path.stat().st_size
@@ -204,7 +205,7 @@ def _read_file(path: Path, found: _Gathering, name: str) -> bytes:
 def _files_below(folder: Path, name: str) -> Iterator[Path]:
     """All files in a folder and its folders, in order; links are refused, for they lead out of it."""
     for path in sorted(folder.iterdir()):
-        if path.is_symlink():
+        if path.is_symlink():  # its target may lie anywhere on the machine
             raise RefusedError(f"{name}: シンボリックリンク `{shown(path.name)}` があるので、読みません")
         if path.is_dir():
             yield from _files_below(path, name)
@@ -240,6 +241,7 @@ def _directory_size(data: bytes) -> int:
     tail = data[-_TAIL:]
     at = tail.rfind(b"PK\x05\x06")
     size = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    # A zip64 has the size in an end record of its own.
     if size == 0xFFFFFFFF and (at := tail.rfind(b"PK\x06\x06")) >= 0:
         return int.from_bytes(tail[at + 40 : at + 48], "little")
     return size
@@ -251,6 +253,7 @@ def _check_sizes(where: str, members: Sequence[zipfile.ZipInfo], size: int, tota
         raise _too_many(where)
     if total + sum(member.file_size for member in members) > MAX_TOTAL:
         raise _too_large(where, "展開すると ")
+    # Fifield's bomb (https://www.bamsoftware.com/hacks/zipbomb/): all members are the same few bytes.
     if sum(member.compress_size for member in members) > size:
         raise RefusedError(f"{where}: 中のファイルどうしが重なっている zip なので、読みません")
     for member in members:
@@ -260,7 +263,7 @@ def _check_sizes(where: str, members: Sequence[zipfile.ZipInfo], size: int, tota
 
 def _checked_path(member: zipfile.ZipInfo, where: str) -> str:
     name = member_name(member)
-    if stat.S_ISLNK(member.external_attr >> 16):
+    if stat.S_ISLNK(member.external_attr >> 16):  # zips made on Unix have the file's mode in the upper half
         raise RefusedError(f"{where}: シンボリックリンク `{shown(name)}` があるので、読みません")
     if member.flag_bits & 0x1:
         raise RefusedError(f"{where}: パスワード付きの zip は読めません")

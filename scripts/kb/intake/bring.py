@@ -75,6 +75,7 @@ def bring(
     """
     tick = _calm(progress)
     export = Export.of(open_tree(given, tick))
+    # Text that was copied from a page; beside pages a `.txt` is an attachment.
     export.paths = export.paths or tuple(path for path in export.tree.files if suffix(path) == ".txt")
     exported = _exported_pages(export, tick)
     if not exported:
@@ -91,6 +92,7 @@ def _exported_pages(export: Export, tick: Progress) -> tuple[str, ...]:
         text = export.text(path)
         if not text.lstrip().startswith("---\n"):  # front matter, which Notion never writes
             dialects[path] = dialect_of(text) if text else ""
+    # A short sub-page looks like any Markdown: alone it would not be known for Notion's.
     if any(page_id(path) or dialect in _EXPORTED for path, dialect in dialects.items()):
         return tuple(dialects)
     return ()

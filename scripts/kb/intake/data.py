@@ -74,9 +74,11 @@ def with_sources(session: Session) -> tuple[Session, tuple[Finding, ...]]:
 
 
 def _entry(entry: Entry, findings: list[Finding]) -> Entry:
+    # A title that is a link has its source there.
     if entry.values(SOURCES) or any(isinstance(node, Link | Url) for node in entry.title.nodes):
         return entry
     data, blocks = list(entry.data), entry.blocks
+    # Several lines: the paper, then its repository.
     while blocks and (value := _alone(blocks[0])):
         key = CODE if _is_code(value) and len(data) > len(entry.data) else SOURCES
         data.append(DataItem(key, rich_text(value), blocks[0].span))

@@ -71,6 +71,7 @@ class Export:
             self._by_id.setdefault((digits, _all(path)), path)
         self._by_name.setdefault((bare_stem(path), kind), []).append(path)
         if kind in PAGES or kind == ".csv":
+            # The folder of a page has its id or, in newer exports, only its title.
             for name in {stem(path), bare_stem(path)}:
                 self._owners.setdefault((folder, name.removesuffix("_all")), path)
 
@@ -130,6 +131,7 @@ class Export:
         """
         spellings = dict.fromkeys((url, unquote(url), unquote(unquote(url))))
         for spelling in spellings:
+            # Names of files hold `#` and `?`, too: so the whole is tried before what stands before them.
             for one in dict.fromkeys((spelling, re.split(r"[?#]", spelling, maxsplit=1)[0])):
                 path = normal_path(posixpath.join(posixpath.dirname(base), one)) if one else ""
                 if path in self.tree.files:
@@ -149,6 +151,7 @@ class Export:
             return same[0]
         folder = normal_path(posixpath.join(posixpath.dirname(base), posixpath.dirname(path)))
         name = normal_path(name)
+        # Exports cut long names, but not the links to them.
         lengths = range(len(name) - 1, _LEAST_STEM - 1, -1)
         cut = (posixpath.join(folder, name[:length].rstrip() + kind) for length in lengths)
         return next((one for one in cut if one in self.tree.files), "")
@@ -242,6 +245,7 @@ def read_rows(export: Export, path: str) -> Rows | None:
         export.findings.append(replace(finding, severity="loss"))
         return None
     try:
+        # A cell may hold line feeds, which StringIO would else change.
         return [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
     except csv.Error:
         return None
@@ -262,6 +266,7 @@ def row_pages(export: Export, path: str, rows: Rows) -> list[str]:
     """The pages of a database's rows, in the order of the rows."""
     owners = {path.replace("_all.csv", ".csv"), path}
     pages = [page for page in export.rows_of(owners) if suffix(page) in PAGES]
+    # Of rows with one title the first says the place.
     order = {_key(row[0]): number for number, row in reversed(list(enumerate(rows)))}
 
     def place(page: str) -> tuple[int, str]:

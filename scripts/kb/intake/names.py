@@ -24,6 +24,7 @@ _SYSTEM = re.compile(r"(?:.*/)?(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|Thumbs\.d
 
 def member_name(member: zipfile.ZipInfo) -> str:
     """The name of a zip's member as its writer meant it: UTF-8 or cp932 where no flag tells."""
+    # `filename` is what zipfile made of it, for the system on which it runs.
     name = member.orig_filename.split("\0", 1)[0]
     if member.flag_bits & _UTF8:
         return name
@@ -31,6 +32,7 @@ def member_name(member: zipfile.ZipInfo) -> str:
         raw = name.encode("cp437")
     except UnicodeEncodeError:
         return name
+    # UTF-8 first: it hardly ever fits what was written as cp932, while cp932 fits nearly all bytes.
     for encoding in ("utf-8", "cp932"):
         try:
             return raw.decode(encoding)

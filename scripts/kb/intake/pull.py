@@ -170,6 +170,7 @@ def _section(link: Address, span: Span, pulled: Pulled, *, as_toggle: bool) -> I
 def _titled(page: Page, title: str, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:
     is_name = is_part(rich_text(title).plain.strip()) and not as_toggle
     level = 1 if is_name else max(ENTRY, pulled.level + 1)
+    # Notion lets pages go without a title.
     title = title or bare_stem(page.span.path) or _UNTITLED
     heading = Heading(min(level, _MAX_LEVEL), rich_text(heading_text(title)), span)
     content = _content(page, heading, pulled)
@@ -183,7 +184,7 @@ def _titled(page: Page, title: str, span: Span, pulled: Pulled, *, as_toggle: bo
 def _taken(path: str, pulled: Pulled) -> Page:
     pulled.tick(f"子ページを読んでいます({len(pulled.words):,} 個)")
     page = pulled.export.page(path)
-    pulled.words[path] = page.words
+    pulled.words[path] = page.words  # before its text is read: pages that hold each other end here
     pulled.findings += page.findings
     return page
 
@@ -200,7 +201,7 @@ def _content(page: Page, heading: Heading, pulled: Pulled) -> Iterator[Block]:
     yield heading
     lead, told = lead_blocks(page, heading, in_table=page.span.path in pulled.rows)
     pulled.findings += told
-    above = pulled.level
+    above = pulled.level  # the text of a page has levels of its own, and comes back to this one
     pulled.depth += 1
     yield from lead
     yield from pull(_shifted(page.blocks, heading.level), pulled, heading.level)
