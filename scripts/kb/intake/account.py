@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.model.blocks import Blocks, CodeBlock, Comment, Math, Remark, texts, walk
 from kb.model.codes import Code
@@ -162,14 +163,7 @@ def unaccounted(account: Account, sources: Mapping[str, str], note: str) -> Iter
 def _places(chars: set[str], sources: Mapping[str, str], note: str) -> Iterator[tuple[str, int]]:
     """Lines that hold one of the characters and do not stand in the note as they are."""
     squeezed = "".join(note.split())
-    found = looked_at = 0
-    for path, text in sources.items():
-        for line in lines_of(text):
-            if found >= _LINES or looked_at >= _LOOKED_AT:
-                return
-            if chars.isdisjoint(line.text):
-                continue
-            looked_at += 1
-            if "".join(_bare(line.text).split()) not in squeezed:
-                found += 1
-                yield path, line.number
+    lines = ((path, line) for path, text in sources.items() for line in lines_of(text))
+    suspects = islice(((path, line) for path, line in lines if not chars.isdisjoint(line.text)), _LOOKED_AT)
+    gone = (one for one in suspects if "".join(_bare(one[1].text).split()) not in squeezed)
+    return ((path, line.number) for path, line in islice(gone, _LINES))

@@ -181,8 +181,6 @@ def _reading(text: str, path: str, date: dt.date | None, *, alone: bool) -> Read
 
 def _chosen(readings: Mapping[str, Reading], date: dt.date | None) -> str:
     """The text with a session; of several, the one with the date, or with most entries."""
-    if len(readings) == 1:
-        return next(iter(readings))
     found = {path: one.session for path, one in readings.items() if one.session}
     if date and any(session.date == date for session in found.values()):
         found = {path: session for path, session in found.items() if session.date == date}
