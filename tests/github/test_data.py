@@ -95,6 +95,9 @@ def test_a_size_that_lies_does_not_help() -> None:
         report_of(unpacked(bytes(archive)))
 
 
+MOVED = {"from": "topics/a/", "to": "topics/b/", "title": "B"}
+
+
 def change(**values: object) -> bytes:
     """A report with other values in it."""
     return json.dumps({**json.loads(made([finding()])), **values}).encode()
@@ -128,6 +131,8 @@ def change(**values: object) -> bytes:
         ),
         change(check={"errors": 1, "warnings": 0, "findings": {"total": 1, "items": ["x"]}}),
         made(change=diff(tags=[{"id": "x", "name": "x", "url": "javascript:alert(1)", "registered": True}])),
+        made(change=diff(pages={**diff()["pages"], "moved": [{**MOVED, "from": "../x"}]})),
+        made(change=diff(pages={**diff()["pages"], "moved": [{**MOVED, "to": "//evil.example/"}]})),
         made(change=diff(links=[{"from": page("//evil.example/", ""), "to": page("", ""), "sentence": ""}])),
     ],
 )
