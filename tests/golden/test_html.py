@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.read.blocks import read_blocks
-from kb.read.html import is_html, read_html_page
+from kb.read.html.reader import is_html, read_html_page
 from kb.read.lines import lines_of
 from kb.read.page import Page
 from kb.write.blocks import write_blocks

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kb.model.blocks import Heading
 from kb.read import read_text
 from kb.read.dialects import dialect_of
-from kb.read.notion import looks_notion, read_notion_page
 from kb.read.notion.levels import note_levels
+from kb.read.notion.page import looks_notion, read_notion_page
 from kb.read.notion.properties import notion_date
 from kb.read.notion.session import left_of, page_dates
 from tests.support.notes import NOTES, WILD_NOTES, examples

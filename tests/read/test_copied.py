@@ -13,9 +13,9 @@ from kb.model.blocks import Heading, walk
 from kb.model.finding import Finding
 from kb.model.session import Session
 from kb.read import read_text
-from kb.read.copied import looks_copied, read_copied
 from kb.read.copied.contents import cut_contents
-from kb.read.copied.titles import Place, is_author_line, is_marked, title_reason
+from kb.read.copied.reader import looks_copied, read_copied
+from kb.read.copied.titles import is_author_line, is_marked, title_reason
 from kb.read.lines import Line, lines_of
 from tests.support.said import block_words
 from tests.support.steps import steps
@@ -199,11 +199,6 @@ LIST, TABLE = "- 項目", "| 問題 | 内容 |"
 LONG = "これは小見出しのすぐ下に続く、二十五文字よりも長い本文の行です"
 
 
-def reason(text: str, following: str | None, *, below_guess: bool = False) -> str:
-    below = None if following is None else Line(2, 0, following)
-    return title_reason(Place(Line(1, 0, text), below, below_guess))
-
-
 @pytest.mark.parametrize(
     ("rule", "title", "following"),
     [
@@ -216,7 +211,7 @@ def reason(text: str, following: str | None, *, below_guess: bool = False) -> st
     ],
 )
 def test_what_is_a_title(rule: str, title: str, following: str) -> None:
-    assert reason(title, following), rule
+    assert title_reason(title, following), rule
 
 
 @pytest.mark.parametrize(
@@ -247,7 +242,7 @@ def test_what_is_a_title(rule: str, title: str, following: str) -> None:
     ],
 )
 def test_what_is_no_title(rule: str, text: str, following: str | None) -> None:
-    assert reason(text, following) == "", rule
+    assert title_reason(text, following) == "", rule
 
 
 @pytest.mark.parametrize(
@@ -263,16 +258,22 @@ def test_what_is_no_title(rule: str, text: str, following: str | None) -> None:
     ],
 )
 def test_what_a_refusal_lets_pass(rule: str, title: str) -> None:
-    assert reason(title, LIST), rule
+    assert title_reason(title, LIST), rule
 
 
 def test_no_title_right_below_a_guessed_title() -> None:
-    assert reason("代替案", LIST)
-    assert not reason("代替案", LIST, below_guess=True)
+    above = ("2025-11-25 勉強会", "今週のTOPIC", "[論文] 題A")
+    assert said(read(*above, "代替案", "- 項目")[1], "copy-title") == [4]
+    assert said(read(*above, "Why Veo?", "代替案", "- 項目")[1], "copy-title") == [4]
 
 
 def test_reasons_tell_rules_apart() -> None:
-    reasons = {reason("案", LIST), reason("案", TABLE), reason("案", LONG), reason("Why", "短い")}
+    reasons = {
+        title_reason("案", LIST),
+        title_reason("案", TABLE),
+        title_reason("案", LONG),
+        title_reason("Why", "短い"),
+    }
     assert len(reasons) == 4
 
 

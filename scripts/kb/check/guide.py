@@ -9,7 +9,7 @@ from kb.check.catalogue import CATALOGUE, RULES, Family
 from kb.check.explain import Piece, pieces, rows, weight
 from kb.check.rule import FormRule, Rule
 from kb.model.finding import SEVERITY_LABELS
-from kb.text.fence import fence_for
+from kb.text.escape import fence_for
 
 FOLDER = "guide/rules"
 """Where the pages are, below `docs/`."""

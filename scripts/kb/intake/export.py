@@ -24,9 +24,8 @@ from kb.intake.names import bare_stem, normal_path, page_id, shown, stem, suffix
 from kb.model.blocks import Heading, Paragraph, Table, walk
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT, RichText
-from kb.read.html import is_html, read_html_page
-from kb.read.notion import read_notion_page
-from kb.read.notion.page import page_head
+from kb.read.html.reader import is_html, read_html_page
+from kb.read.notion.page import page_head, read_notion_page
 from kb.read.notion.session import page_dates
 from kb.read.page import Page
 from kb.read.source import decode

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import is_
-from typing import Literal, assert_never
+from typing import Literal, TypeVar, assert_never
 
 from kb.model.finding import NOWHERE, Span
 from kb.model.inline import RichText
 
+T = TypeVar("T")
 Alignment = Literal["", "left", "right", "center"]
 
 
@@ -193,24 +194,18 @@ def texts(block: Block) -> tuple[RichText, ...]:
             assert_never(block)
 
 
-def _same_text(text: RichText) -> RichText:
-    return text
-
-
-def _same_blocks(blocks: Blocks) -> Blocks:
-    return blocks
+def _as_it_is(value: T) -> T:
+    return value
 
 
 def rebuilt(
     block: Block,
     *,
-    text: Callable[[RichText], RichText] = _same_text,
-    inner: Callable[[Blocks], Blocks] = _same_blocks,
+    text: Callable[[RichText], RichText] = _as_it_is,
+    inner: Callable[[Blocks], Blocks] = _as_it_is,
 ) -> Block:
-    """The block with its own texts and each run of blocks inside it changed, in the order of reading.
-
-    What does not change stays the same object: nearly all does, and a session has a thousand blocks.
-    """
+    """The block with its own texts and each run of blocks inside it changed, in the order of reading."""
+    # What does not change stays the same object: nearly all does, and a session has a thousand blocks.
     match block:
         case Paragraph() | Remark() | Heading():
             new = text(block.text)

@@ -82,10 +82,7 @@ Inline = Text | CodeSpan | Link | Image | Url | Marked | Break | Hidden | Mentio
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """Inline Markdown, as it was written and as what it says: `kb.text.inline.rich_text` makes it.
-
-    It is false where nothing was written.
-    """
+    """Inline Markdown, as it was written and as what it says: `kb.text.inline.rich_text` makes it."""
 
     source: str
     # Nodes follow from the source, but for the mentions that the linker puts in: these make another value.

@@ -41,7 +41,7 @@ from kb.pages.markdown import (
     write_inline,
 )
 from kb.pages.shown import Resolve
-from kb.text.fence import fence_for
+from kb.text.escape import fence_for
 from kb.text.slug import anchor
 
 INDENT = "    "

@@ -11,10 +11,8 @@ _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 
 
 def date_in(text: str) -> dt.date | None:
-    """The first full date in a text: `2025-11-25`, `2025/11/25`, `2025年11月25日`, `20251125`.
-
-    A date without a year is not guessed.
-    """
+    """The first full date in a text: `2025-11-25`, `2025/11/25`, `2025年11月25日`, `20251125`."""
+    # A date without a year (`11/25`) is not guessed: an address is for ever.
     folded = unicodedata.normalize("NFKC", text)
     for pattern in (_DATE, _COMPACT):
         for found in pattern.finditer(folded):

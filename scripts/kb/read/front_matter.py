@@ -89,11 +89,11 @@ def _front(data: dict[str, object], path: str, first: int) -> tuple[FrontMatter,
         hint = "`date: 2025-11-25` の形で書いてください"
         findings.append(Finding(Code.NOTE_DATE_UNREADABLE, "error", Span(path, first, first), message, hint))
     title = data.pop("title", None)
-    extra = tuple((key, _flow(value)) for key, value in data.items())
+    extra = tuple((key, yaml_line(value)) for key, value in data.items())
     return FrontMatter(day, "" if title is None else " ".join(str(title).split()), extra), tuple(findings)
 
 
-def _flow(value: object) -> str:
+def yaml_line(value: object) -> str:
     """A value as YAML on one line."""
     text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9)
     return str(text).removesuffix("...\n").rstrip("\n")

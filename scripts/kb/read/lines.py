@@ -62,9 +62,10 @@ def _columns(lead: str) -> int:
 
 
 class Lines(list[Line]):
-    """Lines that remember what was looked for in them: whether something closes depends on all that
-    follows, and would otherwise be looked for again at each line. They do not change once they are read.
-    """
+    """Lines that remember what was looked for in them; they do not change once they are read."""
+
+    # Whether something closes depends on all that follows: a thousand openings without an end would
+    # each look through all of it.
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         """Nothing is looked for yet."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kb.model.blocks import Blocks, BulletList, ListItem, OrderedList
 from kb.read import markers
 from kb.read.lines import Line, span_of
-from kb.read.starts import Context, Found, interrupts, text_block
+from kb.read.starts import Found, interrupts, text_block
 
-Inside = Callable[[list[Line], Context], Blocks]
+Inside = Callable[[list[Line]], Blocks]
 """Reads the blocks in an item. It is passed: lists hold blocks, and blocks hold lists."""
 
 NEST = 2
@@ -50,33 +50,18 @@ def _item(line: Line, marker: re.Match[str]) -> _Item:
     return _Item(line.indent, number, bullet, [Line(line.number, 0, text)])
 
 
-def read_list(lines: list[Line], index: int, context: Context, inside: Inside) -> Found | None:
+def read_list(lines: list[Line], index: int, path: str, inside: Inside) -> Found | None:
     """The list that begins at a line, or None where none does."""
-    found = _gather(lines, index)
-    return (_built(found[0], context, inside), found[1]) if found else None
-
-
-def list_items(lines: list[Line], index: int) -> tuple[list[Line], int] | None:
-    """The first line of each item of the list that begins at a line, and the index behind the list."""
-    found = _gather(lines, index)
-    return ([item.lines[0] for item in found[0]], found[1]) if found else None
-
-
-def _gather(lines: list[Line], index: int) -> tuple[list[_Item], int] | None:
-    """The items of the list that begins at a line with their lines, and the index behind it."""
     marker = _marker(lines[index])
     if not marker:
         return None
     items = [_item(lines[index], marker)]
     end = index + 1
-    while end < len(lines):
-        taken = _take(items, lines, end)
-        if taken == end:
-            break
+    while end < len(lines) and (taken := _take(items, lines, end)) > end:
         end = taken
     while lines[end - 1].blank:
         end -= 1
-    return items, end
+    return _built(items, path, inside), end
 
 
 def _take(items: list[_Item], lines: list[Line], index: int) -> int:
@@ -114,32 +99,31 @@ def counts_on(first: int, count: int, following: int, *, rising: bool) -> bool:
     return following == first + count or (following == first and not rising)
 
 
-def _built(items: list[_Item], context: Context, inside: Inside) -> BulletList | OrderedList:
-    built = tuple(_list_item(item, context, inside) for item in items)
-    span = replace(built[0].span, last=built[-1].span.last)
+def _built(items: list[_Item], path: str, inside: Inside) -> BulletList | OrderedList:
+    built = tuple(_list_item(item, path, inside) for item in items)
     first = items[0].number
-    return BulletList(built, span) if first is None else OrderedList(first, built, span)
+    return BulletList(built) if first is None else OrderedList(first, built)
 
 
-def _list_item(item: _Item, context: Context, inside: Inside) -> ListItem:
+def _list_item(item: _Item, path: str, inside: Inside) -> ListItem:
     """The item's own text is its first paragraph; the rest is read as blocks."""
     lines = item.lines
     while len(lines) > 1 and lines[-1].blank:
         lines = lines[:-1]
-    span = span_of(context.path, lines)
+    span = span_of(path, lines)
     task = markers.TASK.match(lines[0].text)
     done = task["mark"] in "xX" if task else None
     if task:
         lines = [Line(lines[0].number, 0, task["text"]), *lines[1:]]
-    head, rest = first_paragraph(lines, context)
-    return ListItem((*head, *inside(rest, context.inside())), done, span)
+    head, rest = first_paragraph(lines, path)
+    return ListItem((*head, *inside(rest)), done, span)
 
 
-def first_paragraph(lines: list[Line], context: Context) -> tuple[Blocks, list[Line]]:
+def first_paragraph(lines: list[Line], path: str) -> tuple[Blocks, list[Line]]:
     """What stands behind the marker is text even where it looks like the beginning of a block."""
     if lines[0].blank:
         return (), lines[1:]
     end = 1
     while end < len(lines) and not interrupts(lines, end):
         end += 1
-    return (text_block(lines[:end], context),), lines[end:]
+    return (text_block(lines[:end], path),), lines[end:]

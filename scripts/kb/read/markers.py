@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 HEADING = re.compile(r"(#{1,6})\s+(\S.*)$")
 """ATX headings with a blank behind the hashes."""
@@ -77,3 +78,19 @@ def remark(text: str) -> tuple[str, str] | None:
     if not found or not is_handle(found["handle"]) or not found["text"].strip():
         return None
     return found["handle"], found["text"].strip()
+
+
+# What stands at the top of the group's page each week: known, and no content.
+_STANDING = (
+    r"※?\s*\[論文\]\s*\[blog\]\s*など何に関するTOPICなのかパッと見で分かるようにしましょう。?",
+    r"技術的に学びのあるトピックを解説する時間にできると\W*"
+    r"\(AIツール紹介等はslack channelでの共有など別機会にて推奨\)",
+    r"出典を埋め込みURLにしましょう。?",
+)
+_STANDING_LINE = re.compile("|".join(f"(?:{rule})" for rule in _STANDING), re.IGNORECASE)
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether each line of a text is one of the standing instructions."""
+    lines = [unicodedata.normalize("NFKC", line).strip().replace("\\", "") for line in text.split("\n")]
+    return all(_STANDING_LINE.fullmatch(line.lstrip("-・ ")) for line in lines)

@@ -4,41 +4,46 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
 from kb.model.codes import Code
-from kb.model.finding import NOWHERE, Finding, Span
+from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT, RichText
 from kb.model.session import DATA_KEYS, PRESENTERS, DataItem, Entry, Part, Session
 from kb.read import markers
 from kb.read.blocks import read_blocks
-from kb.read.boilerplate import is_boilerplate
 from kb.read.dates import date_in
 from kb.read.front_matter import FrontMatter, read_front_matter
 from kb.read.lines import lines_of
 from kb.text.inline import rich_text
 
 DEFAULT_TITLE = "機械学習勉強会"
+_DATE_HINT = (
+    "先頭に `---` / `date: 2025-11-25` / `---` を書くか、ファイル名を `2025-11-25.md` の形にしてください"
+)
 
 _DATA_LINE = re.compile(r"(?P<key>[^:：\n`\[\]]{1,20}?)\s*[:：](?:\s+|(?=[^\s/])|$)(?P<value>.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class NoteResult:
-    """A session where the note has one, and what there is to say of it."""
+class Reading:
+    """What became of one file: a session where it has one, and what there is to say of it."""
 
     session: Session | None
     findings: tuple[Finding, ...] = ()
     blocks: tuple[Block, ...] = ()
     """All of a note in its own format as it lies there, headings of parts and entries among them."""
+    path: str = ""
+    dialect: str = ""
 
 
-def read_note(text: str, path: str) -> NoteResult:
+def read_note(text: str, path: str) -> Reading:
     """Read the note format. Only broken front matter and a missing date leave no session."""
     front, rest, findings = read_front_matter(text, path)
     if front is None:
-        return NoteResult(None, findings)
+        return Reading(None, findings)
     lines = lines_of(rest, front.lines + 1)
     span = Span(path, 1, lines[-1].number if lines else max(front.lines, 1))
     blocks = read_blocks(lines, path)
@@ -47,36 +52,38 @@ def read_note(text: str, path: str) -> NoteResult:
 
 def session_of(
     front: FrontMatter, blocks: tuple[Block, ...], span: Span, findings: tuple[Finding, ...]
-) -> NoteResult:
+) -> Reading:
     """A session from its front matter and the blocks of its note."""
-    outline = _outline(blocks)
-    heading, named = outline.title, date_in(span.path.rsplit("/", 1)[-1])
-    shown = heading.plain
+    left_out: list[Finding] = []
+    before, sections = _sections(blocks)
+    before = _content(before, left_out)
+    title = Heading(1, NO_TEXT)
+    if sections and not before and _tells_date(sections[0][0]):
+        title, below = sections.pop(0)
+        before = _content(below, left_out)
+    parts = _parts(sections, left_out)
+    named, shown = date_in(span.path.rsplit("/", 1)[-1]), title.text.plain
     date = front.date or named or date_in(shown)
     if date is None:
-        return NoteResult(None, (*findings, _no_date(span.path)))
-    title = front.title or without_date(shown) or DEFAULT_TITLE
-    told = not heading or (heading.source == shown and without_date(shown) in ("", title))
-    extra: list[Block] = [] if told else [Heading(1, heading, outline.title_span)]
-    session = Session(date, title, front.extra, (*extra, *outline.blocks), outline.parts, span)
+        return Reading(None, (*findings, no_date(span.path, _DATE_HINT)))
+    called = front.title or without_date(shown) or DEFAULT_TITLE
+    told = not title.text or (title.text.source == shown and without_date(shown) in ("", called))
+    # A heading that says more than date and title, or has markup, stays as a block: nothing is lost.
+    before[:0] = [] if told else [title]
+    session = Session(date, called, front.extra, tuple(before), parts, span)
     dates = {"front matter の date": front.date, "ファイル名": named, "題": date_in(shown)}
-    return NoteResult(session, (*findings, *outline.findings, *_disagreement(dates, date, span.path)))
+    return Reading(session, (*findings, *left_out, *disagreement(dates, date, span.path)))
 
 
-def _no_date(path: str) -> Finding:
-    return Finding(
-        Code.NOTE_DATE_MISSING,
-        "error",
-        Span(path, 1, 1),
-        "勉強会の日付がわかりません",
-        "先頭に `---` / `date: 2025-11-25` / `---` を書くか、ファイル名を `2025-11-25.md` の形にしてください",
-    )
+def no_date(path: str, hint: str) -> Finding:
+    """What to say of a file that tells no date."""
+    return Finding(Code.NOTE_DATE_MISSING, "error", Span(path, 1, 1), "勉強会の日付がわかりません", hint)
 
 
-def _disagreement(dates: dict[str, dt.date | None], used: dt.date, path: str) -> tuple[Finding, ...]:
+def disagreement(dates: Mapping[str, dt.date | None], used: dt.date, path: str) -> tuple[Finding, ...]:
     """One warning where file name, front matter and title tell different dates."""
     told = {where: date for where, date in dates.items() if date}
-    if len(set(told.values())) < 2:
+    if len({*told.values(), used}) < 2:
         return ()
     listed = "、".join(f"{where} は {date}" for where, date in told.items())
     hint = "正しい日付にそろえてください"
@@ -97,36 +104,8 @@ def without_date(title: str) -> str:
     return " ".join(rest.split())
 
 
-@dataclass(slots=True)
-class _Outline:
-    """A note while its blocks are sorted into parts and entries."""
-
-    title: RichText = NO_TEXT
-    title_span: Span = NOWHERE
-    blocks: tuple[Block, ...] = ()
-    parts: tuple[Part, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Section:
-    """A heading of level 1 or 2 with all blocks up to the next one."""
-
-    heading: Heading
-    blocks: list[Block] = field(default_factory=list)
-
-
-def _outline(blocks: tuple[Block, ...]) -> _Outline:
-    outline = _Outline()
-    before, sections = _sections(blocks)
-    before = _content(before, outline)
-    if sections and _is_title(sections, before):
-        first = sections.pop(0)
-        outline.title, outline.title_span = first.heading.text, first.heading.span
-        before += _content(first.blocks, outline)
-    outline.blocks = tuple(before)
-    outline.parts = _parts(sections, outline)
-    return outline
+_Section = tuple[Heading, list[Block]]
+"""A heading of level 1 or 2 with all blocks up to the next one."""
 
 
 def _sections(blocks: tuple[Block, ...]) -> tuple[list[Block], list[_Section]]:
@@ -134,57 +113,54 @@ def _sections(blocks: tuple[Block, ...]) -> tuple[list[Block], list[_Section]]:
     sections: list[_Section] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level <= 2:
-            sections.append(_Section(block))
+            sections.append((block, []))
         else:
-            (sections[-1].blocks if sections else before).append(block)
+            (sections[-1][1] if sections else before).append(block)
     _hand_over_presenters(before, sections)
     return before, sections
 
 
 def _hand_over_presenters(before: list[Block], sections: list[_Section]) -> None:
     """Give the `@Name` lines at the end of a section to the entry whose heading follows them."""
-    for index, section in enumerate(sections):
-        above = sections[index - 1].blocks if index else before
-        if section.heading.level != 2 or not above:
-            continue
+    above, level = before, 1
+    for heading, blocks in sections:
         first = len(above)
         while first and mentions(above[first - 1]):
             first -= 1
         # An entry of nothing but `@` lines keeps them: they are its own presenters.
-        if first or not index or sections[index - 1].heading.level != 2:
-            section.blocks[:0] = above[first:]
+        if heading.level == 2 and (first or level == 1):
+            blocks[:0] = above[first:]
             del above[first:]
+        above, level = blocks, heading.level
 
 
-def _is_title(sections: list[_Section], before: list[Block]) -> bool:
-    """Whether the first heading is the session's title: it tells the date."""
-    heading = sections[0].heading
-    return heading.level == 1 and not before and date_in(heading.text.plain) is not None
+def _tells_date(heading: Heading) -> bool:
+    """Whether the first heading of a note is the session's title rather than a part."""
+    return heading.level == 1 and date_in(heading.text.plain) is not None
 
 
-def _content(blocks: list[Block], outline: _Outline) -> list[Block]:
+def _content(blocks: list[Block], findings: list[Finding]) -> list[Block]:
     """Leave the group's boilerplate out, and say so."""
     kept: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and is_boilerplate(block.text.source):
+        if isinstance(block, Paragraph) and markers.is_boilerplate(block.text.source):
             message = "毎回の注意書きなので、内容としては扱いません"
-            outline.findings.append(Finding(Code.NOTE_BOILERPLATE, "left-out", block.span, message))
+            findings.append(Finding(Code.NOTE_BOILERPLATE, "left-out", block.span, message))
         else:
             kept.append(block)
     return kept
 
 
-def _parts(sections: list[_Section], outline: _Outline) -> tuple[Part, ...]:
+def _parts(sections: list[_Section], findings: list[Finding]) -> tuple[Part, ...]:
     parts: list[Part] = []
-    for section in sections:
-        if section.heading.level == 1:
-            blocks = tuple(_content(section.blocks, outline))
-            parts.append(Part(section.heading.text, blocks, (), section.heading.span))
+    for heading, blocks in sections:
+        if heading.level == 1:
+            parts.append(Part(heading.text, tuple(_content(blocks, findings)), (), heading.span))
             continue
         if not parts:
-            parts.append(Part(NO_TEXT, (), (), section.heading.span))
-        entry = read_entry(section.heading, section.blocks)
-        parts[-1] = replace(parts[-1], entries=(*parts[-1].entries, entry))
+            parts.append(Part(NO_TEXT, (), (), heading.span))
+        entries = (*parts[-1].entries, read_entry(heading, blocks))
+        parts[-1] = replace(parts[-1], entries=entries)
     return tuple(parts)
 
 
@@ -194,16 +170,12 @@ def read_entry(heading: Heading, blocks: list[Block]) -> Entry:
     named = heading.text if title == heading.text.source else rich_text(title)
     data: list[DataItem] = []
     rest = list(blocks)
-    while rest and (more := _data(rest[0])):
-        listed = isinstance(rest[0], BulletList)
-        items, left = more
-        data += items
-        rest[:1] = left
-        if listed:  # a second list is text, even where it looks like data
-            break
-    while rest and (people := mentions(rest[0])):
-        data += [DataItem(PRESENTERS, rich_text(name), rest[0].span) for name in people]
-        rest.pop(0)
+    listed = False
+    # A second list is text, even where it looks like data.
+    while rest and not (listed and isinstance(rest[0], BulletList)) and (more := _data(rest[0])):
+        listed = listed or isinstance(rest[0], BulletList)
+        data += more[0]
+        rest[:1] = more[1]
     last = blocks[-1].span.last if blocks else heading.span.last
     return Entry(kind, named, tuple(data), tuple(rest), replace(heading.span, last=last))
 
@@ -217,6 +189,11 @@ def split_kind(text: str) -> tuple[str, str]:
     if markers.CLOSING_HASHES.match(title):  # `[論文]#`: with a blank between them they would be no title
         title = "\\" + title
     return (markers.KIND_SPELLINGS.get(kind.lower(), kind), title) if kind else ("", text)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a title begins with a kind that the group uses."""
+    return split_kind(text)[0] in markers.KINDS
 
 
 def _data(block: Block) -> tuple[list[DataItem], list[Block]] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kb.model.blocks import Block, Paragraph, Remark
 from kb.read import markers
@@ -14,18 +13,6 @@ from kb.text.inline import rich_text
 
 Found = tuple[Block, int]
 """A block and the index of the first line behind it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Where blocks are read: the file, and how deep inside other blocks."""
-
-    path: str
-    depth: int = 0
-
-    def inside(self) -> Context:
-        """One container deeper."""
-        return Context(self.path, self.depth + 1)
 
 
 def interrupts(lines: list[Line], index: int) -> bool:
@@ -42,14 +29,12 @@ def _matches(*patterns: re.Pattern[str]) -> Callable[[list[Line], int], bool]:
 
 
 def _begins_tag(lines: list[Line], index: int) -> bool:
-    tags = (enclosed(lines, index, *pair) for pair in TAGS)
+    tags = (enclosed(lines, index, *pair) for pair in (ASIDE, DETAILS))
     return bool(comment_end(lines, index)) or any(tags)
 
 
-TAGS = (
-    (markers.ASIDE_OPEN, markers.ASIDE_CLOSE),
-    (markers.DETAILS_OPEN, markers.DETAILS_CLOSE),
-)
+ASIDE = (markers.ASIDE_OPEN, markers.ASIDE_CLOSE)
+DETAILS = (markers.DETAILS_OPEN, markers.DETAILS_CLOSE)
 _dash = _matches(markers.BULLET, markers.DIVIDER)
 _digit = _matches(markers.ORDERED)
 _BEGINNINGS: dict[str, Callable[[list[Line], int], bool]] = {
@@ -119,11 +104,8 @@ def enclosed(
 
 
 def _closing_line(lines: Lines, index: int, opening: re.Pattern[str], closing: re.Pattern[str]) -> int:
-    """The line that closes what opens at a line, or -1.
-
-    Every opening that is passed on the way is answered for, too, so that a thousand openings without
-    an end are looked through once and not a thousand times.
-    """
+    """The line that closes what opens at a line, or -1."""
+    # Every opening passed on the way is answered for, too, or a thousand would be looked through each.
     known = lines.closings.setdefault(opening, {})
     if index in known:
         return known[index]
@@ -152,9 +134,9 @@ def is_table(lines: list[Line], index: int) -> bool:
     return "|" in following and "|" in lines[index].text and bool(markers.TABLE_RULE.match(following))
 
 
-def text_block(lines: list[Line], context: Context) -> Paragraph | Remark:
+def text_block(lines: list[Line], path: str) -> Paragraph | Remark:
     """Running text, or a remark where it begins with a handle in brackets."""
-    span = span_of(context.path, lines)
+    span = span_of(path, lines)
     text = "\n".join(_plain_line(line.text) for line in lines)
     if spoken := markers.remark(text):
         handle, said = spoken
@@ -166,11 +148,9 @@ _OPENINGS = (markers.ASIDE_OPEN, markers.DETAILS_OPEN, markers.COMMENT_OPEN, mar
 
 
 def _plain_line(text: str) -> str:
-    """A line that looks like the opening of a block without an end, or like an end: escaped for good.
-
-    Whether an end follows depends on all that comes after; text must not depend on that.
-    """
-    if text.endswith(">") and any(closing.match(text) for _, closing in TAGS):
+    """A line that looks like the opening of a block without an end, or like an end: escaped for good."""
+    # Whether an end follows depends on all that comes after; text must not depend on that.
+    if text.endswith(">") and any(closing.match(text) for _, closing in (ASIDE, DETAILS)):
         at = text.rindex("<")
         text = f"{text[:at]}\\{text[at:]}"
     if text[:1] not in "`~<$":

@@ -14,10 +14,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def split_cells(text: str) -> tuple[str, ...]:
-    """Cut a row at its pipes; an escaped pipe (`\\|`), also in code, belongs to its cell.
-
-    The rule is GitHub's: https://github.github.com/gfm/#tables-extension-
-    """
+    """Cut a row at its pipes; an escaped pipe (`\\|`), also in code, belongs to its cell."""
+    # The rule is GitHub's: https://github.github.com/gfm/#tables-extension-
     cells = _PIPE.split(text.strip().removeprefix("|"))
     if len(cells) > 1 and not cells[-1].strip():
         cells.pop()
@@ -27,16 +25,14 @@ def split_cells(text: str) -> tuple[str, ...]:
 def table_at(
     lines: list[Line], index: int, *, without_pipes: bool
 ) -> tuple[Rows, tuple[Alignment, ...], int] | None:
-    """Rows, alignments and the index behind a table, or None where there is none.
-
-    Without a line of dashes it takes two lines or more that begin and end with a pipe.
-    """
+    """Rows, alignments and the index behind a table, or None where there is none."""
     if markers.TABLE_RULE.match(lines[index].text):
         return None
     end = index
     while end < len(lines) and _is_row(lines[end].text, without_pipes=without_pipes):
         end += 1
     rule = index + 1 < end and bool(markers.TABLE_RULE.match(lines[index + 1].text))
+    # Copied tables have no line of dashes: then it takes two lines that begin and end with a pipe.
     if end - index < 2:
         return None
     kept = [line.text for at, line in enumerate(lines[index:end]) if not (rule and at == 1)]
@@ -48,11 +44,14 @@ def _is_row(text: str, *, without_pipes: bool) -> bool:
     return "|" in text if without_pipes else bool(markers.TABLE_ROW.match(text))
 
 
+_SIDES: dict[tuple[bool, bool], Alignment] = {
+    (False, False): "",
+    (True, False): "left",
+    (False, True): "right",
+    (True, True): "center",
+}
+
+
 def _alignments(rule: str) -> tuple[Alignment, ...]:
-    found = tuple(map(_alignment, split_cells(rule)))
+    found = tuple(_SIDES[cell.startswith(":"), cell.endswith(":")] for cell in split_cells(rule))
     return found if any(found) else ()
-
-
-def _alignment(cell: str) -> Alignment:
-    left, right = cell.startswith(":"), cell.endswith(":")
-    return "center" if left and right else "left" if left else "right" if right else ""

@@ -20,15 +20,6 @@ class Run:
     closes: bool
 
 
-_MARKS: dict[tuple[str, int], Mark] = {
-    ("*", 1): "em",
-    ("*", 2): "strong",
-    ("_", 1): "em",
-    ("_", 2): "strong",
-    ("~", 2): "del",
-}
-
-
 def pair(nodes: list[Inline | Run]) -> tuple[Inline, ...]:
     """Turn runs of `*`, `_` and `~~` into emphasis; those without a partner are text."""
     pairing = _Pairing()
@@ -50,8 +41,8 @@ class _Pairing:
 
     done: list[Inline | Run] = field(default_factory=list)
     floors: dict[tuple[str, int], int] = field(default_factory=dict)
-    """By character and length of a closing run, the index below which no opener fits: each node is
-    looked at once for each of them, so that time does not grow with the square of the runs."""
+    # Each node is looked at once for each key, so that time does not grow with the square of the runs.
+    """By character and length of a closing run, the index below which no opener fits."""
 
     def close(self, closer: Run) -> None:
         """Use up as much of a closing run as there are openers for."""
@@ -67,7 +58,8 @@ class _Pairing:
             opener.count -= width
             closer.count -= width
             keep = index + 1 if opener.count else index
-            done[keep:] = [Marked(_MARKS[closer.char, width], inner)]
+            mark: Mark = "del" if closer.char == "~" else "strong" if width == 2 else "em"
+            done[keep:] = [Marked(mark, inner)]
             # What is left of the opener may fit others than before.
             self.floors = {key: min(floor, index) for key, floor in self.floors.items()}
 

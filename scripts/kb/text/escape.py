@@ -17,10 +17,13 @@ _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _PATH = re.compile(r"/?[^\s/\\:\x00-\x1f\x7f][^\\:\x00-\x1f\x7f]{0,400}|/?")
 
 
+def _seen(text: str, kept: str = "") -> str:
+    return "".join(" " if unicodedata.category(one) in _HIDDEN and one not in kept else one for one in text)
+
+
 def clean(text: str, limit: int = LIMIT) -> str:
     """One line of what can be seen: no control, no direction marks; `…` where it was cut."""
-    seen = "".join(one if unicodedata.category(one) not in _HIDDEN else " " for one in text[: limit * 4])
-    line = " ".join(seen.split())
+    line = " ".join(_seen(text[: limit * 4]).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
@@ -59,10 +62,14 @@ def _inert(line: str) -> str:
     return _LEADING.sub(lambda found: _BREAK + found[0], called)
 
 
+def fence_for(text: str) -> str:
+    """A fence longer than any in a block of code."""
+    return "`" * (max(map(len, re.findall("`{3,}", text)), default=2) + 1)
+
+
 def fenced(text: str, limit: int = 20_000) -> str:
     """Several lines as a block of code that nothing in them can end."""
-    kept = "".join(one if one in "\n\t" or unicodedata.category(one) not in _HIDDEN else " " for one in text)
+    kept = _seen(text, "\n\t")
     kept = kept if len(kept) <= limit else kept[:limit] + "\n…"
-    longest = max((len(run) for run in re.findall(r"`+", kept)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = fence_for(kept)
     return f"{fence}text\n{kept.rstrip()}\n{fence}"

@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-SCHEMES = ("arxiv", "doi", "openreview", "acl", "isbn")
+_WORKS = {
+    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
+    "doi": ("doi", "https://doi.org/{}"),
+    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
+    "acl": ("ACL", "https://aclanthology.org/{}/"),
+    "isbn": ("ISBN", "https://www.worldcat.org/isbn/{}"),
+}
+"""How an id of each scheme is written in a text, and where its work is found."""
+SCHEMES = tuple(_WORKS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,22 +31,13 @@ class WorkId:
     @property
     def url(self) -> str:
         """Where the work is found."""
-        return _URLS[self.scheme].format(self.value)
+        return _WORKS[self.scheme][1].format(self.value)
 
     @property
     def label(self) -> str:
         """As one writes it in a text."""
-        return f"{_LABELS[self.scheme]}:{self.value}"
+        return f"{_WORKS[self.scheme][0]}:{self.value}"
 
-
-_URLS = {
-    "arxiv": "https://arxiv.org/abs/{}",
-    "doi": "https://doi.org/{}",
-    "openreview": "https://openreview.net/forum?id={}",
-    "acl": "https://aclanthology.org/{}/",
-    "isbn": "https://www.worldcat.org/isbn/{}",
-}
-_LABELS = {"arxiv": "arXiv", "doi": "doi", "openreview": "OpenReview", "acl": "ACL", "isbn": "ISBN"}
 
 _ARXIV = r"(?P<arxiv>\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
 _DOI = r"(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s\"<>、。）」』】\]]*[^\s\"<>、。）」』】\].,;:!?)])"

@@ -23,16 +23,12 @@ def is_safe_url(url: str) -> bool:
 
 def trim_url(url: str) -> str:
     """Leave closing punctuation to the sentence, but keep brackets that the address opened."""
-    while url:
-        last = url[-1]
-        if (
-            last in ".,:;!?'*~\"_"
-            or (last == ")" and url.count(")") > url.count("("))
-            or (last == "]" and url.count("]") > url.count("["))
-        ):
-            url = url[:-1]
-        else:
-            break
+    while url and (
+        url[-1] in ".,:;!?'*~\"_"
+        or (url[-1] == ")" and url.count(")") > url.count("("))
+        or (url[-1] == "]" and url.count("]") > url.count("["))
+    ):
+        url = url[:-1]
     return url
 
 
@@ -76,19 +72,14 @@ def _brackets(source: str, opening: str, closing: str) -> dict[int, int]:
     return pairs
 
 
-def _closing(source: str, at: int, opening: str, closing: str) -> int:
-    """Where the bracket that opens at `at` closes, or -1."""
-    return _brackets(source, opening, closing).get(at, -1)
-
-
 def target_at(source: str, at: int) -> tuple[str, str, str, int] | None:
     """Label, address, title and end of `[label](address "title")` at `at`."""
     if source.find("](", at) < 0:
         return None
-    close = _closing(source, at, "[", "]")
+    close = _brackets(source, "[", "]").get(at, -1)
     if close < 0 or source[close + 1 : close + 2] != "(" or source.find(")", close) < 0:
         return None
-    end = _closing(source, close + 1, "(", ")")
+    end = _brackets(source, "(", ")").get(close + 1, -1)
     if end < 0:
         return None
     address = _address(source[close + 2 : end].strip())

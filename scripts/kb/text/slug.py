@@ -6,8 +6,8 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import count
 
+from markdown.extensions.toc import unique
 from pymdownx.slugs import slugify
 
 MAX_SLUG = 60
@@ -15,9 +15,6 @@ MAX_SLUG = 60
 _heading = slugify(case="lower")
 _LOOSE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 """Underscores outside of words, which Markdown would take for emphasis in `{: #__init__ }`."""
-
-_COUNTED = re.compile(r"(.*)_([0-9]+)")
-"""Python-Markdown's numbering (`markdown.extensions.toc.unique`)."""
 
 
 @lru_cache(maxsize=65536)
@@ -28,13 +25,7 @@ def anchor(title: str) -> str:
 
 def engine_anchor(title: str, taken: set[str]) -> str:
     """The anchor that both engines give a heading of ours without one; from then on it is taken."""
-    made = str(_heading(title, "-"))
-    if not made or made in taken:
-        found = _COUNTED.fullmatch(made)
-        stem, first = (found[1], int(found[2]) + 1) if found else (made, 1)
-        made = next(one for number in count(first) if (one := f"{stem}_{number}") not in taken)
-    taken.add(made)
-    return made
+    return str(unique(str(_heading(title, "-")), taken))
 
 
 @lru_cache(maxsize=65536)

@@ -7,20 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from kb.model.inline import (
-    Break,
-    CodeSpan,
-    Hidden,
-    Image,
-    Inline,
-    Link,
-    Marked,
-    Mention,
-    Text,
-    Url,
-    merge,
-    plain,
-)
+from kb.model import inline as i
 from kb.text.inline import parse_inline
 from kb.text.pieces import BARE_URL, ENTITY, trim_url
 
@@ -47,7 +34,7 @@ _STYLES = tuple(
 """From the easiest to read to the safest. No sign stands for `_` next to other emphasis only."""
 
 
-def source_of(nodes: Iterable[Inline]) -> str:
+def source_of(nodes: Iterable[i.Inline]) -> str:
     """The source of nodes; what Markdown cannot say becomes words with the addresses behind them."""
     meant = settled(nodes)
     if len(meant) > MAX_NODES or _size(meant) > MAX_CHECKED:
@@ -56,173 +43,171 @@ def source_of(nodes: Iterable[Inline]) -> str:
         if (written := _written(meant, style)) and settled(parse_inline(written)) == meant:
             return written
     # What one line cannot say must not take the emphasis and the links of the others.
-    if Break() in meant:
+    if i.Break() in meant:
         return "\n".join(source_of(line) for line in _split(meant))
     return _written(settled(_as_text(meant)), _STYLES[-1])
 
 
 def escape_literal(text: str) -> str:
-    """Inline source that reads back as exactly this text; addresses stay links.
-
-    Nothing is escaped where nothing would be taken for markup, so that notes stay readable.
-    """
+    """Inline source that reads back as exactly this text; addresses stay links."""
+    # Nothing is escaped where nothing would be taken for markup, so that notes stay readable.
     nodes = parse_inline(text)
-    if all(isinstance(node, Text | Url) for node in nodes) and plain(nodes) == text:
+    if all(isinstance(node, i.Text | i.Url) for node in nodes) and i.plain(nodes) == text:
         return text
     return "".join(
-        node.url if isinstance(node, Url) else _LITERAL.sub(r"\\\g<0>", plain((node,)))
-        for node in _with_urls(Text(text))
+        node.url if isinstance(node, i.Url) else _LITERAL.sub(r"\\\g<0>", i.plain((node,)))
+        for node in _with_urls(i.Text(text))
     )
 
 
-def _split(nodes: Iterable[Inline]) -> list[list[Inline]]:
+def _split(nodes: Iterable[i.Inline]) -> list[list[i.Inline]]:
     """Nodes cut at the line breaks that stand in no emphasis."""
-    lines: list[list[Inline]] = [[]]
+    lines: list[list[i.Inline]] = [[]]
     for node in nodes:
-        if isinstance(node, Break):
+        if isinstance(node, i.Break):
             lines.append([])
         else:
             lines[-1].append(node)
     return lines
 
 
-def _size(nodes: Iterable[Inline]) -> int:
-    return sum(len(node.text) for node in _as_text(nodes) if isinstance(node, Text))
+def _size(nodes: Iterable[i.Inline]) -> int:
+    return sum(len(node.text) for node in _as_text(nodes) if isinstance(node, i.Text))
 
 
-def settled(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+def settled(nodes: Iterable[i.Inline]) -> tuple[i.Inline, ...]:
     """Nodes in the one form in which two of them that say the same are equal."""
-    found: list[Inline] = []
+    found: list[i.Inline] = []
     for node in nodes:
         match node:
-            case Link(label, url):
-                found.append(Link(settled(label), url))
-            case Image(alt, url):
-                found.append(Image(alt, url))
-            case Marked():
+            case i.Link(label, url):
+                found.append(i.Link(settled(label), url))
+            case i.Image(alt, url):
+                found.append(i.Image(alt, url))
+            case i.Marked():
                 found += _marked(node)
-            case CodeSpan(""):
+            case i.CodeSpan(""):
                 pass
             case _:
                 found.append(node)
-    split = (piece for node in merge(found) for piece in _with_urls(node))
-    return tuple(_joined(node for node in split if node != Text("")))
+    split = (piece for node in i.merge(found) for piece in _with_urls(node))
+    return tuple(_joined(node for node in split if node != i.Text("")))
 
 
-def _with_urls(node: Inline) -> Iterator[Inline]:
+def _with_urls(node: i.Inline) -> Iterator[i.Inline]:
     """A text cut where an address in it becomes a link."""
-    if not isinstance(node, Text):
+    if not isinstance(node, i.Text):
         yield node
         return
     position = 0
     for found in BARE_URL.finditer(node.text):
         url = trim_url(found[0])
         if url not in ("http://", "https://"):
-            yield from (Text(node.text[position : found.start()]), Url(url))
+            yield from (i.Text(node.text[position : found.start()]), i.Url(url))
             position = found.start() + len(url)
-    yield Text(node.text[position:])
+    yield i.Text(node.text[position:])
 
 
-def stripped(nodes: Iterable[Inline]) -> tuple[str, tuple[Inline, ...], str]:
+def stripped(nodes: Iterable[i.Inline]) -> tuple[str, tuple[i.Inline, ...], str]:
     """Settled nodes without the blanks at their ends, between these blanks."""
     inner, before, after = list(settled(nodes)), "", ""
-    if inner and isinstance(first := inner[0], Text):
+    if inner and isinstance(first := inner[0], i.Text):
         kept = first.text.lstrip()
         before = first.text[: len(first.text) - len(kept)]
-        inner[:1] = [Text(kept)] if kept else []
-    if inner and isinstance(last := inner[-1], Text):
+        inner[:1] = [i.Text(kept)] if kept else []
+    if inner and isinstance(last := inner[-1], i.Text):
         kept = last.text.rstrip()
         after = last.text[len(kept) :]
-        inner[-1:] = [Text(kept)] if kept else []
+        inner[-1:] = [i.Text(kept)] if kept else []
     return before, tuple(inner), after
 
 
-def _marked(node: Marked) -> Iterator[Inline]:
+def _marked(node: i.Marked) -> Iterator[i.Inline]:
     """Emphasis without blanks at its ends, and not twice the same."""
     # A blank right inside of its signs would keep them from being emphasis.
     before, inner, after = stripped(_unmarked(node.inner, node.mark))
-    yield Text(before)
-    if node.mark == "strong" and len(inner) == 1 and isinstance(both := inner[0], Marked):
+    yield i.Text(before)
+    if node.mark == "strong" and len(inner) == 1 and isinstance(both := inner[0], i.Marked):
         # `***` reads as emphasis around strong emphasis.
-        yield Marked(both.mark, (Marked("strong", both.inner),))
+        yield i.Marked(both.mark, (i.Marked("strong", both.inner),))
     elif inner:
-        yield Marked(node.mark, inner)
-    yield Text(after)
+        yield i.Marked(node.mark, inner)
+    yield i.Text(after)
 
 
-def _unmarked(nodes: Iterable[Inline], mark: str) -> Iterator[Inline]:
+def _unmarked(nodes: Iterable[i.Inline], mark: str) -> Iterator[i.Inline]:
     for node in nodes:
-        if isinstance(node, Marked):
+        if isinstance(node, i.Marked):
             inner = tuple(_unmarked(node.inner, mark))
-            yield from inner if node.mark == mark else (Marked(node.mark, inner),)
+            yield from inner if node.mark == mark else (i.Marked(node.mark, inner),)
         else:
             yield node
 
 
-def _joined(nodes: Iterable[Inline]) -> Iterator[Inline]:
+def _joined(nodes: Iterable[i.Inline]) -> Iterator[i.Inline]:
     """Neighbours with the same emphasis are one."""
-    above: Marked | None = None
+    above: i.Marked | None = None
     for node in nodes:
         # `**a****b**` would be read as one run of four signs.
-        if isinstance(node, Marked) and above and node.mark == above.mark:
-            above = Marked(above.mark, settled((*above.inner, *node.inner)))
+        if isinstance(node, i.Marked) and above and node.mark == above.mark:
+            above = i.Marked(above.mark, settled((*above.inner, *node.inner)))
             continue
         if above:
             yield above
-        above = node if isinstance(node, Marked) else None
+        above = node if isinstance(node, i.Marked) else None
         if above is None:
             yield node
     if above:
         yield above
 
 
-def _as_text(nodes: Iterable[Inline]) -> Iterator[Inline]:
+def _as_text(nodes: Iterable[i.Inline]) -> Iterator[i.Inline]:
     """Words only, with the addresses behind them."""
     for node in nodes:
         match node:
-            case Link(label, url):
+            case i.Link(label, url):
                 yield from _as_text(label)
-                yield Text(f" ({url})")
-            case Image(alt, url):
-                yield Text(f"{alt} ({url})")
-            case Marked(_, inner):
+                yield i.Text(f" ({url})")
+            case i.Image(alt, url):
+                yield i.Text(f"{alt} ({url})")
+            case i.Marked(_, inner):
                 yield from _as_text(inner)
-            case CodeSpan(text) | Url(text):
-                yield Text(text)
+            case i.CodeSpan(text) | i.Url(text):
+                yield i.Text(text)
             case _:
                 yield node
 
 
-def _written(nodes: Iterable[Inline], style: _Style) -> str:
+def _written(nodes: Iterable[i.Inline], style: _Style) -> str:
     around = [None, *nodes, None]
     triples = zip(around, around[1:], around[2:], strict=False)
     return "".join(_write(node, style, (above, below)) for above, node, below in triples if node)
 
 
-def _write(node: Inline, style: _Style, beside: tuple[Inline | None, Inline | None]) -> str:
+def _write(node: i.Inline, style: _Style, beside: tuple[i.Inline | None, i.Inline | None]) -> str:
     match node:
-        case Text(text):
+        case i.Text(text):
             return _literal(text, style.special)
-        case Url(url):
+        case i.Url(url):
             return f"<{url}>" if style.special else url
-        case CodeSpan(text):
+        case i.CodeSpan(text):
             return _code(text)
-        case Link(label, url):
+        case i.Link(label, url):
             return f"[{_written(label, style)}]({_target(url)})"
-        case Image(alt, url):
+        case i.Image(alt, url):
             return f"![{_literal(alt, style.special)}]({_target(url)})"
-        case Marked("strong", inner):
+        case i.Marked("strong", inner):
             return f"**{_written(inner, style)}**"
-        case Marked("em", inner):
-            sign = style.sign or ("_" if any(isinstance(other, Marked) for other in beside) else "*")
+        case i.Marked("em", inner):
+            sign = style.sign or ("_" if any(isinstance(other, i.Marked) for other in beside) else "*")
             return f"{sign}{_written(inner, style)}{sign}"
-        case Marked(_, inner):
+        case i.Marked(_, inner):
             return f"~~{_written(inner, style)}~~"
-        case Break():
+        case i.Break():
             return "\n"
-        case Hidden(text):
+        case i.Hidden(text):
             return f"<!-- {text} -->"
-        case Mention(text):
+        case i.Mention(text):
             return _literal(text, style.special)
         case _:
             assert_never(node)
@@ -231,7 +216,7 @@ def _write(node: Inline, style: _Style, beside: tuple[Inline | None, Inline | No
 def _literal(text: str, special: re.Pattern[str] | None) -> str:
     if special:
         return special.sub(r"\\\g<0>", text)
-    if settled(parse_inline(text)) != settled([Text(text)]):
+    if settled(parse_inline(text)) != settled([i.Text(text)]):
         return _SPECIAL.sub(r"\\\g<0>", text)
     # What looks like a tag is escaped wherever it stands: others decide by all that follows it.
     return _TAG_START.sub(r"\\<", text)

@@ -5,33 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from kb.model.blocks import (
-    Alignment,
-    Block,
-    BulletList,
-    Callout,
-    CodeBlock,
-    Comment,
-    Divider,
-    Heading,
-    ListItem,
-    Math,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Remark,
-    Table,
-    Toggle,
-)
+from kb.model import blocks as b
 from kb.model.inline import RichText
 from kb.read import markers
-from kb.text.fence import fence_for
+from kb.text.escape import fence_for
 
 INDENT = "    "
 """Four columns: what Python-Markdown, GitHub and Notion all read as nesting."""
 
 
-def write_blocks(blocks: Sequence[Block]) -> list[str]:
+def write_blocks(blocks: Sequence[b.Block]) -> list[str]:
     """The lines of blocks, a blank line between each two."""
     lines: list[str] = []
     for index, bullet in enumerate(_bullets(blocks)):
@@ -40,66 +23,66 @@ def write_blocks(blocks: Sequence[Block]) -> list[str]:
     return lines
 
 
-def _bullets(blocks: Sequence[Block]) -> Iterator[str]:
+def _bullets(blocks: Sequence[b.Block]) -> Iterator[str]:
     """A dash for each block, or a star for a list right below one with dashes, which it would join."""
     bullet, above = "-", None
     for block in blocks:
-        both = isinstance(above, BulletList) and isinstance(block, BulletList)
+        both = isinstance(above, b.BulletList) and isinstance(block, b.BulletList)
         bullet = "*" if both and bullet == "-" else "-"
         above = block
         yield bullet
 
 
-def write_block(block: Block, bullet: str = "-") -> list[str]:
+def write_block(block: b.Block, bullet: str = "-") -> list[str]:
     """The lines of one block, without blank lines around it."""
     match block:
-        case Paragraph(text):
+        case b.Paragraph(text):
             return text.source.split("\n")
-        case Remark(handle, text):
+        case b.Remark(handle, text):
             return f"[{handle}] {text.source}".split("\n")
-        case Heading(level, text):
+        case b.Heading(level, text):
             return [f"{'#' * level} {text.source}"]
-        case BulletList(items):
+        case b.BulletList(items):
             return [line for item in items for line in _item(bullet, item)]
-        case OrderedList(start, items):
+        case b.OrderedList(start, items):
             return [line for number, item in enumerate(items, start) for line in _item(f"{number}.", item)]
-        case CodeBlock(info, code):
+        case b.CodeBlock(info, code):
             fence = fence_for(code)
             return [fence + info, *(code.split("\n") if code else []), fence]
-        case Math(tex):
+        case b.Math(tex):
             return ["$$", *(tex.split("\n") if tex else []), "$$"]
-        case Table():
+        case b.Table():
             return _table(block)
-        case Quote(blocks):
+        case b.Quote(blocks):
             return [f"> {line}".rstrip() for line in write_blocks(blocks) or [""]]
-        case Callout(blocks):
+        case b.Callout(blocks):
             return ["<aside>", "", *write_blocks(blocks), "", "</aside>"]
-        case Toggle(summary, blocks):
+        case b.Toggle(summary, blocks):
             return _toggle(summary, blocks)
-        case Divider():
+        case b.Divider():
             return ["---"]
-        case Comment(words):
+        case b.Comment(words):
             return f"<!-- {words} -->".split("\n")
         case _:
             assert_never(block)
 
 
-def _item(marker: str, item: ListItem) -> list[str]:
+def _item(marker: str, item: b.ListItem) -> list[str]:
     if item.done is not None:
         marker += " [x]" if item.done else " [ ]"
     first, rest = _head(item)
     lines = [f"{marker} {first[0]}" if first else marker, *_indented(first[1:])]
     for index, (block, bullet) in enumerate(zip(rest, _bullets(rest), strict=True)):
-        tight = isinstance(block, BulletList | OrderedList) and index == 0
+        tight = isinstance(block, b.BulletList | b.OrderedList) and index == 0
         lines += [] if tight or (not first and index == 0) else [""]
         lines += _indented(write_block(block, bullet))
     return lines
 
 
-def _head(item: ListItem) -> tuple[list[str], Sequence[Block]]:
+def _head(item: b.ListItem) -> tuple[list[str], Sequence[b.Block]]:
     """The lines that stand behind the marker, and the blocks below them."""
     head = item.blocks[0] if item.blocks else None
-    if not isinstance(head, Paragraph | Remark):
+    if not isinstance(head, b.Paragraph | b.Remark):
         return [], item.blocks
     lines = write_block(head)
     if item.done is None and markers.TASK.match(lines[0]):
@@ -111,11 +94,11 @@ def _indented(lines: Sequence[str]) -> list[str]:
     return [INDENT + line if line else "" for line in lines]
 
 
-_RULES: dict[Alignment, str] = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
+_RULES: dict[b.Alignment, str] = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
-def _table(table: Table) -> list[str]:
-    columns: tuple[Alignment, ...] = table.alignments or tuple("" for _ in table.rows[0])
+def _table(table: b.Table) -> list[str]:
+    columns: tuple[b.Alignment, ...] = table.alignments or tuple("" for _ in table.rows[0])
     rule = "|" + "|".join(_RULES[column] for column in columns) + "|"
     header, *rows = map(_row, table.rows)
     return [header, rule, *rows]
@@ -126,6 +109,6 @@ def _row(cells: Sequence[RichText]) -> str:
     return "| " + " | ".join(escaped) + " |"
 
 
-def _toggle(summary: RichText, blocks: Sequence[Block]) -> list[str]:
+def _toggle(summary: RichText, blocks: Sequence[b.Block]) -> list[str]:
     head = [f"<summary>{summary.source}</summary>"] if summary else []
     return ["<details>", *head, "", *write_blocks(blocks), "", "</details>"]

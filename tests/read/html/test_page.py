@@ -25,8 +25,8 @@ from kb.model.blocks import (
     walk,
 )
 from kb.read.blocks import read_blocks
-from kb.read.html import is_html, read_html_page
 from kb.read.html.parse import MAX_LEVELS
+from kb.read.html.reader import is_html, read_html_page
 from kb.read.lines import lines_of
 from kb.read.page import Page
 from kb.text.inline import rich_text

@@ -1,7 +1,4 @@
-"""The table of contents of a copied page: all headings in one line, without separators.
-
-The headings are the one way to cut that line into lines of the body, in their order.
-"""
+"""The table of contents of a copied page: all headings in one line, without separators."""
 
 from __future__ import annotations
 
@@ -23,44 +20,29 @@ class Cut:
 
 
 def cut_contents(contents: str, body: list[Line]) -> Cut:
-    """Cut the contents line into lines of the body, in order; as much of it as can be cut.
-
-    Where several cuts use it up, the one wins whose headings come earliest in the body, then the one
-    with fewer headings: a heading stands before the text that may repeat its words. List items, table
-    rows and `@` lines are no headings. Takes time linear in cuts times lines that fit.
-    """
+    """Cut the contents line into lines of the body, in order; as much of it as can be cut."""
+    # Of several cuts the one whose headings come earliest wins, then the one with fewer headings:
+    # a heading stands before the text that may repeat its words, as サマリー does on a real page.
     places = _places(body)
     sizes = sorted({len(text) for text in places})
-    best: dict[int, _Step] = {0: _Step(-1, 0, None)}
-    for position in range(len(contents) + 1):
-        step = best.get(position)
-        if step is None:
+    # How to cut the contents up to a place: the last heading, their number, and the place before that one.
+    best: dict[int, tuple[int, int, int]] = {0: (-1, 0, -1)}
+    for position in range(len(contents)):
+        if position not in best:
             continue
+        line, count, _ = best[position]
         for size in sizes:
-            if position + size > len(contents):
-                break
-            at = _first_after(places.get(contents[position : position + size], ()), step.line)
-            if at is not None:
-                _keep(best, position + size, _Step(at, step.count + 1, step))
-    length = max(best)
-    return Cut(best[length].lines(), length)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A way to cut the contents up to a place: its last heading, and the way to the one before."""
-
-    line: int
-    count: int
-    before: _Step | None
-
-    def lines(self) -> tuple[int, ...]:
-        found: list[int] = []
-        step: _Step | None = self
-        while step is not None and step.before is not None:
-            found.append(step.line)
-            step = step.before
-        return tuple(reversed(found))
+            end = position + size
+            at = _first_after(places.get(contents[position:end], ()), line)
+            if end <= len(contents) and at is not None:
+                step = (at, count + 1, position)
+                best[end] = min(best.get(end, step), step)
+    length = position = max(best)
+    lines: list[int] = []
+    while position:
+        line, _, position = best[position]
+        lines.append(line)
+    return Cut(tuple(reversed(lines)), length)
 
 
 def _places(body: list[Line]) -> dict[str, tuple[int, ...]]:
@@ -75,9 +57,3 @@ def _places(body: list[Line]) -> dict[str, tuple[int, ...]]:
 def _first_after(indexes: tuple[int, ...], after: int) -> int | None:
     at = bisect_right(indexes, after)
     return indexes[at] if at < len(indexes) else None
-
-
-def _keep(best: dict[int, _Step], length: int, step: _Step) -> None:
-    known = best.get(length)
-    if known is None or (step.line, step.count) < (known.line, known.count):
-        best[length] = step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -17,20 +18,18 @@ _HOLES = (
 _CUT_CELL = re.compile(r"[ァ-ヶー]ッ$|[（(「]$")
 
 
-def _finding(path: str, lines: tuple[int, int], message: str, hint: str) -> Finding:
+def _finding(path: str, lines: tuple[int, int], message: str) -> Finding:
+    hint = "元のページで確かめてください"
     return Finding(Code.COPY_LOST, "loss", Span(path, *lines), message, hint)
 
 
 def blank_runs(lines: list[Line], path: str) -> Iterator[Finding]:
     """Each run of blank lines: an image, an equation or an embed left nothing else."""
-    start = None
-    for line in lines:
-        if line.blank:
-            start = line.number if start is None else start
-        elif start is not None:
-            message = "空行です。コピーで画像・数式・埋め込みが失われた可能性があります"
-            yield _finding(path, (start, line.number - 1), message, "元のページで確かめてください")
-            start = None
+    message = "空行です。コピーで画像・数式・埋め込みが失われた可能性があります"
+    runs = [(blank, list(run)) for blank, run in groupby(lines, key=lambda line: line.blank)]
+    for blank, run in runs[:-1]:  # nothing is lost at the end of a page
+        if blank:
+            yield _finding(path, (run[0].number, run[-1].number), message)
 
 
 def holes(line: Line, path: str) -> Iterator[Finding]:
@@ -38,7 +37,7 @@ def holes(line: Line, path: str) -> Iterator[Finding]:
     for pattern, what in _HOLES:
         if found := pattern.search(line.text):
             message = f"「{_around(line.text, found)}」: {what}が失われたようです"
-            yield _finding(path, (line.number, line.number), message, "元のページで確かめてください")
+            yield _finding(path, (line.number, line.number), message)
 
 
 def cut_cells(line: Line, path: str) -> Iterator[Finding]:
@@ -46,7 +45,7 @@ def cut_cells(line: Line, path: str) -> Iterator[Finding]:
     for cell in line.text.strip("|").split("|"):
         if _CUT_CELL.search(cell.strip()):
             message = f"表のセル「{cell.strip()}」が途中で切れているようです"
-            yield _finding(path, (line.number, line.number), message, "元のページで確かめてください")
+            yield _finding(path, (line.number, line.number), message)
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kb.model.codes import Code
-from kb.model.finding import Finding, Span
+from kb.model.finding import Finding, Severity, Span
 from kb.read import markers
 from kb.read.blocks import read_blocks
-from kb.read.boilerplate import is_boilerplate
 from kb.read.copied.contents import cut_contents
 from kb.read.copied.losses import blank_runs, cut_cells, holes
-from kb.read.copied.titles import Place, is_author_line, is_marked, is_sentence, title_reason
+from kb.read.copied.titles import is_author_line, is_marked, is_sentence, title_reason
 from kb.read.front_matter import FrontMatter
 from kb.read.lines import Line, lines_of
-from kb.read.note import NoteResult, person_line, session_of
+from kb.read.note import Reading, is_labelled, person_line, session_of
 from kb.read.starts import escape_start
 from kb.read.tables import split_cells
 from kb.text.spell import escape_literal
@@ -41,11 +40,8 @@ def is_part(text: str) -> bool:
 
 
 def looks_copied(text: str) -> bool:
-    """Whether a text has no Markdown heading outside of fences, or else what no note has.
-
-    A copy of code has lost its fences, so a comment in it, `# …`, looks like a heading. What tells is a
-    part's name on a bare line, or a table of contents run together.
-    """
+    """Whether a text has no Markdown heading outside of fences, or else what no note has."""
+    # A copy of code has lost its fences, so a comment in it, `# …`, looks like a heading.
     fenced = False
     lines = lines_of(text)
     for line in lines:
@@ -95,12 +91,12 @@ class _Copy:
             fenced ^= bool(markers.FENCE.match(line.text))
             above = above if line.blank else line
 
-    def say(self, code: Code, severity: str, line: Line, message: str, hint: str = "") -> None:
+    def say(self, code: Code, severity: Severity, line: Line, message: str, hint: str = "") -> None:
         span = Span(self.path, line.number, line.number)
-        self.findings.append(Finding(code, severity, span, message, hint))  # type: ignore[arg-type]
+        self.findings.append(Finding(code, severity, span, message, hint))
 
 
-def read_copied(text: str, path: str) -> NoteResult:
+def read_copied(text: str, path: str) -> Reading:
     """Read text copied from a Notion page."""
     lines = lines_of(text)
     first = next((index for index, line in enumerate(lines) if not line.blank), 0)
@@ -113,11 +109,7 @@ def read_copied(text: str, path: str) -> NoteResult:
     copy.findings.extend(blank_runs(_without_ends(copy), path))
     span = Span(path, 1, lines[-1].number)
     result = session_of(FrontMatter(), blocks, span, tuple(copy.findings))
-    return replace(result, findings=tuple(sorted(result.findings, key=_by_line)))
-
-
-def _by_line(finding: Finding) -> int:
-    return finding.span.first
+    return replace(result, findings=tuple(sorted(result.findings, key=lambda finding: finding.span.first)))
 
 
 def _without_ends(copy: _Copy) -> list[Line]:
@@ -165,7 +157,7 @@ def _set_levels(copy: _Copy) -> None:
             continue
         if is_part(line.text):
             copy.levels[index], first_in_part = 1, True
-        elif _presented(copy.above[index]) or _labelled(line.text) or first_in_part:
+        elif _presented(copy.above[index]) or is_labelled(line.text) or first_in_part:
             copy.levels[index], first_in_part = 2, False
         else:
             copy.levels[index] = 3
@@ -175,11 +167,11 @@ def _may_be_heading(copy: _Copy, index: int) -> bool:
     if index < copy.guessed_from:
         return index in copy.named
     text = copy.body[index].text
-    if not text or is_marked(text) or is_boilerplate(text):
+    if not text or is_marked(text) or markers.is_boilerplate(text):
         return False
     found = (
         is_part(text)
-        or _labelled(text)
+        or is_labelled(text)
         or _presented(copy.above[index])
         or _opens_part(copy.above[index], text)
     )
@@ -188,11 +180,6 @@ def _may_be_heading(copy: _Copy, index: int) -> bool:
         message = f"「{text[:40]}」を見出しと推測しました({why}、[種類] や @ の行から)"
         copy.say(Code.COPY_HEADING, "guess", copy.body[index], message)
     return found
-
-
-def _labelled(text: str) -> bool:
-    found = markers.KIND_LABEL.match(text)
-    return bool(found and found["title"] and found["kind"].lower() in markers.KIND_SPELLINGS)
 
 
 def _opens_part(above: Line | None, text: str) -> bool:
@@ -213,10 +200,10 @@ def _guess_titles(copy: _Copy) -> None:
         if index in copy.levels:
             level = copy.levels[index]
             continue
-        if level < 2 or copy.fenced[index] or _names_authors(copy, index):
+        # Two titles below each other are rather lines of a list that has lost its dashes.
+        if level < 2 or guessed == index - 1 or copy.fenced[index] or _names_authors(copy, index):
             continue
-        place = Place(line, _following(copy, index), below_guess=guessed == index - 1)
-        if reason := title_reason(place):
+        if reason := title_reason(line.text, _following(copy, index)):
             copy.levels[index] = level + 1
             guessed = index
             message = f"「{line.text}」を小見出しと推測しました({reason})"
@@ -228,24 +215,18 @@ def _names_authors(copy: _Copy, index: int) -> bool:
     return copy.levels.get(index - 1) == 2 and is_author_line(copy.body[index].text)
 
 
-def _following(copy: _Copy, index: int) -> Line | None:
+def _following(copy: _Copy, index: int) -> str | None:
     after = index + 1
     if after >= len(copy.body) or after in copy.levels or person_line(copy.body[after].text):
         return None
-    return copy.body[after]
+    return copy.body[after].text
 
 
 def _write_lines(copy: _Copy) -> None:
     """Put down the lines of the note that the copy stands for."""
-    fenced = False
     for index, line in enumerate(copy.body):
-        if markers.FENCE.match(line.text):
-            fenced = not fenced
-            copy.out.append(line)
-        elif fenced or line.blank:
-            copy.out.append(line)
-        else:
-            copy.out.extend(_line(copy, index))
+        verbatim = line.blank or copy.fenced[index] or markers.FENCE.match(line.text)
+        copy.out.extend([line] if verbatim else _line(copy, index))
 
 
 def _line(copy: _Copy, index: int) -> Iterator[Line]:
@@ -254,7 +235,7 @@ def _line(copy: _Copy, index: int) -> Iterator[Line]:
     copy.findings.extend(holes(line, copy.path))
     if index in copy.levels:
         yield Line(number, 0, "")
-        found = markers.KIND_LABEL.match(text) if _labelled(text) else None
+        found = markers.KIND_LABEL.match(text) if is_labelled(text) else None
         label = text[: found.start("title")] if found else ""
         yield Line(number, 0, f"{'#' * copy.levels[index]} {label}{escape_literal(text[len(label) :])}")
     elif markers.TABLE_ROW.match(text):
@@ -289,7 +270,7 @@ def _paragraph(copy: _Copy, index: int) -> str:
     if _names_authors(copy, index):
         copy.say(Code.COPY_AUTHORS, "guess", line, "論文の著者の行と推測しました")
         return f"- 著者: {escape_literal(line.text)}"
-    if is_boilerplate(line.text):
+    if markers.is_boilerplate(line.text):
         return line.text
     if spoken := markers.remark(line.text):
         return f"[{spoken[0]}] {escape_literal(spoken[1])}"

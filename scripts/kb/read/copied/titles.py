@@ -1,17 +1,10 @@
-"""Which short lines of a copied page are titles: rules that can be stated, one function each.
-
-A line that the contents do not name is a title when it *could* be one (`_refusals`: no rule speaks
-against it) and something *follows* that it is the title of (`_supports`).
-"""
+"""Which short lines of a copied page are titles: what could be one, with something that follows it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from kb.read import markers
-from kb.read.lines import Line
 
 MAX_TITLE = 48
 """Characters; a longer line is a sentence."""
@@ -26,17 +19,6 @@ _INNER_STOP = re.compile(r"。|https?://|[:：] |^[→⇒※＊#>]")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〆]")
 _HIRAGANA_END = re.compile(r"[\u3041-\u3096]$")
 _AUTHOR = re.compile(r"[A-Z\u00c0-\u024f][\w.'’\-]*(?: [\w.'’\-]+){0,4}", re.UNICODE)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line with what decides about it."""
-
-    line: Line
-    following: Line | None
-    """The line right below it; None at the end and before a heading or an `@` line."""
-    below_guess: bool
-    """Whether the line above is itself a guessed title."""
 
 
 def is_marked(text: str) -> bool:
@@ -60,73 +42,28 @@ def _is_latin(text: str) -> bool:
     )
 
 
-def _too_long(place: Place) -> bool:
-    return len(place.line.text) > MAX_TITLE
+def _refused(text: str) -> bool:
+    """Whether a line is too long for a title, or says what only a sentence says."""
+    predicate = _HIRAGANA_END.search(text) and len(text) > MAX_PREDICATE
+    # `Modeling: intuitive physics` is a title for all its colon.
+    stops = _INNER_STOP.search(text) and not _is_latin(text)
+    return len(text) > MAX_TITLE or bool(_SENTENCE_END.search(text) or stops or predicate)
 
 
-def _ends_like_a_sentence(place: Place) -> bool:
-    return bool(_SENTENCE_END.search(place.line.text))
-
-
-def _holds_a_sentence(place: Place) -> bool:
-    text = place.line.text
-    return bool(_INNER_STOP.search(text)) and not _is_latin(text)
-
-
-def _long_predicate(place: Place) -> bool:
-    text = place.line.text
-    return bool(_HIRAGANA_END.search(text)) and len(text) > MAX_PREDICATE
-
-
-def _below_a_guessed_title(place: Place) -> bool:
-    return place.below_guess
-
-
-_refusals: tuple[Callable[[Place], bool], ...] = (
-    _too_long,
-    _ends_like_a_sentence,
-    _holds_a_sentence,
-    _long_predicate,
-    _below_a_guessed_title,
-)
-
-
-def _list_follows(place: Place) -> bool:
-    return place.following is not None and bool(markers.BULLET.match(place.following.text))
-
-
-def _table_follows(place: Place) -> bool:
-    return place.following is not None and bool(markers.TABLE_ROW.match(place.following.text))
-
-
-def _text_follows(place: Place) -> bool:
-    following = place.following
-    return (
-        following is not None
-        and len(following.text) >= MIN_TEXT
-        and not _is_latin(following.text)  # that is a title of its own
-    )
-
-
-def _latin_above_japanese(place: Place) -> bool:
-    following = place.following
-    return following is not None and _is_latin(place.line.text) and bool(_JAPANESE.search(following.text))
-
-
-_supports: tuple[tuple[Callable[[Place], bool], str], ...] = (
-    (_list_follows, "短い行のすぐ下に箇条書きが続く"),
-    (_table_follows, "短い行のすぐ下に表が続く"),
-    (_text_follows, "短い行のすぐ下に本文が続く"),
-    (_latin_above_japanese, "英語の短い行のすぐ下に日本語が続く"),
-)
-
-
-def title_reason(place: Place) -> str:
-    """Why the line is a title, in Japanese; empty where it is none."""
-    text = place.line.text
-    if not text or is_marked(text) or any(refuses(place) for refuses in _refusals):
+def title_reason(text: str, following: str | None) -> str:
+    """Why a line is a title, in Japanese; empty where it is none, as before a heading or at the end."""
+    if not text or following is None or is_marked(text) or _refused(text):
         return ""
-    return next((reason for supports, reason in _supports if supports(place)), "")
+    if markers.BULLET.match(following):
+        return "短い行のすぐ下に箇条書きが続く"
+    if markers.TABLE_ROW.match(following):
+        return "短い行のすぐ下に表が続く"
+    # A line in Latin script below is more likely a title of its own than the text.
+    if len(following) >= MIN_TEXT and not _is_latin(following):
+        return "短い行のすぐ下に本文が続く"
+    if _is_latin(text) and _JAPANESE.search(following):
+        return "英語の短い行のすぐ下に日本語が続く"
+    return ""
 
 
 def is_author_line(text: str) -> bool:

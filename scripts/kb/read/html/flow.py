@@ -8,17 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from kb.model.blocks import (
-    Blocks,
-    Callout,
-    CodeBlock,
-    Divider,
-    Heading,
-    ListItem,
-    Paragraph,
-    Quote,
-    Toggle,
-)
+from kb.model import blocks as b
 from kb.model.codes import Code
 from kb.model.inline import NO_TEXT, Marked, Text
 from kb.read import markers
@@ -74,7 +64,7 @@ def flow(element: HtmlElement, at: At, *, head: bool = False) -> Pieces:
     return [*blocks, *texts(run, element, at.told, head=head and not blocks)]
 
 
-def _inner(element: HtmlElement, at: At, *, head: bool = False) -> Blocks:
+def _inner(element: HtmlElement, at: At, *, head: bool = False) -> b.Blocks:
     """The blocks of a container."""
     return joined(flow(element, at.inside(), head=head))
 
@@ -106,12 +96,12 @@ def _paragraph(element: HtmlElement, at: At) -> Pieces:
     blocks = flow(element, at)
     first = next((piece for piece in pieces(element) if not isinstance(piece, str) or piece.strip()), "")
     is_date = not isinstance(first, str) and name_of(first) == "time"
-    if is_date and blocks and isinstance(top := blocks[0], Paragraph) and top.text.source.startswith("@"):
+    if is_date and blocks and isinstance(top := blocks[0], b.Paragraph) and top.text.source.startswith("@"):
         return [_literal(top), *blocks[1:]]
     return blocks
 
 
-def _literal(paragraph: Paragraph) -> Paragraph:
+def _literal(paragraph: b.Paragraph) -> b.Paragraph:
     """A paragraph whose first character is no mark."""
     return replace(paragraph, text=rich_text("\\" + paragraph.text.source))
 
@@ -126,7 +116,7 @@ def _heading(element: HtmlElement, at: At) -> Pieces:
 def titled(level: int, nodes: Nodes, element: HtmlElement, at: At) -> Pieces:
     """A heading, or nothing where it has no words."""
     title = rich_text(heading_text(one_line(nodes)))
-    return [Heading(level, title, at.told.span(element))] if title else []
+    return [b.Heading(level, title, at.told.span(element))] if title else []
 
 
 def _list(element: HtmlElement, at: At) -> Pieces:
@@ -159,13 +149,13 @@ def _start(element: HtmlElement) -> int:
 def _item(element: HtmlElement, number: int | None, at: At) -> Item:
     box = next((child for child in element if "checkbox" in classes(child)), None)
     blocks = _inner(element, at, head=True)
-    if box is None and blocks and isinstance(head := blocks[0], Paragraph) and _is_marked(head, number):
+    if box is None and blocks and isinstance(head := blocks[0], b.Paragraph) and _is_marked(head, number):
         blocks = (_literal(head), *blocks[1:])
     done = None if box is None else is_checked(box)
-    return Item(ListItem(blocks, done, at.told.span(element)), number)
+    return Item(b.ListItem(blocks, done, at.told.span(element)), number)
 
 
-def _is_marked(head: Paragraph, number: int | None) -> bool:
+def _is_marked(head: b.Paragraph, number: int | None) -> bool:
     """Whether an item's text looks like the box of a task or like a divider."""
     first = head.text.source.split("\n")[0]
     return makes_divider(first, number) or bool(markers.TASK.match(first))
@@ -173,7 +163,7 @@ def _is_marked(head: Paragraph, number: int | None) -> bool:
 
 def _quote(element: HtmlElement, at: At) -> Pieces:
     blocks = _inner(element, at)
-    return [Quote(blocks, at.told.span(element))] if blocks else []
+    return [b.Quote(blocks, at.told.span(element))] if blocks else []
 
 
 def _code(element: HtmlElement, at: At) -> Pieces:
@@ -184,7 +174,7 @@ def _code(element: HtmlElement, at: At) -> Pieces:
     info = {"plain text": "text", "plaintext": "text"}.get(language, language).replace("`", "")
     text = verbatim(spoken(element))
     beside = [node for url in addresses_in(element) for node in (Text(" "), *linked([], url))]
-    code = CodeBlock(" ".join(info.split()), text, at.told.span(element))
+    code = b.CodeBlock(" ".join(info.split()), text, at.told.span(element))
     return [code, *texts(beside, element, at.told)]
 
 
@@ -192,11 +182,11 @@ def _callout(element: HtmlElement, at: At) -> Pieces:
     """A callout; the emoji in front of it says what kind it is, and stays."""
     lead = _lead(element, at)
     blocks, span = _inner(element, at), at.told.span(element)
-    if lead and blocks and isinstance(top := blocks[0], Paragraph):
+    if lead and blocks and isinstance(top := blocks[0], b.Paragraph):
         blocks = (replace(top, text=rich_text(f"{lead} {top.text.source}")), *blocks[1:])
     elif lead:
-        blocks = (Paragraph(rich_text(lead), span), *blocks)
-    return [Callout(blocks, span)] if blocks else []
+        blocks = (b.Paragraph(rich_text(lead), span), *blocks)
+    return [b.Callout(blocks, span)] if blocks else []
 
 
 def _lead(element: HtmlElement, at: At) -> str:
@@ -224,7 +214,7 @@ _TOGGLE_LEVELS = {"1.875em": 1, "1.5em": 2, "1.25em": 3}
 def _toggle(element: HtmlElement, at: At) -> Pieces:
     summary = next((child for child in element if name_of(child) == "summary"), None)
     if summary is None:
-        return [Toggle(NO_TEXT, _inner(element, at), at.told.span(element))]
+        return [b.Toggle(NO_TEXT, _inner(element, at), at.told.span(element))]
     nodes = inside(summary, at.told)
     silence(summary)
     # Nothing but its size tells that the summary of a toggle is a heading.
@@ -234,7 +224,7 @@ def _toggle(element: HtmlElement, at: At) -> Pieces:
         at.told.say(Code.HTML_TOGGLE_HEADING, "guess", summary, message)
         return [*titled(level, nodes, summary, at), *flow(element, at)]
     title = rich_text(summary_text(one_line(nodes)))
-    return [Toggle(title, _inner(element, at), at.told.span(element))]
+    return [b.Toggle(title, _inner(element, at), at.told.span(element))]
 
 
 def _navigation(element: HtmlElement, at: At) -> Pieces:
@@ -269,7 +259,7 @@ _BLOCKS: dict[str, Callable[[HtmlElement, At], Pieces]] = {
     "pre": _code,
     "aside": _callout,
     "details": _toggle,
-    "hr": lambda element, at: [Divider(at.told.span(element))],
+    "hr": lambda element, at: [b.Divider(at.told.span(element))],
     **dict.fromkeys(("iframe", "embed", "audio", "video"), _loose),
     "nav": _navigation,
     "div": _division,

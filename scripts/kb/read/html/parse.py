@@ -6,6 +6,7 @@ import re
 
 from lxml import etree, html
 from lxml.html import HtmlElement
+from lxml.html.defs import empty_tags
 
 from kb.read.html.tree import SILENT, name_of
 from kb.read.html.words import words_of
@@ -17,9 +18,6 @@ _PARSED_LEVELS = 200
 
 _CONTROL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)(?:\s[^<>]*)?>")
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
 
 
 def parse(text: str) -> tuple[HtmlElement | None, bool]:
@@ -61,7 +59,7 @@ def _shallow(text: str) -> str:
     def keep(tag: re.Match[str]) -> str:
         nonlocal level
         name = tag["name"].lower()
-        if name in _VOID or name in SILENT:
+        if name in empty_tags or name in SILENT:
             return tag[0]
         level = max(0, level + (-1 if tag["end"] else 1))
         return tag[0] if level + bool(tag["end"]) <= _PARSED_LEVELS or name == "a" else ""

@@ -27,6 +27,8 @@ from kb.text.inline import rich_text
 
 _HTML = re.compile(r"\ufeff?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|article|head|body)\b", re.I)
 
+_COVERS = "//header//*[contains(@class, 'page-cover') or contains(@class, 'page-header-icon')]"
+
 
 def is_html(text: str) -> bool:
     """Whether a text is an HTML document, as Notion exports it."""
@@ -46,17 +48,14 @@ def read_html_page(text: str, path: str) -> Page:
     if deep:
         message = "要素の入れ子が深すぎるため、深いところは文字だけを残しました"
         told.say(Code.HTML_DEEP, "guess", tree, message, "元のページと見比べてください")
-    words = words_of(tree)
-    return _page(tree, At(told), words, span)
-
-
-def _page(tree: HtmlElement, at: At, words: str, span: Span) -> Page:
+    # Told before the first part of the tree is taken out.
+    words, at = words_of(tree), At(told)
     title, shown = _title(tree, at)
     if not shown:
         words = f"{title}\n{words}"
     properties = _properties(tree, at)
     blocks = joined(flow(tree, at))
-    findings = tuple(sorted(at.told.findings, key=lambda finding: finding.span.first))
+    findings = tuple(sorted(told.findings, key=lambda finding: finding.span.first))
     return Page(rich_text(title), properties, blocks, findings, words, span)
 
 
@@ -72,7 +71,10 @@ def _title(tree: HtmlElement, at: At) -> tuple[str, bool]:
 
 def _properties(tree: HtmlElement, at: At) -> tuple[tuple[str, str], ...]:
     """The rows of the table of properties, taken out of the tree; and the decoration of the header."""
-    _leave_out_cover(tree, at)
+    for element in tree.xpath(_COVERS):
+        message = "ページのアイコンとカバー画像を省きました"
+        at.told.leave_out(Code.HTML_COVER, element, message, words_of(element))
+        silence(element)
     found = []
     for table in tree.xpath("//header//table[contains(@class, 'properties')]"):
         for row in table.xpath(".//tr"):
@@ -80,13 +82,3 @@ def _properties(tree: HtmlElement, at: At) -> tuple[tuple[str, str], ...]:
             found.append((next(told, ""), " ".join(told)))
             silence(row)  # or it would be read as a table, too
     return tuple(found)
-
-
-def _leave_out_cover(tree: HtmlElement, at: At) -> None:
-    for element in tree.xpath(_COVERS):
-        message = "ページのアイコンとカバー画像を省きました"
-        at.told.leave_out(Code.HTML_COVER, element, message, words_of(element))
-        silence(element)
-
-
-_COVERS = "//header//*[contains(@class, 'page-cover') or contains(@class, 'page-header-icon')]"

@@ -8,36 +8,32 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from kb.read.html.tree import classes, name_of
+from kb.read.html.tree import classes, name_of, pieces
 
 _EQUATIONS = frozenset(("katex", "katex-display", "notion-text-equation-token", "equation"))
 _SOURCE = ".//annotation[@encoding='application/x-tex']"
-_UNSEEN = ("annotation", "style", "script")
 
 
 def tex_of(element: HtmlElement) -> str | None:
-    """The TeX source of an equation, or None for anything else.
-
-    A damaged page may have words inside of an equation that it does not say: then it is read as text.
-    """
+    """The TeX source of an equation, or None for anything else."""
     if not classes(element) & _EQUATIONS:
         return None
     found = element.xpath(_SOURCE)
     if len(found) != 1 or element.xpath(".//img"):
         return None
     tex = "".join(found[0].itertext()).strip()
+    # A damaged page may have words inside of an equation that it does not say: then it is read as text.
     return None if _holds_more(element, tex) else tex
 
 
 def _holds_more(element: HtmlElement, tex: str) -> bool:
     """Whether there are words beside the equation, or letters in one of its pictures alone."""
-    said: dict[str, list[str]] = {"": [], "math": [], "katex-html": []}
+    said = {"": "", "math": "", "katex-html": ""}
     for where, text in _texts(element):
-        said[where].append(text)
-    if any(char.isprintable() and not char.isspace() for text in said[""] for char in text):
+        said[where] += text
+    if any(char.isprintable() and not char.isspace() for char in said[""]):
         return True
-    math, shown = (_letters(said[where]) for where in ("math", "katex-html"))
-    source = _letters([tex])
+    math, shown, source = map(_letters, (said["math"], said["katex-html"], tex))
     return bool(math and shown) and bool((math - shown - source) + (shown - math - source))
 
 
@@ -48,24 +44,14 @@ def _texts(root: HtmlElement) -> Iterator[tuple[str, str]]:
         where, top = stack.pop()
         if isinstance(top, str):
             yield where, top
-        elif name_of(top) and name_of(top) not in _UNSEEN:
-            inner = _picture(top) or where
-            stack += ((where_, piece) for where_, piece in reversed(list(_pieces(top, inner))))
+        elif name_of(top) not in ("annotation", ""):
+            if name_of(top) == "math":
+                where = "math"
+            elif "katex-html" in classes(top):
+                where = "katex-html"
+            stack += ((where, piece) for piece in reversed([*pieces(top)]))
 
 
-def _pieces(element: HtmlElement, where: str) -> Iterator[tuple[str, HtmlElement | str]]:
-    yield where, element.text or ""
-    for child in element:
-        yield where, child
-        yield where, child.tail or ""
-
-
-def _picture(element: HtmlElement) -> str:
-    if name_of(element) == "math":
-        return "math"
-    return "katex-html" if "katex-html" in classes(element) else ""
-
-
-def _letters(texts: list[str]) -> Counter[str]:
+def _letters(text: str) -> Counter[str]:
     """Letters and digits, of whatever typeface."""
-    return Counter(char for char in unicodedata.normalize("NFKC", "".join(texts)) if char.isalnum())
+    return Counter(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())

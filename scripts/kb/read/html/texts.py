@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from lxml.html import HtmlElement
 
@@ -15,7 +16,7 @@ from kb.read.html.inline import Nodes
 from kb.read.html.told import Told
 from kb.read.lines import Line, lines_of
 from kb.read.lists import first_paragraph
-from kb.read.starts import Context, literal_start
+from kb.read.starts import literal_start
 from kb.text.spell import source_of, stripped
 
 Row = tuple[Inline, ...]
@@ -28,12 +29,12 @@ def texts(run: Nodes, element: HtmlElement, told: Told, *, head: bool = False) -
     `head` says that it stands behind the marker of a list, where its first line is text, however it begins.
     """
     blocks: list[Block] = []
-    for rows in _paragraphs(run):
+    for rows in (list(group) for filled, group in groupby(_rows(run), bool) if filled):
         is_head = head and not blocks
         lines = [Line(told.span(element).first, 0, source) for source in _sources(rows, head=is_head)]
         _tell_bullets(lines[is_head:], element, told)
         # Whether a line is a remark or an item is told where notes are read, for all dialects alike.
-        first, rest = first_paragraph(lines, Context(told.path)) if is_head and lines else ((), lines)
+        first, rest = first_paragraph(lines, told.path) if is_head and lines else ((), lines)
         blocks += (*first, *read_blocks(rest, told.path))
     return blocks
 
@@ -44,17 +45,6 @@ def _tell_bullets(lines: Iterable[Line], element: HtmlElement, told: Told) -> No
         if line.text[0] in markers.DOTS:
             message = "行頭の中黒を箇条書きの印と読みました"
             told.leave_out(Code.HTML_BULLET, element, message, line.text[0])
-
-
-def _paragraphs(nodes: Iterable[Inline]) -> list[list[Row]]:
-    """Text cut at its empty lines."""
-    groups: list[list[Row]] = [[]]
-    for row in _rows(nodes):
-        if row:
-            groups[-1].append(row)
-        else:
-            groups.append([])
-    return [group for group in groups if group]
 
 
 def _rows(nodes: Iterable[Inline]) -> list[Row]:

@@ -13,11 +13,7 @@ MEDIA = ("img", "iframe", "video", "audio", "source", "embed")
 
 
 def words_of(element: HtmlElement) -> str:
-    """All words and addresses inside of an element, in order.
-
-    What the markup says twice counts once: an equation, the address of an image and of the link around
-    it, an address that is its own text.
-    """
+    """All words and addresses inside of an element, in order; what the markup says twice counts once."""
     return "".join(_words(element, addresses=True))
 
 

@@ -12,9 +12,8 @@ from dataclasses import replace
 from kb.model.blocks import Block, Heading
 from kb.model.codes import Code
 from kb.model.finding import Finding
-from kb.read import markers
 from kb.read.copied.reader import is_part
-from kb.read.note import mentions, split_kind
+from kb.read.note import is_labelled, mentions
 
 _MAX_LEVEL = 6
 
@@ -64,11 +63,6 @@ def _entries(blocks: tuple[Block, ...]) -> list[Heading]:
     for index, block in enumerate(blocks):
         if not isinstance(block, Heading) or is_part(block.text.plain.strip()):
             continue
-        if _labelled(block.text.source) or (index and mentions(blocks[index - 1])):
+        if is_labelled(block.text.source) or (index and mentions(blocks[index - 1])):
             found.append(block)
     return found
-
-
-def _labelled(text: str) -> bool:
-    kind, _ = split_kind(text)
-    return kind in markers.KINDS

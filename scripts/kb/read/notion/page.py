@@ -1,8 +1,7 @@
 """One Markdown page of an export as a `Page`.
 
 The block reader reads most of it as it reads notes. Here is what only an export has: the title and the
-properties above the text, callouts with an icon of Notion's, and a `#` that is text because Notion
-always puts a blank behind the hashes of a heading.
+properties above the text, callouts with an icon of Notion's, and what the export has damaged.
 """
 
 from __future__ import annotations
@@ -11,15 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb.model.blocks import Block, Blocks, Callout, Paragraph, rebuilt
+from kb.model.blocks import Block, Blocks, Callout, Paragraph, rebuilt, texts, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
+from kb.model.inline import Inline, Link, Marked, RichText, Text, flat, plain
 from kb.read import markers
 from kb.read.blocks import read_blocks
-from kb.read.lines import Line, lines_of
-from kb.read.notion.damage import damage
+from kb.read.lines import Line, Lines, lines_of
 from kb.read.notion.properties import properties_at
 from kb.read.page import Page
+from kb.read.starts import fence_end
 from kb.text.inline import rich_text
 
 _TITLE = re.compile(r"#(?:\s+(?P<title>\S.*))?$")
@@ -51,11 +51,11 @@ def read_notion_page(text: str, path: str) -> Page:
     text = text.removeprefix("\ufeff")
     lines = lines_of(text)
     title, properties, rest = _head(lines)
-    code = _in_code(rest)
+    code = _in_code(Lines(rest))
     findings = list(_empty_headings(rest, code, path))
     lined = [line if inside else _literal_hash(line) for line, inside in zip(rest, code, strict=True)]
     blocks = _mended(read_blocks(lined, path), findings)
-    findings += damage(blocks)
+    findings += _damage(blocks)
     findings.sort(key=lambda finding: finding.span.first)
     span = Span(path, 1, max(len(lines), 1))
     return Page(rich_text(title), properties, blocks, tuple(findings), text, span)
@@ -76,27 +76,15 @@ def _head(lines: list[Line]) -> tuple[str, tuple[tuple[str, str], ...], list[Lin
     return (found["title"] or "").strip(), properties, lines[end:]
 
 
-def _in_code(lines: list[Line]) -> list[bool]:
+def _in_code(lines: Lines) -> list[bool]:
     """For each line whether it stands between fences; a fence that is never closed is text."""
     inside = [False] * len(lines)
-    unclosed: dict[str, int] = {}
     index = 0
     while index < len(lines):
-        found = markers.FENCE.match(lines[index].text)
-        mark, least = (found["fence"][0], len(found["fence"])) if found else ("", 0)
-        end = 0
-        if found and least < unclosed.get(mark, least + 1):
-            end = _closing(lines, index, mark * least)
-            if not end:
-                unclosed[mark] = least
+        end = fence_end(lines, index)
         inside[index : end or index] = [True] * max(0, end - index)
         index = max(index, end) + 1
     return inside
-
-
-def _closing(lines: list[Line], index: int, fence: str) -> int:
-    texts = ((at, lines[at].text) for at in range(index + 1, len(lines)))
-    return next((at for at, text in texts if text.startswith(fence) and not text.strip(fence[0])), 0)
 
 
 def _empty_headings(lines: list[Line], code: list[bool], path: str) -> Iterator[Finding]:
@@ -108,6 +96,7 @@ def _empty_headings(lines: list[Line], code: list[bool], path: str) -> Iterator[
 
 def _literal_hash(line: Line) -> Line:
     """A hash without a blank behind it is text: `#タグ`."""
+    # Notion itself always puts a blank behind the hashes of a heading.
     if line.text.startswith("#") and markers.TIGHT_HEADING.match(line.text):
         return Line(line.number, line.indent, "\\" + line.text)
     return line
@@ -143,3 +132,37 @@ def _callout(blocks: Blocks, findings: list[Finding]) -> Blocks:
 
 def _is_emoji(text: str) -> bool:
     return len(text) <= 8 and not any(char.isalnum() or char.isspace() or char.isascii() for char in text)
+
+
+def _damage(blocks: Blocks) -> Iterator[Finding]:
+    """Each place whose markup does not fit together."""
+    for block in walk(blocks):
+        for text in texts(block):
+            if any(mark in text.source for mark in ("**", "[](", "~~", "__")):
+                yield from _broken(text, block.span)
+
+
+def _broken(text: RichText, span: Span) -> Iterator[Finding]:
+    shown = "".join(_words(text.nodes))
+    if "**" in shown and "\\*" not in text.source:
+        message = f"太字の記号 `**` の組が合っていません(「{_around(shown)}」)。そのまま残しました"
+        yield Finding(Code.NOTION_EMPHASIS, "loss", span, message, "元のページで確かめてください")
+    if any(isinstance(node, Link) and not plain(node.label).strip() for node in flat(text.nodes)):
+        message = "文字のないリンク `[](…)` があります。そのまま残しました"
+        yield Finding(Code.NOTION_EMPTY_LINK, "loss", span, message, "元のページで確かめてください")
+
+
+def _words(nodes: tuple[Inline, ...]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case Text(text):
+                yield text
+            case Link(label) | Marked(_, label):
+                yield from _words(label)
+            case _:
+                yield " "
+
+
+def _around(text: str) -> str:
+    at = text.find("**")
+    return " ".join(text[max(0, at - 8) : at + 12].split())

@@ -20,20 +20,9 @@ Properties = tuple[tuple[str, str], ...]
 _PROPERTY = re.compile(r"(?P<key>[^:：\n`\[\]|<>]{1,40}):(?: +(?P<value>.*))?$")
 _DATES = ("日付", "開催日", "実施日", "日時", "date", "full date", "event date", "meeting date", "held on")
 _CLOCKS = (
-    "作成日時",
-    "作成日",
-    "最終更新日時",
-    "最終更新",
-    "更新日時",
-    "更新日",
-    "created",
-    "created time",
-    "created at",
-    "date created",
-    "last edited",
-    "last edited time",
-    "last updated",
-    "updated",
+    *("作成日時", "作成日", "最終更新日時", "最終更新", "更新日時", "更新日"),
+    *("created", "created time", "created at", "date created"),
+    *("last edited", "last edited time", "last updated", "updated"),
 )
 _AUTHORS = ("作成者", "最終更新者", "created by", "last edited by", "owner", "オーナー")
 _OTHERS = (

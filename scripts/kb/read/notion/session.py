@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-import yaml
-
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.read.front_matter import FrontMatter
-from kb.read.note import NoteResult, session_of, without_date
+from kb.read.front_matter import FrontMatter, yaml_line
+from kb.read.note import Reading, disagreement, no_date, session_of, without_date
 from kb.read.notion.levels import note_levels
 from kb.read.notion.page import read_notion_page
 from kb.read.notion.properties import is_clock, notion_date, property_date
@@ -21,12 +19,12 @@ from kb.read.page import Page
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=\.\w+$|$)")
 
 
-def read_notion(text: str, path: str) -> NoteResult:
+def read_notion(text: str, path: str) -> Reading:
     """Read one Markdown page of an export as a session."""
     return session_of_page(read_notion_page(text, path))
 
 
-def session_of_page(page: Page, date: dt.date | None = None) -> NoteResult:
+def session_of_page(page: Page, date: dt.date | None = None) -> Reading:
     """A session from one page. `date` wins over what the page tells.
 
     The date comes from the title, a property such as `日付`, or the file's name, in this order.
@@ -35,18 +33,19 @@ def session_of_page(page: Page, date: dt.date | None = None) -> NoteResult:
     return session_from(replace(page, blocks=blocks, findings=(*page.findings, *guessed)), date)
 
 
-def session_from(page: Page, date: dt.date | None = None) -> NoteResult:
+def session_from(page: Page, date: dt.date | None = None) -> Reading:
     """As `session_of_page`, for a page whose headings have the levels of a note."""
     dates = page_dates(page)
     used = date or next(iter(dates.values()), None)
     if used is None:
-        return NoteResult(None, (*page.findings, _no_date(page.span.path)))
+        hint = "ページの題を「2025-11-25 機械学習勉強会」の形にするか、--date 2025-11-25 を付けてください"
+        return Reading(None, (*page.findings, no_date(page.span.path, hint)))
     title = without_date(page.title.plain)
     front = FrontMatter(used, title, _extra(page))
     result = session_of(front, page.blocks, Span("", 1, page.span.last), page.findings)
-    told = (*result.findings, *_dropped(page, title, used), *_disagreement(dates, used, page.span))
+    told = (*result.findings, *_dropped(page, title, used), *disagreement(dates, used, page.span.path))
     session = replace(result.session, span=page.span) if result.session else None
-    return NoteResult(session, told)
+    return Reading(session, told)
 
 
 def page_dates(page: Page) -> dict[str, dt.date]:
@@ -61,23 +60,9 @@ def page_dates(page: Page) -> dict[str, dt.date]:
     return {where: date for where, date in dates.items() if date}
 
 
-def _no_date(path: str) -> Finding:
-    hint = "ページの題を「2025-11-25 機械学習勉強会」の形にするか、--date 2025-11-25 を付けてください"
-    return Finding(Code.NOTE_DATE_MISSING, "error", Span(path, 1, 1), "勉強会の日付がわかりません", hint)
-
-
-def _disagreement(dates: dict[str, dt.date], used: dt.date, whole: Span) -> Iterator[Finding]:
-    if len({*dates.values(), used}) < 2:
-        return
-    listed = "、".join(f"{where} は {date}" for where, date in dates.items())
-    message = f"日付が食い違っています({listed})。{used} を使いました"
-    span = Span(whole.path, 1, 1)
-    yield Finding(Code.NOTE_DATE_DIFFERS, "warning", span, message, "正しい日付にそろえてください")
-
-
 def _extra(page: Page) -> tuple[tuple[str, str], ...]:
     """Properties of the session itself, as further keys of its front matter."""
-    return tuple((key, _flow(value)) for key, value, why in _judged(page) if not why)
+    return tuple((key, yaml_line(value)) for key, value, why in _judged(page) if not why)
 
 
 def _judged(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -96,11 +81,6 @@ def _why_not(key: str, value: str, seen: set[str]) -> str:
     if key.lower() in seen:
         return "同じ名前のものがあるので除きました"
     return "" if f"{key}{value}".isprintable() else "front matter に書けない文字があるので除きました"
-
-
-def _flow(value: str) -> str:
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9)
-    return str(text).removesuffix("...\n").rstrip("\n")
 
 
 def _dropped(page: Page, title: str, used: dt.date) -> Iterator[Finding]:
