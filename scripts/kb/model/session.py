@@ -32,7 +32,9 @@ DATA_KEYS: dict[str, str] = {
 }
 """Every spelling of a data key, lower case, with the key that `write` uses for it."""
 
+# Japanese keyboards give `、` and `，`.
 _COMMAS = re.compile(r"\s*[,、，]\s*")
+# `@Takumi Iida (frkake)` and `@Akira Manda(zunda)` stand in one page.
 _PERSON = re.compile(r"[@＠]?\s*(?P<name>.*?)\s*(?:[(（](?P<handle>[^()（）]*)[)）])?\s*", re.DOTALL)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
+# `2025/11/25`, `2025年11月25日`, `2025_11_25`: titles and file names have them all.
 _DATE = re.compile(r"(?<!\d)(\d{4})\s*[-/._年]\s*(\d{1,2})\s*[-/._月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 

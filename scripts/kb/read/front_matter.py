@@ -28,7 +28,7 @@ class FrontMatter:
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _OPENING = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
-_FIRST_KEY = re.compile(r"(?:\s*#.*)*\s*[A-Za-z_][\w-]*[ \t]*:")
+_FIRST_KEY = re.compile(r"(?:\s*#.*)*\s*[A-Za-z_][\w-]*[ \t]*:")  # else `---` is a divider
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter | None, str, tuple[Finding, ...]]:
@@ -72,6 +72,7 @@ def _load(source: str, path: str, first: int) -> tuple[dict[str, object], Findin
         line = first + (mark.line if mark else 0)
         return {}, _broken(path, line, f"front matter が YAML として読めません({error.problem})")
     except ValueError:
+        # YAML makes dates of what looks like one: `2025-02-30`.
         return {}, _broken(path, first, "front matter に暦にない日付があります")
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
@@ -88,6 +89,7 @@ def _front(data: dict[str, object], path: str, first: int) -> tuple[FrontMatter,
         message = f"front matter の date `{date}` が日付として読めません"
         hint = "`date: 2025-11-25` の形で書いてください"
         findings.append(Finding(Code.NOTE_DATE_UNREADABLE, "error", Span(path, first, first), message, hint))
+    # A title may be a number or a date to YAML.
     title = data.pop("title", None)
     extra = tuple((key, yaml_line(value)) for key, value in data.items())
     return FrontMatter(day, "" if title is None else " ".join(str(title).split()), extra), tuple(findings)

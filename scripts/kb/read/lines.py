@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from kb.model.finding import Span
 
-TAB_WIDTH = 4
+TAB_WIDTH = 4  # as CommonMark counts: https://spec.commonmark.org/0.31.2/#tabs
 IDEOGRAPHIC_SPACE = "\u3000"
 IDEOGRAPHIC_WIDTH = 2
 """Columns of a full-width blank used as indentation."""
 
+# Any blank, for pages on the web are indented with no-break ones.
 _INDENT = re.compile(r"\s*")
-"""Any blank, for pages on the web are indented with no-break ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from kb.read import markers
 from kb.read.lines import Line, span_of
 from kb.read.starts import Found, interrupts, text_block
 
+# It reads what is in an item, and is passed: lists hold blocks, and blocks hold lists.
 Inside = Callable[[list[Line]], Blocks]
-"""Reads the blocks in an item. It is passed: lists hold blocks, and blocks hold lists."""
 
-NEST = 2
+NEST = 2  # the commonest habit by hand; 4 and tabs stand in the same files
 """Columns by which an item has to be indented to lie inside the one above it."""
 
 
@@ -78,6 +78,7 @@ def _take(items: list[_Item], lines: list[Line], index: int) -> int:
             return index
         items.append(following)
         return index + 1
+    # A soft break inside an item goes on in column 0 in exports of Notion.
     after_blank = lines[index - 1].blank
     if inside or (not after_blank and not marker and not interrupts(lines, index)):
         item.lines.append(line.dedent(item.indent + NEST))

@@ -7,18 +7,18 @@ import unicodedata
 
 HEADING = re.compile(r"(#{1,6})\s+(\S.*)$")
 """ATX headings with a blank behind the hashes."""
+# `##見出し` is a heading by hand; a line with a further hash is words (`#タグ #別のタグ`).
 TIGHT_HEADING = re.compile(r"(#{1,6})([^\s#\d!][^#]{0,79})$")
-"""`##見出し`: no blank behind the hashes, and no further hash (`#タグ #別のタグ` are words)."""
+# Hashes without a title, which Notion leaves behind.
 EMPTY_HEADING = re.compile(r"#{1,6}(?:\s+#+)?$")
-"""Hashes without a title, which Notion leaves behind."""
 CLOSING_HASHES = re.compile(r"(?:^|\s+)#+$")
-DOTS = "・•"
+DOTS = "・•"  # as typed by Japanese keyboards, and as Notion leaves it in paragraphs
 """Bullets of lists that need no blank behind them."""
 BULLET = re.compile(rf"(?:[-*+](?:\s+|$)|[{DOTS}](?:\s*|$))(?P<text>.*)$")
 ORDERED = re.compile(r"(?P<number>\d{1,9})[.)](?:\s+|$)(?P<text>.*)$")
 TASK = re.compile(r"\[(?P<mark>[ xX])\](?:\s+|$)(?P<text>.*)$", re.DOTALL)
 FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-QUOTE = re.compile(r">\s?(?P<text>.*)$")
+QUOTE = re.compile(r">\s?(?P<text>.*)$")  # Notion ends quotes with `> ` alone
 DIVIDER = re.compile(r"(?:\*\s*){3,}$|(?:-\s*){3,}$|(?:_\s*){3,}$")
 UNDERLINE = re.compile(r"=+$|-{3,}$")
 """The line below a setext heading."""
@@ -26,6 +26,7 @@ TABLE_ROW = re.compile(r"\|.*\|$")
 TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 MATH = re.compile(r"\$\$$")
 ASIDE_OPEN = re.compile(r"<aside(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
+# Text and closing tag share a line in some exports; an escaped tag is text.
 ASIDE_CLOSE = re.compile(r"(?P<text>.*?)\s*(?<!\\)</aside>$", re.IGNORECASE)
 DETAILS_OPEN = re.compile(r"<details(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
 DETAILS_CLOSE = re.compile(r"(?P<text>.*?)\s*(?<!\\)</details>$", re.IGNORECASE)
@@ -37,6 +38,7 @@ MENTION = re.compile(r"[@＠](?=[^\s@＠])")
 KIND_LABEL = re.compile(
     r"[\[［【](?P<kind>[^\[\]［］【】\n]{1,20})[\]］】](?!\()\s*(?P<title>.*)$", re.DOTALL
 )
+# `[pon](https://…)` is a link and `[図]: …` a label: neither bracket nor colon follows a handle.
 HANDLE = re.compile(
     r"[\[［](?P<handle>[^\s\[\]［］()（）:：@＠#`*_<>\\]{1,24})[\]］](?![(\[（:：])\s*(?P<text>.*)$",
     re.DOTALL,
@@ -57,10 +59,10 @@ KIND_SPELLINGS: dict[str, str] = {
 }
 """Every known spelling of a kind, lower case, with the kind that it stands for."""
 
+# Words in brackets that open a line and are nobody's handle: labels of notes and tokens of models.
 _LABELS = ("注", "注意", "注記", "補足", "参考", "追記", "重要", "例", "図", "表", "式")
 _TOKENS = ("note", "todo", "fixme", "wip", "nb", "ps", "cls", "sep", "mask", "pad", "bos", "eos", "unk", "x")
 _NOT_HANDLES = frozenset((*_LABELS, *_TOKENS))
-"""Words in brackets that open a line and are nobody's handle: labels of notes and tokens of models."""
 _FIGURE = re.compile(r"[図表式]\d")
 
 

@@ -63,6 +63,7 @@ def session_of(
         before = _content(below, left_out)
     parts = _parts(sections, left_out)
     named, shown = date_in(span.path.rsplit("/", 1)[-1]), title.text.plain
+    # A date in a title may be of the week before, copied: the title is asked last.
     date = front.date or named or date_in(shown)
     if date is None:
         return Reading(None, (*findings, no_date(span.path, _DATE_HINT)))
@@ -91,6 +92,7 @@ def disagreement(dates: Mapping[str, dt.date | None], used: dt.date, path: str) 
     return (Finding(Code.NOTE_DATE_DIFFERS, "warning", Span(path, 1, 1), message, hint),)
 
 
+# A title such as `2025年11月25日(火) 機械学習勉強会` says the date and the day again.
 _TITLE_DATE = re.compile(
     r"(?:\d{4}\s*[-/._年／．－]\s*\d{1,2}\s*[-/._月／．－]\s*\d{1,2}日?|(?<!\d)\d{8}(?!\d))"
     r"(?:\s*[(（][日月火水木金土](?:曜日?)?[)）])?"
@@ -116,6 +118,7 @@ def _sections(blocks: tuple[Block, ...]) -> tuple[list[Block], list[_Section]]:
             sections.append((block, []))
         else:
             (sections[-1][1] if sections else before).append(block)
+    # In the group's own page `@` lines stand above the topic that they present.
     _hand_over_presenters(before, sections)
     return before, sections
 
@@ -219,6 +222,7 @@ def _data_items(item: ListItem) -> list[DataItem]:
     if not isinstance(head, Paragraph) or item.done is not None:
         return []
     found = _DATA_LINE.match(head.text.source)
+    # A key may be emphasised: `- **発表者**: …`.
     key = DATA_KEYS.get(rich_text(found["key"]).plain.strip().lower()) if found else None
     if not found or key is None or "\n" in head.text.source:
         return []
@@ -246,8 +250,8 @@ def _nested_values(blocks: tuple[Block, ...]) -> list[tuple[RichText, Span]] | N
     return values
 
 
+# A line that begins like this is a sentence on somebody, `@Shun Ito は`.
 _PARTICLE = re.compile(r"[\s　](?:は|が|を|に|で|と|も|へ|の|さん)\s*$")
-"""How a sentence on somebody begins, `@Shun Ito は`."""
 
 
 def person_line(text: str) -> bool:

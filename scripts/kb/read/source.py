@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
+# A `.md` file that is a PNG has been seen.
 _SIGNATURES: dict[bytes, str] = {
     b"\x89PNG": "PNG 画像",
     b"\xff\xd8\xff": "JPEG 画像",
@@ -24,6 +25,7 @@ def decode(data: bytes, path: str) -> tuple[str, Finding | None]:
                 Code.NOTE_BINARY, "error", whole, f"テキストではなく {name} のファイルです", _HINT
             )
     try:
+        # Files of Notion and of Windows begin with a byte order mark.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1

@@ -7,12 +7,13 @@ import unicodedata
 from urllib.parse import quote
 
 LIMIT = 300
+# A zero-width space: what it stands in is shown alike, and is no longer a mention or an address.
 _BREAK = "&#8203;"
-"""A zero-width space: what it stands in is shown alike, and is no longer a mention or an address."""
 _MARKUP = re.compile(r"[\\`*_{}\[\]()~|!$]")
 _LEADING = re.compile(r"^(?:[#+=>-]|\d+(?=\.))")
 _CALLS = re.compile(r"@|#|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=gh)(?=-)", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# Control and direction marks can make a comment say something else than it shows.
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _PATH = re.compile(r"/?[^\s/\\:\x00-\x1f\x7f][^\\:\x00-\x1f\x7f]{0,400}|/?")
 

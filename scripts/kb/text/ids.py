@@ -60,7 +60,9 @@ _PATTERNS = (
     ),
     re.compile(rf"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/{_ACL}(?:\.pdf|/)?"),
 )
+# Seven patterns are too many for each text of ten years; most have none of these.
 _HINTS = re.compile(r"arxiv|alphaxiv|ar5iv|/papers/|doi|10\.\d|openreview|acl(?:anthology|web)", re.I)
+# Registered by arXiv for each of its papers: https://info.arxiv.org/help/doi.html
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
 _ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.I)
 
@@ -101,11 +103,12 @@ def find_ids(text: str) -> tuple[FoundId, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+# Parts of a query that tell where a reader came from, not what is read.
 _TRACKING = re.compile(
     r"utm_\w+|(?:fb|g|dc|ms|y|tw|ig)cl(?:id|src)|fbclid|igshid|igsh|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|trk|spm|cmpid"
     r"|ref|ref_src|ref_url|referrer|s|share|source|si|sk|feature"
 )
-"""Parts of a query that tell where a reader came from, not what is read."""
+# Shared from a telephone, the same page has another host.
 _SAME_HOSTS = {
     "m.youtube.com": "youtube.com",
     "youtube-nocookie.com": "youtube.com",

@@ -26,6 +26,7 @@ _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+# Labels hold labels; a page of nothing but brackets must not exhaust the stack.
 _MAX_DEPTH = 8
 
 
@@ -124,10 +125,12 @@ class _Scanner:
 
     def _run_of(self, char: str, at: int) -> int:
         source, count = self.source, pieces.run_length(self.source, at)
+        # `数百~数千` and a line of stars are text.
         if (char == "~" and count != 2) or count > 3:
             return self._literal(at, at + count)
         before, after = source[at - 1 : at], source[at + count : at + count + 1]
         opens, closes = bool(after.strip()), bool(before.strip())
+        # `a_b` is a name: inside of a word an underscore is a letter.
         if char == "_":
             opens, closes = opens and not _is_word(before), closes and not _is_word(after)
         if not opens and not closes:

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# What parts words, or makes a vowel long: one writer puts it, another does not.
 _BETWEEN = re.compile(r"[\s\-‐-―_・·ー]+")
-"""What parts words, or makes a vowel long: one writer puts it, another does not."""
+# Not `us`, `is`, `os`, `ss`: `corpus`, `analysis`, `loss` are no plurals.
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?<![suio])s")
 MIN_SLIP = 3
 """Characters that a name must have before another letter in it counts as a slip."""

@@ -7,16 +7,19 @@ import re
 from functools import lru_cache
 from html.entities import html5
 
+# ASCII only: `https://a.bを読む` is an address and words behind it.
 BARE_URL = re.compile(r"https?://[!#-;=?-Z_a-z~%\[\]]+")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 _TITLE = re.compile(r"""\s+(?:"([^"]*)"|'([^']*)')\s*""")
+# Paths of images have blanks: `![](images/図 1.png)`.
 _IMAGE_FILE = re.compile(r"[^()\n<>]*\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
 
 
 def is_safe_url(url: str) -> bool:
     """Whether an address may become a link: http, https, mailto, or no scheme at all."""
+    # `java&#115;cript:` is decoded by browsers, so it is decoded here.
     scheme = _SCHEME.match(html.unescape(url))
     return not scheme or scheme[1].lower() in _SAFE_SCHEMES
 

@@ -7,6 +7,7 @@ import re
 MAX_SIDE = 70
 """Characters of context on each side of a match; a longer sentence is cut with an ellipsis."""
 
+# A point ends a sentence only before a blank: `Veo 3.1`, `arxiv.org`.
 _END = re.compile(r"[。！？\n]|[!?.](?=\s)")
 
 

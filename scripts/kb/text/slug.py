@@ -13,8 +13,8 @@ from pymdownx.slugs import slugify
 MAX_SLUG = 60
 
 _heading = slugify(case="lower")
+# Underscores outside of words, which Markdown would take for emphasis in `{: #__init__ }`.
 _LOOSE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
-"""Underscores outside of words, which Markdown would take for emphasis in `{: #__init__ }`."""
 
 
 @lru_cache(maxsize=65536)
@@ -33,6 +33,7 @@ def page_id(title: str) -> str:
     """An address for something that has no id of its own: its title, cut, safe in any file system."""
     text = unicodedata.normalize("NFKC", title).casefold()
     slug = re.sub(r"-{2,}", "-", re.sub(r"[^\w]+", "-", text)).strip("-_")
+    # Two long titles that begin alike must not share an address.
     if len(slug) > MAX_SLUG:
         digest = hashlib.sha256(slug.encode()).hexdigest()[:6]
         slug = f"{slug[:MAX_SLUG].rstrip('-')}-{digest}"

@@ -16,8 +16,8 @@ _SPECIAL = re.compile(rf"[`*_~<&!]|{_BACKSLASH}")
 _SPECIAL_OR_BRACKET = re.compile(rf"[`*_~<&!\[\]]|{_BACKSLASH}")
 _LITERAL = re.compile(r"[\\`*_\[\]<!~&]")
 _TAG_START = re.compile(r"(?<!\\)<(?=[/!a-zA-Z])")
+# Longer texts are escaped without looking whether it is needed: looking is not linear for all of them.
 MAX_CHECKED, MAX_NODES = 20_000, 1_000
-"""Longer texts are escaped without looking whether it is needed: looking is not linear for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class _Style:
     sign: str
 
 
+# From the easiest to read to the safest. No sign stands for `_` next to other emphasis only.
 _STYLES = tuple(
     _Style(special, sign) for special in (None, _SPECIAL, _SPECIAL_OR_BRACKET) for sign in ("*", "", "_")
 )
-"""From the easiest to read to the safest. No sign stands for `_` next to other emphasis only."""
 
 
 def source_of(nodes: Iterable[i.Inline]) -> str:

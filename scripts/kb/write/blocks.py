@@ -85,6 +85,7 @@ def _head(item: b.ListItem) -> tuple[list[str], Sequence[b.Block]]:
     if not isinstance(head, b.Paragraph | b.Remark):
         return [], item.blocks
     lines = write_block(head)
+    # Behind the marker, text such as `[x] …` would be read as the box of a task.
     if item.done is None and markers.TASK.match(lines[0]):
         return [], item.blocks
     return lines, item.blocks[1:]
@@ -105,6 +106,7 @@ def _table(table: b.Table) -> list[str]:
 
 
 def _row(cells: Sequence[RichText]) -> str:
+    # Also in code: https://github.github.com/gfm/#tables-extension-
     escaped = (cell.source.replace("|", "\\|") for cell in cells)
     return "| " + " | ".join(escaped) + " |"
 

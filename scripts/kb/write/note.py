@@ -18,6 +18,7 @@ def write(session: Session) -> str:
 
 
 def _front_matter(session: Session) -> list[str]:
+    # YAML folds long lines, and ends a bare scalar with `...`.
     title = yaml.safe_dump(session.title, allow_unicode=True, width=10**9).removesuffix("...\n")
     keys = [f"{_key(key)}: {value}" for key, value in session.extra]
     return ["---", f"date: {session.date.isoformat()}", f"title: {title.strip()}", *keys, "---"]

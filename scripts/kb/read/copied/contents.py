@@ -49,6 +49,7 @@ def _places(body: list[Line]) -> dict[str, tuple[int, ...]]:
     """For each text, the indexes of the lines that could be it as a heading."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(body):
+        # Notion lists headings only.
         if line.text and not line.text.startswith(("- ", "|", "@", "＠")):
             found[line.text].append(index)
     return {text: tuple(indexes) for text, indexes in found.items()}

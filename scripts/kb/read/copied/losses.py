@@ -10,6 +10,7 @@ from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read.lines import Line
 
+# Seen in the group's page: `使用したモデルIDは、Veo 3が、Veo 2がである。`.
 _HOLES = (
     (re.compile(r"[がはを]、?(?:である|です|でした)"), "助詞のあとの語(インラインコードなど)"),
     (re.compile(r"「」|『』|\(\)|（）"), "かっこの中"),

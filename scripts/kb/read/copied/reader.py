@@ -25,8 +25,10 @@ from kb.read.starts import escape_start
 from kb.read.tables import split_cells
 from kb.text.spell import escape_literal
 
+# The group writes `今週のTOPIC` and `メインTOPIC`, in half and full width.
 PART = re.compile(r"(?:今週の|メイン|main\s*)?\s*(?:topics?|トピック)s?", re.IGNORECASE)
 """Names of parts; in copied text nothing else tells a part from an entry."""
+# `- G16: …` goes on in the next line with `説明: …`.
 CONTINUES = re.compile(r"(?:説明|例|理由|補足|備考)\s*[:：]")
 """A label that goes on with the list item above it."""
 
@@ -240,6 +242,7 @@ def _line(copy: _Copy, index: int) -> Iterator[Line]:
         yield Line(number, 0, f"{'#' * copy.levels[index]} {label}{escape_literal(text[len(label) :])}")
     elif markers.TABLE_ROW.match(text):
         copy.findings.extend(cut_cells(line, copy.path))
+        # A cell that ends in the middle of a word stays so: it is told, not mended.
         yield Line(number, line.indent, _row(text))
     elif found := markers.BULLET.match(text):
         yield Line(number, line.indent, f"- {escape_literal(found['text'].strip())}".rstrip())

@@ -16,7 +16,7 @@ MAX_LATIN_WORDS = 8
 
 _SENTENCE_END = re.compile(r"[。．.、,，:：;；!！…」』→]$")
 _INNER_STOP = re.compile(r"。|https?://|[:：] |^[→⇒※＊#>]")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〆]")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〆]")  # kana and kanji
 _HIRAGANA_END = re.compile(r"[\u3041-\u3096]$")
 _AUTHOR = re.compile(r"[A-Z\u00c0-\u024f][\w.'’\-]*(?: [\w.'’\-]+){0,4}", re.UNICODE)
 

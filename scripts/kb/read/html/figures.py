@@ -8,11 +8,10 @@ from kb.model.blocks import Block, CodeBlock, Math
 from kb.model.codes import Code
 from kb.model.inline import Break, plain
 from kb.read.html.inline import image, inside, linked, nodes_of
-from kb.read.html.tex import tex_of
 from kb.read.html.texts import texts, verbatim
 from kb.read.html.told import Told
 from kb.read.html.tree import address, is_icon, name_of, silence
-from kb.read.html.words import addresses_in, shown_in, spoken, words_of
+from kb.read.html.words import addresses_in, shown_in, spoken, tex_of, words_of
 
 
 def equation(element: HtmlElement, told: Told) -> list[Block]:

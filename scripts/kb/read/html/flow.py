@@ -16,11 +16,10 @@ from kb.read.html.figures import bookmark, equation, image_figure
 from kb.read.html.inline import BOXES, Nodes, inside, is_checked, linked, nodes_of, text_nodes
 from kb.read.html.items import Item, Piece, Pieces, joined
 from kb.read.html.tables import table
-from kb.read.html.tex import tex_of
 from kb.read.html.texts import one_line, texts, verbatim
 from kb.read.html.told import Told
 from kb.read.html.tree import classes, is_block, is_bookmark, name_of, pieces, silence
-from kb.read.html.words import addresses_in, spoken, words_of
+from kb.read.html.words import addresses_in, spoken, tex_of, words_of
 from kb.read.lists import makes_divider
 from kb.read.starts import heading_text, literal_start, summary_text
 from kb.text.inline import rich_text
@@ -207,8 +206,8 @@ def _lead(element: HtmlElement, at: At) -> str:
 _ICONS = "descendant-or-self::*[contains(concat(' ', @class, ' '), ' icon ')]"
 
 
+# Nothing but the size of its summary tells that a toggle is a heading, and of which level.
 _TOGGLE_LEVELS = {"1.875em": 1, "1.5em": 2, "1.25em": 3}
-"""The level of the heading that a toggle is, by the size of its summary."""
 
 
 def _toggle(element: HtmlElement, at: At) -> Pieces:
@@ -217,7 +216,6 @@ def _toggle(element: HtmlElement, at: At) -> Pieces:
         return [b.Toggle(NO_TEXT, _inner(element, at), at.told.span(element))]
     nodes = inside(summary, at.told)
     silence(summary)
-    # Nothing but its size tells that the summary of a toggle is a heading.
     size = re.search(r"font-size:\s*([\d.]+em)", summary.get("style", ""))
     if size and (level := _TOGGLE_LEVELS.get(size[1])):
         message = "トグル見出しを、ふつうの見出しにしました"

@@ -10,9 +10,8 @@ from lxml.html import HtmlElement
 from kb.model import inline as i
 from kb.model.codes import Code
 from kb.read.html import tree
-from kb.read.html.tex import tex_of
 from kb.read.html.told import Told
-from kb.read.html.words import MEDIA, addresses_in, says_itself, shown_in, spoken, words_of
+from kb.read.html.words import MEDIA, addresses_in, says_itself, shown_in, spoken, tex_of, words_of
 from kb.text.pieces import is_safe_url
 
 Nodes = list[i.Inline]
@@ -24,8 +23,8 @@ _MARKS: dict[str, i.Mark] = {
 }
 BOXES = (i.Text("☐"), i.Text("☑"))
 """A checkbox without and with its tick, where no list says it."""
+# A line end that somebody's formatter made, with the indentation of the next line behind it.
 _SOURCE_BREAK = re.compile(r"[ \t]*\n[ \t]+|[ \t]*\n\s*\n\s*")
-"""A line end that somebody's formatter made, with the indentation of the next line behind it."""
 
 
 def text_nodes(text: str) -> Nodes:

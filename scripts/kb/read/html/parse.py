@@ -13,8 +13,8 @@ from kb.read.html.words import words_of
 
 MAX_LEVELS = 64
 """Elements inside each other; what lies deeper is read as text."""
+# The parser itself gives up at 256.
 _PARSED_LEVELS = 200
-"""What the parser takes is less than 256."""
 
 _CONTROL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)(?:\s[^<>]*)?>")
@@ -41,6 +41,7 @@ def _empty_head(tree: HtmlElement) -> None:
 
 
 def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
+    # A page is foreign: the parser mends what is broken and fetches nothing.
     parser = html.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True
     )

@@ -37,5 +37,6 @@ class Told:
 
     def span(self, element: HtmlElement) -> Span:
         """The line of an element's tag, as a place."""
+        # What the parser put in itself has no line.
         line = int(element.sourceline or 1)
         return Span(self.path, line, line)

@@ -38,6 +38,7 @@ def classes(element: HtmlElement) -> frozenset[str]:
 
 def address(element: HtmlElement, attribute: str) -> str:
     """The address in an attribute as it stands there, on one line and without angle brackets."""
+    # Browsers drop line ends in addresses; `<` and `>` would end them in a note.
     found = re.sub(r"[\t\r\n]", "", element.get(attribute, "")).strip()
     return found.replace("<", "%3C").replace(">", "%3E")
 
@@ -53,6 +54,7 @@ def pieces(element: HtmlElement) -> Iterator[str | HtmlElement]:
 
 def silence(element: HtmlElement) -> None:
     """Take an element out of what is still to be read: it was."""
+    # Removing it would take its tail, which is the text behind it.
     element.tag = "template"
 
 

@@ -15,6 +15,7 @@ from kb.model.finding import Finding
 from kb.read.copied.reader import is_part
 from kb.read.note import is_labelled, mentions
 
+# Deeper ones are no headings in Markdown.
 _MAX_LEVEL = 6
 
 

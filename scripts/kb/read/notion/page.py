@@ -26,13 +26,13 @@ _TITLE = re.compile(r"#(?:\s+(?P<title>\S.*))?$")
 _ICON = re.compile(
     r"""<img\s[^<>]*src=["']https://(?:www\.)?notion\.so/icons/[^"'<>]*["'][^<>]*>\s*""", re.IGNORECASE
 )
+# What only an export of Notion holds: names with an id, Notion's icons, blank lines of four spaces.
 _SIGNS = re.compile(
     r"\]\([^()\s]*(?:%20|-)[0-9a-f]{32}(?:_all)?(?:\.md|\.csv|/)"
     r"|notion\.so/icons/|https://(?:www\.)?notion\.so(?:undefined|/[\w%-]{0,200}[0-9a-f]{32})"
     r"|^    $",
     re.MULTILINE,
 )
-"""What only an export of Notion holds: names with an id, Notion's icons, blank lines of four spaces."""
 _HEAD = 20
 """Lines in which title and properties stand."""
 
@@ -117,12 +117,14 @@ def _callout(blocks: Blocks, findings: list[Finding]) -> Blocks:
     head = blocks[0] if blocks else None
     if not isinstance(head, Paragraph):
         return blocks
+    # Its address is Notion's own host, from which a page of ours loads nothing.
     if icon := _ICON.match(head.text.source):
         message = "コールアウトのアイコン(Notion の画像)を除きました"
         findings.append(Finding(Code.NOTION_ICON, "left-out", head.span, message, excerpt=icon[0]))
         text = head.text.source[icon.end() :].lstrip()
         return (replace(head, text=rich_text(text)), *blocks[1:]) if text else blocks[1:]
     following = blocks[1] if len(blocks) > 1 else None
+    # Some exports have a blank line between emoji and text, others none.
     if _is_emoji(head.text.source) and isinstance(following, Paragraph):
         both = rich_text(f"{head.text.source} {following.text.source}")
         joined = Paragraph(both, replace(head.span, last=following.span.last))

@@ -19,6 +19,7 @@ Properties = tuple[tuple[str, str], ...]
 
 _PROPERTY = re.compile(r"(?P<key>[^:：\n`\[\]|<>]{1,40}):(?: +(?P<value>.*))?$")
 _DATES = ("日付", "開催日", "実施日", "日時", "date", "full date", "event date", "meeting date", "held on")
+# Both languages of the interface, several generations of the exporter.
 _CLOCKS = (
     *("作成日時", "作成日", "最終更新日時", "最終更新", "更新日時", "更新日"),
     *("created", "created time", "created at", "date created"),

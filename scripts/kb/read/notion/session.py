@@ -16,6 +16,7 @@ from kb.read.notion.page import read_notion_page
 from kb.read.notion.properties import is_clock, notion_date, property_date
 from kb.read.page import Page
 
+# Exported files carry the id of their page: `Title 0123…ef.md`.
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=\.\w+$|$)")
 
 
