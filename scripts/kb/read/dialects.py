@@ -8,13 +8,9 @@ from dataclasses import replace
 from kb.read.copied.reader import looks_copied, read_copied
 from kb.read.html.reader import is_html, read_html_page
 from kb.read.note import Reading, read_note
-from kb.read.notion.page import looks_notion
-from kb.read.notion.session import read_notion, session_of_page
+from kb.read.notion.page import looks_notion, read_notion_page
+from kb.read.notion.session import session_of_page
 from kb.read.source import decode
-
-
-def _read_html(text: str, path: str) -> Reading:
-    return session_of_page(read_html_page(text, path))
 
 
 def _is_note(text: str) -> bool:
@@ -22,8 +18,8 @@ def _is_note(text: str) -> bool:
 
 
 DIALECTS: dict[str, tuple[Callable[[str], bool], Callable[[str, str], Reading]]] = {
-    "html": (is_html, _read_html),
-    "notion": (looks_notion, read_notion),
+    "html": (is_html, lambda text, path: session_of_page(read_html_page(text, path))),
+    "notion": (looks_notion, lambda text, path: session_of_page(read_notion_page(text, path))),
     "note": (_is_note, read_note),
     "copied": (lambda _: True, read_copied),
 }

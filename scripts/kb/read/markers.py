@@ -26,7 +26,7 @@ TABLE_ROW = re.compile(r"\|.*\|$")
 TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 MATH = re.compile(r"\$\$$")
 ASIDE_OPEN = re.compile(r"<aside(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
-# Text and closing tag share a line in some exports; an escaped tag is text.
+# Text and closing tag may share a line; an escaped tag is text.
 ASIDE_CLOSE = re.compile(r"(?P<text>.*?)\s*(?<!\\)</aside>$", re.IGNORECASE)
 DETAILS_OPEN = re.compile(r"<details(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
 DETAILS_CLOSE = re.compile(r"(?P<text>.*?)\s*(?<!\\)</details>$", re.IGNORECASE)

@@ -63,7 +63,7 @@ def session_of(
         before = _content(below, left_out)
     parts = _parts(sections, left_out)
     named, shown = date_in(span.path.rsplit("/", 1)[-1]), title.text.plain
-    # A date in a title may be of the week before, copied: the title is asked last.
+    # A date in a title may be wrong: it is asked last.
     date = front.date or named or date_in(shown)
     if date is None:
         return Reading(None, (*findings, no_date(span.path, _DATE_HINT)))

@@ -25,7 +25,7 @@ def decode(data: bytes, path: str) -> tuple[str, Finding | None]:
                 Code.NOTE_BINARY, "error", whole, f"テキストではなく {name} のファイルです", _HINT
             )
     try:
-        # Files of Notion and of Windows begin with a byte order mark.
+        # Files of Notion and of Windows may begin with a byte order mark.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1

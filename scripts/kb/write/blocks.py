@@ -58,7 +58,8 @@ def write_block(block: b.Block, bullet: str = "-") -> list[str]:
         case b.Callout(blocks):
             return ["<aside>", "", *write_blocks(blocks), "", "</aside>"]
         case b.Toggle(summary, blocks):
-            return _toggle(summary, blocks)
+            head = [f"<summary>{summary.source}</summary>"] if summary else []
+            return ["<details>", *head, "", *write_blocks(blocks), "", "</details>"]
         case b.Divider():
             return ["---"]
         case b.Comment(words):
@@ -109,8 +110,3 @@ def _row(cells: Sequence[RichText]) -> str:
     # Also in code: https://github.github.com/gfm/#tables-extension-
     escaped = (cell.source.replace("|", "\\|") for cell in cells)
     return "| " + " | ".join(escaped) + " |"
-
-
-def _toggle(summary: RichText, blocks: Sequence[b.Block]) -> list[str]:
-    head = [f"<summary>{summary.source}</summary>"] if summary else []
-    return ["<details>", *head, "", *write_blocks(blocks), "", "</details>"]

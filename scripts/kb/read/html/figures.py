@@ -52,21 +52,17 @@ def _says_more(element: HtmlElement, caption: HtmlElement | None, shown: HtmlEle
 
 def bookmark(element: HtmlElement, told: Told) -> list[Block]:
     """A bookmark: its title as a link, its description in the line below."""
-    parts = {part: _part(element, part) for part in ("title", "description")}
+    found = (element.xpath(f".//*[@class='bookmark-{part}']") for part in ("title", "description"))
+    parts = [next(iter(one), None) for one in found]
     url = address(element, "href") or address(next(iter(element.xpath(".//a[@href]")), element), "href")
-    kept = [found for found in parts.values() if found is not None]
-    title, description = (nodes_of(part, told) if part is not None else [] for part in parts.values())
+    kept = [found for found in parts if found is not None]
+    title, description = (nodes_of(part, told) if part is not None else [] for part in parts)
     if not kept and not element.xpath(".//*[contains(@class, 'bookmark-href')]"):
         title = inside(element, told)
     else:
         _leave_out_rest(element, kept, told)
     nodes = linked(title, url) if url else title
     return texts([*nodes, Break(), *description], element, told)
-
-
-def _part(element: HtmlElement, part: str) -> HtmlElement | None:
-    found = element.xpath(f".//*[@class='bookmark-{part}']")
-    return found[0] if found else None
 
 
 def _leave_out_rest(element: HtmlElement, kept: list[HtmlElement], told: Told) -> None:

@@ -12,17 +12,11 @@ from kb.model.finding import Finding, Span
 from kb.read.front_matter import FrontMatter, yaml_line
 from kb.read.note import Reading, disagreement, no_date, session_of, without_date
 from kb.read.notion.levels import note_levels
-from kb.read.notion.page import read_notion_page
 from kb.read.notion.properties import is_clock, notion_date, property_date
 from kb.read.page import Page
 
 # Exported files carry the id of their page: `Title 0123…ef.md`.
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=\.\w+$|$)")
-
-
-def read_notion(text: str, path: str) -> Reading:
-    """Read one Markdown page of an export as a session."""
-    return session_of_page(read_notion_page(text, path))
 
 
 def session_of_page(page: Page, date: dt.date | None = None) -> Reading:
@@ -42,7 +36,8 @@ def session_from(page: Page, date: dt.date | None = None) -> Reading:
         hint = "ページの題を「2025-11-25 機械学習勉強会」の形にするか、--date 2025-11-25 を付けてください"
         return Reading(None, (*page.findings, no_date(page.span.path, hint)))
     title = without_date(page.title.plain)
-    front = FrontMatter(used, title, _extra(page))
+    extra = tuple((key, yaml_line(value)) for key, value, why in _judged(page) if not why)
+    front = FrontMatter(used, title, extra)
     result = session_of(front, page.blocks, Span("", 1, page.span.last), page.findings)
     told = (*result.findings, *_dropped(page, title, used), *disagreement(dates, used, page.span.path))
     session = replace(result.session, span=page.span) if result.session else None
@@ -59,11 +54,6 @@ def page_dates(page: Page) -> dict[str, dt.date]:
         "ファイル名": notion_date(name),
     }
     return {where: date for where, date in dates.items() if date}
-
-
-def _extra(page: Page) -> tuple[tuple[str, str], ...]:
-    """Properties of the session itself, as further keys of its front matter."""
-    return tuple((key, yaml_line(value)) for key, value, why in _judged(page) if not why)
 
 
 def _judged(page: Page) -> Iterator[tuple[str, str, str]]:
