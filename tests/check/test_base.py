@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.check.base import Base
-from kb.check.lookup import look_up
+from kb.check.base import Base, look_up
 from kb.check.note import Note
 from kb.check.run import check_note
 from kb.model.codes import Code
@@ -62,7 +61,7 @@ def test_notes_of_a_checkout_are_looked_up_once(base: Base) -> None:
 
 def test_a_root_without_anything(tmp_path: Path) -> None:
     base = Base(tmp_path)
-    assert base.registry.presenters == ()
+    assert base.sources.registry.presenters == ()
     assert base.sources.findings == ()
     assert check_note(note_of("## [論文] A\n- タグ: b\n"), base)
 

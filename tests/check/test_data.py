@@ -92,7 +92,8 @@ def test_a_build_says_the_same(base: Base) -> None:
     )
     note = note_of(body)
     assert note.session is not None
-    built = {(one.code, one.message, one.hint) for one in build_base([note.session], base.registry).findings}
+    linked = build_base([note.session], base.sources.registry)
+    built = {(one.code, one.message, one.hint) for one in linked.findings}
     codes = {code for code, _, _ in built}
     assert len(codes) == 7
     assert {(one.code, one.message, one.hint) for code in codes for one in says(base, code)(body)} == built

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hypothesis import given
 
+from kb.check.catalogue import FORM_RULES
 from kb.check.fix import fix, mendable
-from kb.check.rules.form import FORM_RULES
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read import read_text

@@ -11,17 +11,22 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kb.check.catalogue import FORM_RULES
 from kb.check.rule import FormRule
-from kb.check.rules.bytes import (
-    ByteOrderMark,
-    DecomposedCharacters,
-    FinalLineEnd,
-    LineEnds,
-    TrailingBlanks,
+from kb.check.rules.form import (
+    at_full_width,
+    block_touching,
+    bullet_middle_dot,
+    byte_order_mark,
+    decomposed_characters,
+    final_line_end,
+    heading_tight,
+    kind_full_width,
+    line_ends,
+    nesting_by_two,
+    trailing_blanks,
 )
-from kb.check.rules.form import FORM_RULES
-from kb.check.rules.layout import BlockTouching, NestingByTwo
-from kb.check.rules.spelling import AtFullWidth, BulletMiddleDot, HeadingTight, KindFullWidth
+from kb.model.codes import Code
 from kb.model.session import Session
 from kb.read import read_text
 from kb.text.inline import rich_text
@@ -81,10 +86,10 @@ def _said(rule: FormRule, text: str) -> Session | str | None:
     Composed kana can make a key of data, or a name that is known: what is read of them is what is
     read of the text without the fault. Two byte order marks hide the front matter behind the second.
     """
-    if isinstance(rule, DecomposedCharacters):
+    if rule.code == Code.DECOMPOSED_CHARACTERS:
         return None
     session = _session(text)
-    return _half_width(session) if session and isinstance(rule, AtFullWidth) else session
+    return _half_width(session) if session and rule.code == Code.AT_FULL_WIDTH else session
 
 
 def _half_width(session: Session) -> Session:
@@ -108,34 +113,34 @@ def _letters(text: str) -> str:
 
 @examples(600)
 @given(RULES, ANY, st.booleans())
-@example(NestingByTwo(), "- a\n  ```\n  \tx\n  ```\n", True)
-@example(NestingByTwo(), "- a\n   <aside>\n   - b\n     - c\n   </aside>\n", True)
-@example(BulletMiddleDot(), "・a\n- b\n・c\n", True)
+@example(nesting_by_two, "- a\n  ```\n  \tx\n  ```\n", True)
+@example(nesting_by_two, "- a\n   <aside>\n   - b\n     - c\n   </aside>\n", True)
+@example(bullet_middle_dot, "・a\n- b\n・c\n", True)
 def test_a_mended_note_says_the_same(rule: FormRule, text: str, front: bool) -> None:
     text = FRONT + text if front else text
     mended = rule.mend(text)
     assert rule.mend(mended) == mended
     assert _said(rule, mended) == _said(rule, text)
     assert _letters(mended) == _letters(text)
-    if isinstance(rule, DecomposedCharacters):
+    if rule.code == Code.DECOMPOSED_CHARACTERS:
         assert unicodedata.normalize("NFC", mended) == unicodedata.normalize("NFC", text)
 
 
 def _untouched(rule: FormRule, text: str) -> list[str]:
     """The lines of a text without what the rule is about."""
     lines = text.split("\n")
-    match rule:
-        case NestingByTwo():
+    match rule.code:
+        case "nesting-by-two":
             return [line.lstrip() for line in lines]
-        case TrailingBlanks():
+        case "trailing-blanks":
             return [line.rstrip() for line in lines]
-        case BlockTouching() | FinalLineEnd():
+        case "block-touching" | "final-line-end":
             return [line for line in lines if line.strip()]
-        case HeadingTight():
+        case "heading-tight":
             return [re.sub(r"(?<=#) (?=[^\s#])", "", line, count=1) for line in lines]
-        case BulletMiddleDot():
+        case "bullet-middle-dot":
             return [re.sub(r"(?:[・•]\s*|[-*] )", "", line, count=1) for line in lines]
-        case KindFullWidth() | AtFullWidth():
+        case "kind-full-width" | "at-full-width":
             return [_letters(line) for line in lines]
         case _:
             return [unicodedata.normalize("NFC", line.strip("\ufeff\r")) for line in lines]
@@ -143,18 +148,18 @@ def _untouched(rule: FormRule, text: str) -> list[str]:
 
 @examples(400)
 @given(RULES, ANY)
-@example(NestingByTwo(), "- a\n\n\t```\n\tx\n\t```\n  <!-- b\n       c -->\n")
-@example(HeadingTight(), "##[a\n](https://b.c)\n")
-@example(BulletMiddleDot(), "* a\n・b\n\n1. c\n    ・d\n")
+@example(nesting_by_two, "- a\n\n\t```\n\tx\n\t```\n  <!-- b\n       c -->\n")
+@example(heading_tight, "##[a\n](https://b.c)\n")
+@example(bullet_middle_dot, "* a\n・b\n\n1. c\n    ・d\n")
 def test_a_rule_changes_what_it_is_about_and_nothing_else(rule: FormRule, text: str) -> None:
-    text = FRONT + LineEnds().mend(text)
+    text = FRONT + line_ends.mend(text)
     assert _untouched(rule, rule.mend(text)) == _untouched(rule, text)
 
 
 @examples(300)
-@given(st.sampled_from([HeadingTight(), KindFullWidth(), AtFullWidth(), DecomposedCharacters()]), ANY)
+@given(st.sampled_from([heading_tight, kind_full_width, at_full_width, decomposed_characters]), ANY)
 def test_no_line_is_touched_that_no_finding_names(rule: FormRule, text: str) -> None:
-    text = FRONT + LineEnds().mend(text)
+    text = FRONT + line_ends.mend(text)
     pairs = zip(text.split("\n"), rule.mend(text).split("\n"), strict=True)
     touched = [number for number, (before, after) in enumerate(pairs, 1) if before != after]
     assert touched == [finding.span.first for finding in found(rule, text)]
@@ -163,8 +168,8 @@ def test_no_line_is_touched_that_no_finding_names(rule: FormRule, text: str) -> 
 @examples(250)
 @given(RULES, ANY)
 def test_what_is_found_is_mended(rule: FormRule, text: str) -> None:
-    if not isinstance(rule, LineEnds):  # which `fix` asks before the rules on lines
-        text = LineEnds().mend(text)
+    if rule.code != Code.LINE_ENDS:  # which `fix` asks before the rules on lines
+        text = line_ends.mend(text)
     findings = found(rule, text)
     mended = rule.mend(FRONT + text)
     assert bool(findings) == (mended != FRONT + text)
@@ -180,40 +185,40 @@ def test_the_real_note_is_in_good_form(rule: FormRule) -> None:
 @pytest.mark.parametrize(
     ("rule", "text", "mended"),
     [
-        (LineEnds(), "a\r\nb\rc\n", "a\nb\nc\n"),
-        (ByteOrderMark(), "\ufeff\ufeff## a\n", "## a\n"),
-        (FinalLineEnd(), "a\n\n \n", "a\n"),
-        (FinalLineEnd(), "", ""),
-        (TrailingBlanks(), "a  \n```\nb  \n```  \n<!-- c  \n-->\n", "a\n```\nb  \n```  \n<!-- c  \n-->\n"),
-        (DecomposedCharacters(), "か\u3099 ｶﾞ ① が", "が ｶﾞ ① が"),
-        (DecomposedCharacters(), "`か\u3099` [か\u3099](か\u3099.md)", "`か\u3099` [が](か\u3099.md)"),
-        (HeadingTight(), "##見出し\n#2番\n#タグ #別のタグ\n", "## 見出し\n#2番\n#タグ #別のタグ\n"),
-        (HeadingTight(), "##[題\n](https://a.b)\n", "## [題\n](https://a.b)\n"),
-        (HeadingTight(), "> ###引用の中\n", "> ### 引用の中\n"),
-        (KindFullWidth(), "## ［論文］題\n", "## [論文] 題\n"),
-        (KindFullWidth(), "## [論文]題\n### 【論文】節\n", "## [論文] 題\n### 【論文】節\n"),
-        (KindFullWidth(), "［paper］題\n---\n", "[paper] 題\n---\n"),
-        (KindFullWidth(), "## [題](https://a.b)\n", "## [題](https://a.b)\n"),
-        (AtFullWidth(), "＠A ＠B\n## 題\n- 発表者: ＠C\n", "@A @B\n## 題\n- 発表者: @C\n"),
-        (AtFullWidth(), "## 題\n- 発表者: ＠C、＠D (d)\n\n文＠E\n", "## 題\n- 発表者: @C、@D (d)\n\n文＠E\n"),
-        (BulletMiddleDot(), "・a\n　・b\n", "- a\n　- b\n"),
-        (BulletMiddleDot(), "- a\n\n・b\n", "- a\n\n* b\n"),
-        (BulletMiddleDot(), "* a\n・b\n", "* a\n- b\n"),
-        (BulletMiddleDot(), "1. a\n    ・b\n    •  c\n", "1. a\n    - b\n    * c\n"),
-        (NestingByTwo(), "- a\n  - b\n  続き\n", "- a\n    - b\n  続き\n"),
-        (NestingByTwo(), "1. a\n   1. b\n      - c\n2. d\n", "1. a\n    1. b\n        - c\n2. d\n"),
-        (NestingByTwo(), "- a\n\t- b\n\t\t- c\n", "- a\n    - b\n        - c\n"),
-        (NestingByTwo(), "- a\n続き\n  - b\n", "- a\n続き\n    - b\n"),
-        (NestingByTwo(), "- a\n - b\n", "- a\n - b\n"),
-        (NestingByTwo(), "- a\n  ```\n  x\n    y\n  ```\n", "- a\n    ```\n    x\n      y\n    ```\n"),
-        (NestingByTwo(), "- a\n\n\t```\n\tx\n\t```\n", "- a\n\n\t```\n\tx\n\t```\n"),
-        (NestingByTwo(), "- a\n  <!-- b\n       c -->\n", "- a\n    <!-- b\n         c -->\n"),
-        (NestingByTwo(), "1) a\n   * b\n", "1) a\n    * b\n"),
-        (NestingByTwo(), "> - a\n>   - b\n", "> - a\n>   - b\n"),
-        (BlockTouching(), "## a\n文\n- b\n    - c\n## d\n", "## a\n\n文\n\n- b\n    - c\n\n## d\n"),
-        (BlockTouching(), "文\n| a |\n|---|\n| b |\n文\n", "文\n\n| a |\n|---|\n| b |\n\n文\n"),
-        (BlockTouching(), "```\n# a\n文\n- b\n```\n", "```\n# a\n文\n- b\n```\n"),
-        (BlockTouching(), "[pon] a\n[zunda] b\n> c\n", "[pon] a\n[zunda] b\n\n> c\n"),
+        (line_ends, "a\r\nb\rc\n", "a\nb\nc\n"),
+        (byte_order_mark, "\ufeff\ufeff## a\n", "## a\n"),
+        (final_line_end, "a\n\n \n", "a\n"),
+        (final_line_end, "", ""),
+        (trailing_blanks, "a  \n```\nb  \n```  \n<!-- c  \n-->\n", "a\n```\nb  \n```  \n<!-- c  \n-->\n"),
+        (decomposed_characters, "か\u3099 ｶﾞ ① が", "が ｶﾞ ① が"),
+        (decomposed_characters, "`か\u3099` [か\u3099](か\u3099.md)", "`か\u3099` [が](か\u3099.md)"),
+        (heading_tight, "##見出し\n#2番\n#タグ #別のタグ\n", "## 見出し\n#2番\n#タグ #別のタグ\n"),
+        (heading_tight, "##[題\n](https://a.b)\n", "## [題\n](https://a.b)\n"),
+        (heading_tight, "> ###引用の中\n", "> ### 引用の中\n"),
+        (kind_full_width, "## ［論文］題\n", "## [論文] 題\n"),
+        (kind_full_width, "## [論文]題\n### 【論文】節\n", "## [論文] 題\n### 【論文】節\n"),
+        (kind_full_width, "［paper］題\n---\n", "[paper] 題\n---\n"),
+        (kind_full_width, "## [題](https://a.b)\n", "## [題](https://a.b)\n"),
+        (at_full_width, "＠A ＠B\n## 題\n- 発表者: ＠C\n", "@A @B\n## 題\n- 発表者: @C\n"),
+        (at_full_width, "## 題\n- 発表者: ＠C、＠D (d)\n\n文＠E\n", "## 題\n- 発表者: @C、@D (d)\n\n文＠E\n"),
+        (bullet_middle_dot, "・a\n　・b\n", "- a\n　- b\n"),
+        (bullet_middle_dot, "- a\n\n・b\n", "- a\n\n* b\n"),
+        (bullet_middle_dot, "* a\n・b\n", "* a\n- b\n"),
+        (bullet_middle_dot, "1. a\n    ・b\n    •  c\n", "1. a\n    - b\n    * c\n"),
+        (nesting_by_two, "- a\n  - b\n  続き\n", "- a\n    - b\n  続き\n"),
+        (nesting_by_two, "1. a\n   1. b\n      - c\n2. d\n", "1. a\n    1. b\n        - c\n2. d\n"),
+        (nesting_by_two, "- a\n\t- b\n\t\t- c\n", "- a\n    - b\n        - c\n"),
+        (nesting_by_two, "- a\n続き\n  - b\n", "- a\n続き\n    - b\n"),
+        (nesting_by_two, "- a\n - b\n", "- a\n - b\n"),
+        (nesting_by_two, "- a\n  ```\n  x\n    y\n  ```\n", "- a\n    ```\n    x\n      y\n    ```\n"),
+        (nesting_by_two, "- a\n\n\t```\n\tx\n\t```\n", "- a\n\n\t```\n\tx\n\t```\n"),
+        (nesting_by_two, "- a\n  <!-- b\n       c -->\n", "- a\n    <!-- b\n         c -->\n"),
+        (nesting_by_two, "1) a\n   * b\n", "1) a\n    * b\n"),
+        (nesting_by_two, "> - a\n>   - b\n", "> - a\n>   - b\n"),
+        (block_touching, "## a\n文\n- b\n    - c\n## d\n", "## a\n\n文\n\n- b\n    - c\n\n## d\n"),
+        (block_touching, "文\n| a |\n|---|\n| b |\n文\n", "文\n\n| a |\n|---|\n| b |\n\n文\n"),
+        (block_touching, "```\n# a\n文\n- b\n```\n", "```\n# a\n文\n- b\n```\n"),
+        (block_touching, "[pon] a\n[zunda] b\n> c\n", "[pon] a\n[zunda] b\n\n> c\n"),
     ],
 )
 def test_mended(rule: FormRule, text: str, mended: str) -> None:
@@ -231,6 +236,6 @@ def test_front_matter_stays_as_it_is() -> None:
 
 
 def test_many_blanks_are_one_finding_a_file() -> None:
-    (only,) = found(TrailingBlanks(), "a \n\nb \n\nc \n")
+    (only,) = found(trailing_blanks, "a \n\nb \n\nc \n")
     assert "3か所" in only.message
     assert only.span.first == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.check.base import Base
-from kb.check.rules.sources import mended_address
+from kb.check.rules.group import mended_address
 from tests.check.checkout import checkout, says
 
 

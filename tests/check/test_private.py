@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.check.rules.private import EmailAddress, InternalHost, TelephoneNumber
-from kb.check.rules.secrets import SecretRule, masked
+from kb.check.rules.private import email_address, internal_host, masked, secret, telephone_number
 from tests.check.noted import found, places
 
 MIXED = "aB3" * 20
@@ -35,8 +34,8 @@ KEYS = {
 )
 def test_keys_by_their_shape(name: str, form: str) -> None:
     key = KEYS[name]
-    (one,) = found(SecretRule(), form.format(key) + "\n")
-    assert places(SecretRule(), form.format(key)) == [key]
+    (one,) = found(secret, form.format(key) + "\n")
+    assert places(secret, form.format(key)) == [key]
     assert one.severity == "error"
     assert one.message == f"{name}のようです: `{key[:4]}…`"
     hidden = key[:4] + "*" * (len(key) - 4)
@@ -60,7 +59,7 @@ def test_keys_by_their_shape(name: str, form: str) -> None:
     ],
 )
 def test_values_that_look_drawn_by_lot(line: str, told: list[str]) -> None:
-    assert places(SecretRule(), line + "\n") == told
+    assert places(secret, line + "\n") == told
 
 
 def test_a_line_without_a_key_is_shown_as_it_is() -> None:
@@ -85,7 +84,7 @@ def test_two_keys_on_a_line_are_both_masked() -> None:
     ],
 )
 def test_addresses(line: str, told: list[str]) -> None:
-    assert places(EmailAddress(), line + "\n") == told
+    assert places(email_address, line + "\n") == told
 
 
 @pytest.mark.parametrize(
@@ -104,7 +103,7 @@ def test_addresses(line: str, told: list[str]) -> None:
     ],
 )
 def test_telephone_numbers(line: str, told: list[str]) -> None:
-    assert places(TelephoneNumber(), line + "\n") == told
+    assert places(telephone_number, line + "\n") == told
 
 
 @pytest.mark.parametrize(
@@ -122,4 +121,4 @@ def test_telephone_numbers(line: str, told: list[str]) -> None:
     ],
 )
 def test_hosts_of_a_company(text: str, told: list[str]) -> None:
-    assert places(InternalHost(), text + "\n") == told
+    assert places(internal_host, text + "\n") == told

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kb.check.base import Base
-from kb.check.rules.shapes import TableRagged
-from kb.check.rules.switches import SwitchUnknown
+from kb.check.rules.shapes import table_ragged
 from kb.check.run import check_note
-from kb.check.switch import filter_switched, switches_of
+from kb.check.switch import is_off, switch_unknown, switches_of
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from tests.check.noted import NOWHERE, found, note_of, places
@@ -19,11 +18,8 @@ TABLE = "| a | b |\n|---|---|\n| c |\n"
 def _kept(text: str) -> list[int]:
     """The lines of the ragged rows that are still told; the first line of a text is 1."""
     note = note_of(text)
-    kept, off = filter_switched(note, TableRagged().find(note, Base(NOWHERE)))
-    assert sorted([*kept, *off], key=lambda one: one.span.first) == list(
-        TableRagged().find(note, Base(NOWHERE))
-    )
-    return [one.span.first - 3 for one in kept]
+    rows = table_ragged.find(note, Base(NOWHERE))
+    return [one.span.first - 3 for one in rows if not is_off(note, one, switches_of(note))]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +52,7 @@ def test_tables_that_are_told(text: str, kept: list[int]) -> None:
 def _switched(text: str, line: int) -> bool:
     note = note_of(text)
     span = Span(note.path, line + 3, line + 3)
-    return bool(filter_switched(note, (Finding(Code.SOURCE_MISSING, "warning", span, "出典"),))[1])
+    return is_off(note, Finding(Code.SOURCE_MISSING, "warning", span, "出典"), switches_of(note))
 
 
 def test_a_switch_above_a_heading_holds_for_it_and_its_data() -> None:
@@ -74,18 +70,19 @@ def test_errors_of_reading_stay() -> None:
     note = note_of(text)
     errors = [one for one in note.reading.findings if one.severity == "error"]
     assert errors
-    assert filter_switched(note, errors) == (tuple(errors), ())
+    assert not any(is_off(note, one, switches_of(note)) for one in errors)
+    assert set(errors) <= set(check_note(note, Base(NOWHERE)))
 
 
 def test_names_that_do_not_exist() -> None:
     text = f"# 題\n<!-- check: off table-raged, nonsense-xyzzy, table-ragged -->\n{TABLE}"
-    assert places(SwitchUnknown(), text) == ["table-raged", "nonsense-xyzzy"]
-    hints = [one.hint for one in found(SwitchUnknown(), text)]
+    assert places(switch_unknown, text) == ["table-raged", "nonsense-xyzzy"]
+    hints = [one.hint for one in found(switch_unknown, text)]
     assert hints == ["`table-ragged` のことですか?", "メッセージに出ている名前を書いてください"]
 
 
 def test_a_switch_without_a_name() -> None:
-    assert places(SwitchUnknown(), "# 題\n文 <!-- check: off -->\n") == ["<!-- check: off -->"]
+    assert places(switch_unknown, "# 題\n文 <!-- check: off -->\n") == ["<!-- check: off -->"]
 
 
 def test_a_switch_that_switches_nothing_off() -> None:

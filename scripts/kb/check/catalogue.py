@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.check.rule import Rule
-from kb.check.rules.data import DATA_RULES
-from kb.check.rules.form import FORM_RULES
-from kb.check.rules.group import GROUP_RULES
-from kb.check.rules.presented import PRESENTED_RULES
-from kb.check.rules.private import PRIVATE_RULES
-from kb.check.rules.text import TEXT_RULES
-from kb.check.rules.told import Told
+from kb.check import switch
+from kb.check.rule import FormRule, Rule, ToldRule
+from kb.check.rules import characters, data, form, group, links, presented, private, shapes, works
 from kb.check.words import CHAPTERS
 from kb.model.codes import Code
 
-_OWN = (*GROUP_RULES, *DATA_RULES, *PRESENTED_RULES, *TEXT_RULES, *PRIVATE_RULES, *FORM_RULES)
-_LOOKING: dict[Code, Rule] = {rule.code: rule for rule in _OWN}
-"""The rules that look for themselves; the others are told by other stages."""
+_MODULES = (characters, data, form, group, links, presented, private, shapes, switch, works)
+_OWN: dict[Code, Rule] = {
+    one.code: one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule)
+}
+"""The rules that look for themselves: all that these modules define."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,13 @@ class Family:
 
 
 CATALOGUE: tuple[Family, ...] = tuple(
-    Family(chapter.id, chapter.title, tuple(_LOOKING.get(code) or Told(code) for code in chapter.words))
+    Family(chapter.id, chapter.title, tuple(_OWN.get(code) or ToldRule(code) for code in chapter.words))
     for chapter in CHAPTERS
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for family in CATALOGUE for rule in family.rules}
 """Every rule by its code."""
-TOLD: tuple[Rule, ...] = tuple(rule for rule in RULES.values() if isinstance(rule, Told))
+FORM_RULES = tuple(rule for rule in RULES.values() if isinstance(rule, FormRule))
+"""In the order in which `fix` mends: what decides how lines are read, the marks in them, where they stand."""
+TOLD = tuple(rule for rule in RULES.values() if isinstance(rule, ToldRule))
 """The rules that are told by other stages: all that is left where a file has no text to look at."""

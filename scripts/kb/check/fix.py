@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.check.rules.form import FORM_RULES
+from kb.check.catalogue import FORM_RULES
 from kb.model.finding import Finding
 
 _ROUNDS = 8

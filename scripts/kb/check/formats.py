@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from kb.check.fix import mendable
-from kb.check.rules.secrets import masked
+from kb.check.rules.private import masked
 from kb.check.run import Checked
 from kb.model.finding import SEVERITY_LABELS, Finding, Severity
 from kb.text.escape import plain, rich

@@ -11,8 +11,8 @@ from kb.check.base import Base
 from kb.check.catalogue import RULES, TOLD
 from kb.check.fix import mendable
 from kb.check.note import Note
-from kb.check.rules.switches import SWITCH_UNUSED
-from kb.check.switch import filter_switched
+from kb.check.rule import place
+from kb.check.switch import is_off, switches_of, unused
 from kb.history import Revision
 from kb.model.codes import Code
 from kb.model.finding import Finding, errors
@@ -50,13 +50,9 @@ def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
     rules = TOLD if unread else RULES.values()
     found = [finding for rule in rules for finding in rule.find(note, base)]
     if not unread:
-        found += SWITCH_UNUSED.among(note, found)
-    kept, _ = filter_switched(note, found)
-    return tuple(sorted(kept, key=_place))
-
-
-def _place(finding: Finding) -> tuple[str, int, int]:
-    return finding.span.path, finding.span.first, finding.span.column
+        found += unused(note, found)
+    switches = switches_of(note)
+    return tuple(sorted((one for one in found if not is_off(note, one, switches)), key=place))
 
 
 def check_all(root: Path) -> Checked:
@@ -77,7 +73,7 @@ def _checked(base: Base, found: Iterable[Finding], notes: Sequence[Note], data: 
     """What was found in notes, with what the checkout says of these notes and files of the registry."""
     around = tree_findings(base.root, base.sources.sessions, [note.path for note in notes])
     registered = (finding for finding in base.sources.findings if finding.span.path in data)
-    told = tuple(sorted((*found, *around, *registered), key=_place))
+    told = tuple(sorted((*found, *around, *registered), key=place))
     return Checked(told, len(notes) + len(data), _lines(base.root, notes))
 
 

@@ -6,15 +6,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.prose import COMMENT
-from kb.model.blocks import Block, BulletList, Comment, Heading, OrderedList
+from kb.check.rule import Said, rule
+from kb.model import blocks as b
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Entry
+from kb.text.near import closest
 
+_CODES = tuple(map(str, Code))
 _SWITCH = re.compile(
     r"(?:check\s*[:：]\s*off\b|確認しない)\s*[:：]?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -39,25 +44,10 @@ class Switch:
         return finding.code in self.codes and self.first <= finding.span.first <= self.last
 
 
-def filter_switched(
-    note: Note, findings: Iterable[Finding]
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Part findings into those that stay and those that a comment switches off.
-
-    Errors of reading stay: without a session there is nothing to show.
-    """
-    switches = switches_of(note)
-    kept: list[Finding] = []
-    off: list[Finding] = []
-    for finding in findings:
-        (off if is_off(note, finding, switches) else kept).append(finding)
-    return tuple(kept), tuple(off)
-
-
 def is_off(note: Note, finding: Finding, switches: Iterable[Switch]) -> bool:
     """Whether one of these switches holds for a finding, and may."""
     if finding.severity == "error" and finding in note.reading.findings:
-        return False
+        return False  # without a session there is nothing to show
     return any(switch.holds(finding) for switch in switches)
 
 
@@ -116,7 +106,7 @@ class _Places:
         entries = session.entries if session else ()
         headings = {entry.span.first: _data_end(entry) for entry in entries}
         firsts = [part.span.first for part in session.parts if part.name] if session else []
-        firsts += [block.span.first for block in note.blocks if isinstance(block, Heading)]
+        firsts += [block.span.first for block in note.blocks if isinstance(block, b.Heading)]
         heading = min((*firsts, *headings), default=min(blocks, default=0))
         return cls(heading, headings, blocks)
 
@@ -127,14 +117,44 @@ class _Places:
         return self.blocks.get(number, number) if block else number
 
 
-def _spans(block: Block) -> Iterator[Span]:
+def _spans(block: b.Block) -> Iterator[Span]:
     """The places of a block and of its items; a comment is no block that a switch is written for."""
-    if not isinstance(block, Comment):
+    if not isinstance(block, b.Comment):
         yield block.span
-    if isinstance(block, BulletList | OrderedList):
+    if isinstance(block, b.BulletList | b.OrderedList):
         yield from (item.span for item in block.items)
 
 
 def _data_end(entry: Entry) -> int:
     """The last line of an entry's heading and its data."""
     return max((entry.span.first, *(item.span.last for item in entry.data)))
+
+
+@rule(Code.SWITCH_UNKNOWN)
+def switch_unknown(note: Note, _: Base) -> Iterator[Said]:
+    """A comment that names a rule that does not exist: a slip must not hide anything."""
+    for switch in switches_of(note):
+        if not switch.codes:
+            hint = "`<!-- check: off source-missing -->` のように、消したい名前を書いてください"
+            yield switch.span, "どのメッセージを消すのかが書かれていません", hint
+        for code in switch.codes:
+            if code not in _CODES:
+                near = closest(code[:60], _CODES)
+                hint = f"`{near}` のことですか?" if near else "メッセージに出ている名前を書いてください"
+                yield _place(note, switch, code), f"`{code[:60]}` という名前のメッセージはありません", hint
+
+
+def unused(note: Note, found: Sequence[Finding]) -> Iterator[Finding]:
+    """One for each name for which nothing of all that the rules found is switched off."""
+    for switch in switches_of(note):
+        for code in switch.codes:
+            if code not in _CODES or code == Code.SWITCH_UNUSED:
+                continue
+            if not any(one.code == code and is_off(note, one, (switch,)) for one in found):
+                span, message = _place(note, switch, code), f"`{code}` は、ここには出ていません"
+                yield Finding(Code.SWITCH_UNUSED, "warning", span, message, "このコメントを消してください")
+
+
+def _place(note: Note, switch: Switch, code: str) -> Span:
+    at = note.line(switch.span.first).find(code, switch.span.column - 1)
+    return note.at(switch.span.first, at, at + len(code)) if at >= 0 else switch.span

@@ -21,9 +21,9 @@ NOTE_PATH = "docs/notes/2025-12-02.md"
 FAMILIES = ("reading", "group", "data", "presented", "text", "private", "form", "registry", "import")
 """In the order of the guide. A new one comes last: the index has an anchor for the place of each."""
 
-Teller = Literal["", "note", "registry", "tree", "copied", "import"]
-"""Which other stage tells it: the reader of notes, the registry's loader, whoever looks at the folder of the
-notes as a whole, the reader of copied text, or an import; empty for a rule that looks for itself."""
+Teller = Literal["", "note", "linker", "registry", "tree", "copied", "import"]
+"""Which other stage tells it: the reader of notes, the linker, the loader of the registry, whoever looks at
+the folder of the notes, the reader of copied text, or an import; empty for a rule that looks for itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import Rule
+from kb.check.rule import Said, rule
 from kb.model.blocks import Callout, Toggle
 from kb.model.codes import Code
-from kb.model.finding import Finding
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,400}>")
 _ELEMENTS = frozenset(
@@ -40,9 +39,30 @@ _INSTEAD = {
     "hr": "`---`",
     "blockquote": "`> 引用`",
 }
-
-
 _BOX = re.compile(r"<(/?)(aside|details|summary)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+
+
+@rule(Code.HTML_RAW)
+def html_raw(note: Note, _: Base) -> Iterator[Said]:
+    """A tag that the site shows as text: a known element, or one of a box that has no partner."""
+    for number, line in enumerate(note.prose, 1):
+        opened: set[str] = set()
+        for found in _TAG.finditer(line) if "<" in line else ():
+            name = found[1].lower()
+            escaped = line[: found.start()].endswith("\\")
+            if name not in _ELEMENTS or escaped or name in opened:
+                continue
+            opened.add(name)  # its closing tag on the same line goes without saying
+            message = f"`{_short(found[0])}` は、サイトでは文字のまま出ます"
+            hint = (
+                f"{_INSTEAD.get(name, 'Markdownの書き方')}にするか、タグの話なら `` ` `` ではさんでください"
+            )
+            yield note.at(number, *found.span()), message, hint
+    for number, start, end in _lone(note):
+        shown = _short(note.line(number)[start:end])
+        message = f"`{shown}` に組になるタグがないので、サイトでは文字のまま出ます"
+        hint = "開くタグと閉じるタグを、それぞれ行の始めに書いてください"
+        yield note.at(number, start, end), message, hint
 
 
 def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
@@ -54,60 +74,24 @@ def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
         for found in _BOX.finditer(line) if "<" in line else ():
             known = inside if found[2].lower() == "summary" else closed if found[1] else opened
             if number not in known and not line[: found.start()].endswith("\\"):
-                yield number, found.start(), found.end()
-
-
-class HtmlRaw(Rule):
-    """A tag that the site shows as text."""
-
-    code = Code.HTML_RAW
-
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
-        """Look outside of code for known elements, and for callouts and toggles that do not close."""
-        found = [*self._elements(note), *self._boxes(note)]
-        yield from sorted(found, key=lambda one: (one.span.first, one.span.column))
-
-    def _boxes(self, note: Note) -> Iterator[Finding]:
-        for number, start, end in _lone(note):
-            shown = _short(note.line(number)[start:end])
-            message = f"`{shown}` に組になるタグがないので、サイトでは文字のまま出ます"
-            hint = "開くタグと閉じるタグを、それぞれ行の始めに書いてください"
-            yield self.finding(note.at(number, start, end), message, hint)
-
-    def _elements(self, note: Note) -> Iterator[Finding]:
-        for number, line in enumerate(note.prose, 1):
-            opened: set[str] = set()
-            for found in _TAG.finditer(line) if "<" in line else ():
-                name = found[1].lower()
-                escaped = line[: found.start()].endswith("\\")
-                if name not in _ELEMENTS or escaped or name in opened:
-                    continue
-                opened.add(name)
-                instead = _INSTEAD.get(name, "Markdownの書き方")
-                message = f"`{_short(found[0])}` は、サイトでは文字のまま出ます"
-                hint = f"{instead}にするか、タグの話なら `` ` `` ではさんでください"
-                yield self.finding(note.at(number, *found.span()), message, hint)
+                yield number, *found.span()
 
 
 def _short(tag: str) -> str:
     return tag if len(tag) <= 30 else tag[:29] + "…>"
 
 
-class MergeMarker(Rule):
+@rule(Code.MERGE_MARKER)
+def merge_marker(note: Note, _: Base) -> Iterator[Said]:
     """What git leaves in a file where two changes meet."""
-
-    code = Code.MERGE_MARKER
-
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
-        """Look at every line, those of code too: a conflict may lie there."""
-        inside = False
-        for number, line in enumerate(note.lines, 1):
-            mark = line[:7]
-            if mark in _MARKS and line[7:8] in ("", " ") and (inside or mark != "=" * 7):
-                inside = mark != ">" * 7
-                message = f"gitの競合のしるし `{mark}` が残っています"
-                hint = "残すほうを選んで、`<<<<<<<` `=======` `>>>>>>>` の行を消してください"
-                yield self.finding(note.at(number), message, hint)
+    inside = False
+    for number, line in enumerate(note.lines, 1):  # those of code too: a conflict may lie there
+        mark = line[:7]
+        # Equals signs alone are the underline of a setext heading.
+        if mark in _MARKS and line[7:8] in ("", " ") and (inside or mark != "=" * 7):
+            inside = mark != ">" * 7
+            hint = "残すほうを選んで、`<<<<<<<` `=======` `>>>>>>>` の行を消してください"
+            yield note.at(number), f"gitの競合のしるし `{mark}` が残っています", hint
 
 
 _MARKS = ("<" * 7, "=" * 7, ">" * 7, "|" * 7)
@@ -136,24 +120,18 @@ _NAMES = {
 _JOINER = "\u200d"
 
 
-class ControlCharacter(Rule):
-    """A character that cannot be seen, or turns the direction of a line."""
-
-    code = Code.CONTROL_CHARACTER
-
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
-        """One finding a line, at the first of its characters."""
-        if not _CONTROL.search(note.text):
-            return
-        for number, line in enumerate(note.lines, 1):
-            found = [at.start() for at in _CONTROL.finditer(line) if not _is_meant(line, at.start(), number)]
-            if found:
-                names = "、".join(_named(char) for char in dict.fromkeys(line[at] for at in found))
-                times = f"({len(found)}か所)" if len(found) > 1 else ""
-                message = f"目に見えない文字があります: {names}{times}"
-                yield self.finding(
-                    note.at(number, found[0], found[0] + 1), message, "その文字を消してください"
-                )
+@rule(Code.CONTROL_CHARACTER)
+def control_character(note: Note, _: Base) -> Iterator[Said]:
+    """A character that cannot be seen, or turns the direction of a line: one finding a line, at the first."""
+    if not _CONTROL.search(note.text):
+        return
+    for number, line in enumerate(note.lines, 1):
+        found = [at.start() for at in _CONTROL.finditer(line) if not _is_meant(line, at.start(), number)]
+        if found:
+            names = "、".join(_named(char) for char in dict.fromkeys(line[at] for at in found))
+            times = f"({len(found)}か所)" if len(found) > 1 else ""
+            message = f"目に見えない文字があります: {names}{times}"
+            yield note.at(number, found[0], found[0] + 1), message, "その文字を消してください"
 
 
 def _is_meant(line: str, at: int, number: int) -> bool:

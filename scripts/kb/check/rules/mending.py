@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from kb.check.base import Base
 from kb.check.note import Note
-from kb.check.rule import FormRule
-from kb.model.blocks import Block, Blocks, BulletList, Heading, OrderedList, Quote, children
-from kb.model.finding import Finding
+from kb.check.rule import FormRule, Said
+from kb.check.words import WORDS
+from kb.model import blocks as b
+from kb.model.codes import Code
 from kb.read.note import split_kind
 from kb.write import write
 from kb.write.blocks import write_block
@@ -37,47 +39,54 @@ class Row(NamedTuple):
     written: str
 
 
-class LineRule(FormRule):
-    """A rule that is mended line by line, and only where what is read stays equal."""
+def better(line: Callable[[str, str], str], *, whole: bool = False) -> Callable[[Note], Iterator[Edit]]:
+    """Edits by which each line, as typed and as written, becomes better in what a rule is about.
 
-    message: ClassVar[str] = ""
-    """What is the case with one place, where the title does not say it as well."""
-    hint: str
-    together: ClassVar[bool] = False
-    """Whether all places of a file are told in one finding."""
-    whole: ClassVar[bool] = False
-    """Whether the lines of a block are one place: mended one by one they would be read otherwise."""
+    The lines of a block are one place if `whole`: mended one by one they would be read otherwise.
+    """
 
-    def edits(self, note: Note) -> Iterable[Edit]:
-        """Every edit that would mend a place; none touches another."""
+    def edits(note: Note) -> Iterator[Edit]:
         for _, rows in beside(note):
-            new = {row.number: self.better(row.typed, row.written) for row in rows}
+            new = {row.number: line(row.typed, row.written) for row in rows}
             changed = {number: new[number] for number, typed, _ in rows if new[number] != typed}
-            yield from [changed] if self.whole else ({number: line} for number, line in changed.items())
+            yield from [changed] if whole else ({number: text} for number, text in changed.items())
 
-    def better(self, typed: str, written: str) -> str:  # noqa: ARG002
-        """A line with what this rule is about as `write` has it, and all else as it was typed."""
-        return typed
+    return edits
 
-    def sense(self, note: Note) -> object:
-        """What an edit must not change: all that `write` says of the note, but for the width of an `@`."""
-        return write(note.session).replace("＠", "@") if note.session else None
 
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
+def _sense(note: Note) -> object:
+    # The width of an `@` is form, and `write` leaves it as it was typed.
+    return write(note.session).replace("＠", "@") if note.session else None
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """Form that is mended line by line, and only where what is read stays equal."""
+
+    edits: Callable[[Note], Iterable[Edit]]
+    """Every edit that would mend a place; none touches another."""
+    hint: str = ""
+    message: str = ""
+    """What is the case with one place, where the rule's title does not say it as well."""
+    together: bool = False
+    """Whether all places of a file are told in one finding."""
+    sense: Callable[[Note], object] = _sense
+    """What an edit must not change: all that `write` says of the note."""
+    tell: Callable[[Note, Edit], Said] | None = None
+    """What is said of one place, where that depends on the place."""
+
+    def look(self, note: Note, title: str) -> Iterator[Said]:
         """Tell the edits that can be made, each at the first line that it changes."""
         edits = self._kept(note if note.session else _note(note.text, _PATH))
+        message = self.message or title
         if self.together and len(edits) > 1:
-            message = f"{self.message or self.words.title}({len(edits)}か所)"
-            yield self.finding(note.at(min(edits[0])), message, self.hint)
+            yield note.at(min(edits[0])), f"{message}({len(edits)}か所)", self.hint
         else:
-            yield from (self.told(note, edit) for edit in edits)
-
-    def told(self, note: Note, edit: Edit) -> Finding:
-        """The finding for one place."""
-        return self.finding(note.at(min(edit)), self.message or self.words.title, self.hint)
+            for edit in edits:
+                yield self.tell(note, edit) if self.tell else (note.at(min(edit)), message, self.hint)
 
     def mend(self, text: str) -> str:
-        """Make all edits that keep the sense, until none is left; `LineEnds` has to come first."""
+        """Make all edits that keep the sense, until none is left; `line_ends` has to come first."""
         for _ in range(_PASSES):
             note = _note(text, _PATH)
             edits = self._kept(note) if "\r" not in text else []
@@ -103,6 +112,15 @@ class LineRule(FormRule):
         return sorted(kept, key=min)
 
 
+def line_rule(code: Code, form: LineForm) -> FormRule:
+    """The rule that a note has this form."""
+
+    def look(note: Note, _: Base) -> Iterator[Said]:
+        return form.look(note, WORDS[code].title)
+
+    return FormRule(code, look, form.mend)
+
+
 @lru_cache(maxsize=4)
 def _note(text: str, path: str) -> Note:
     """A text as a note, read once for all rules."""
@@ -119,26 +137,26 @@ def _edited(note: Note, edits: Iterable[Edit]) -> str:
 
 
 @lru_cache(maxsize=4)
-def beside(note: Note) -> tuple[tuple[Block, list[Row]], ...]:
+def beside(note: Note) -> tuple[tuple[b.Block, list[Row]], ...]:
     """Each block that begins at the margin, its lines beside those that `write` makes of it."""
     return tuple(pair for blocks in siblings(note.outline) for pair in _paired(note, blocks))
 
 
-def _paired(note: Note, blocks: Blocks) -> Iterator[tuple[Block, list[Row]]]:
+def _paired(note: Note, blocks: b.Blocks) -> Iterator[tuple[b.Block, list[Row]]]:
     above = ""
     for block in blocks:
         # A list right below one with the same bullets would be one list with it.
         bullet = "*" if above == "-" else "-"
-        first = note.line(block.span.first).lstrip()[:1] if isinstance(block, BulletList) else ""
+        first = note.line(block.span.first).lstrip()[:1] if isinstance(block, b.BulletList) else ""
         above = bullet if first in DOTS else first
         if not _between_tags(block):
             yield block, _rows(note, block, bullet)
 
 
-def _rows(note: Note, block: Block, bullet: str) -> list[Row]:
+def _rows(note: Note, block: b.Block, bullet: str) -> list[Row]:
     """No rows where the two do not lie side by side, as with a tag behind a bullet, or for a blank line."""
     numbers, lines = block.span.lines, write_block(block, bullet)
-    if isinstance(block, Heading):
+    if isinstance(block, b.Heading):
         # Below its first line may stand the rest of a link, or the underline of a setext heading.
         numbers = numbers[:1]
         lines = [entry_heading(*split_kind(block.text.source))] if block.level == 2 else lines
@@ -152,14 +170,14 @@ _BLANK = "> \t\u3000\u00a0"
 """Of these consist lines without text, in quotes too."""
 
 
-def siblings(blocks: Blocks) -> Iterator[Blocks]:
+def siblings(blocks: b.Blocks) -> Iterator[b.Blocks]:
     """The blocks that follow each other at the margin: of the note, of each callout and of each toggle."""
     yield blocks
     for block in blocks:
         if _between_tags(block):
-            yield from siblings(children(block))
+            yield from siblings(b.children(block))
 
 
-def _between_tags(block: Block) -> bool:
+def _between_tags(block: b.Block) -> bool:
     """Whether what is in a block begins at the margin, too, as it does not behind a bullet or a mark."""
-    return bool(children(block)) and not isinstance(block, BulletList | OrderedList | Quote)
+    return bool(b.children(block)) and not isinstance(block, b.BulletList | b.OrderedList | b.Quote)

@@ -6,13 +6,11 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from kb.check.base import Base
-from kb.check.lookup import look_up, placed
+from kb.check.base import Base, look_up, placed
 from kb.check.note import Note
-from kb.check.rule import Rule
-from kb.check.rules.sources import clipped
+from kb.check.rule import Said, rule
+from kb.check.rules.group import clipped
 from kb.model.codes import Code
-from kb.model.finding import Finding
 from kb.model.registry import Paper
 from kb.model.session import SOURCES
 
@@ -30,35 +28,30 @@ _GOOD_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _ISBN = re.compile(r"(?<!\w)isbn(?:-1[03])?\s{0,3}[:：]?\s{0,3}(?P<id>\d[\d\- ]{7,16}[\dxX])(?!\w)", re.I)
 FIVE_DIGITS = 15
 """The year, in two digits, since which arXiv's numbers have five digits behind the point."""
+FIRST_YEAR = 91
+"""arXiv began in 1991: a number of that year or later in its century is of the 1990s."""
 
 
 def arxiv_fault(text: str) -> str:
     """What is wrong with an arXiv number, in words; empty for nothing."""
     text = re.sub(r"\.pdf$", "", text.rstrip(".-"), flags=re.I)
-    old = _OLD_ARXIV.fullmatch(text)
-    if old:
-        return "" if 1 <= int(old["month"]) <= 12 else _month(old["month"])
-    found = _NEW_ARXIV.fullmatch(text)
+    found = _OLD_ARXIV.fullmatch(text) or _NEW_ARXIV.fullmatch(text)
     if not found:
         return "番号の形ではありません"
-    year, month, digits = int(found["year"]), int(found["month"]), len(found["number"])
-    if not 1 <= month <= 12:
-        return _month(found["month"])
-    wanted = 5 if year >= FIVE_DIGITS and year < 91 else 4
+    if not 1 <= int(found["month"]) <= 12:
+        return f"3〜4桁めは月ですが、{found['month']}になっています"
+    if found.re is _OLD_ARXIV:
+        return ""
+    year, digits = int(found["year"]), len(found["number"])
+    wanted = 5 if FIVE_DIGITS <= year < FIRST_YEAR else 4
     return "" if digits == wanted else f"点の後ろが{wanted}桁のはずですが、{digits}桁です"
-
-
-def _month(month: str) -> str:
-    return f"3〜4桁めは月ですが、{month}になっています"
 
 
 def doi_fault(text: str) -> str:
     """What is wrong with a DOI, in words; empty for nothing."""
-    return (
-        ""
-        if _GOOD_DOI.fullmatch(text.replace("%2F", "/").replace("%2f", "/"))
-        else "`10.番号/…` の形ではありません"
-    )
+    # In an address the slash may be encoded.
+    good = _GOOD_DOI.fullmatch(text.replace("%2F", "/").replace("%2f", "/"))
+    return "" if good else "`10.番号/…` の形ではありません"
 
 
 def isbn_fault(text: str) -> str:
@@ -77,21 +70,18 @@ def isbn_fault(text: str) -> str:
 _SCHEMES = ((_ARXIV, "arXiv", arxiv_fault), (_DOI, "DOI", doi_fault), (_ISBN, "ISBN", isbn_fault))
 
 
-class WorkIdMalformed(Rule):
+@rule(Code.WORK_ID_MALFORMED)
+def work_id_malformed(note: Note, _: Base) -> Iterator[Said]:
     """A number of a work that no work can have."""
-
-    code = Code.WORK_ID_MALFORMED
-
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:  # noqa: ARG002
-        """Every number of every line outside of code."""
-        for number, line in enumerate(note.prose, 1):
-            for pattern, name, fault in _SCHEMES:
-                for found in pattern.finditer(line):
-                    value = found["id"].rstrip(".,;:/")
-                    if reason := fault(value):
-                        span = note.at(number, found.start("id"), found.start("id") + len(value))
-                        message = f"{name} の番号 `{clipped(value)}` は形が合いません({reason})"
-                        yield self.finding(span, message, "元のページの番号を写し直してください")
+    for number, line in enumerate(note.prose, 1):
+        for pattern, name, fault in _SCHEMES:
+            for found in pattern.finditer(line):
+                value = found["id"].rstrip(".,;:/")  # the end of a sentence, or of an address
+                if reason := fault(value):
+                    message = f"{name} の番号 `{clipped(value)}` は形が合いません({reason})"
+                    start = found.start("id")
+                    span = note.at(number, start, start + len(value))
+                    yield span, message, "元のページの番号を写し直してください"
 
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -118,32 +108,22 @@ def far_apart(one: str, other: str) -> bool:
     return common < ALIKE and near.ratio() < 0.6
 
 
-class WorkTitleDiffers(Rule):
+@rule(Code.WORK_TITLE_DIFFERS)
+def work_title_differs(note: Note, base: Base) -> Iterator[Said]:
     """A title with the address of another paper."""
-
-    code = Code.WORK_TITLE_DIFFERS
-
-    def find(self, note: Note, base: Base) -> Iterator[Finding]:
-        """One for each entry on a single registered paper of another title."""
-        papers = look_up(note, base).found.works.by_id
-        for one in placed(note, base):
-            facts = one.facts
-            paper = papers[one.sources[0]] if len(one.sources) == 1 else None
-            if paper and paper.registered and _differs(facts.title, paper):
-                title = clipped(paper.title)
-                message = f"「{clipped(facts.title)}」の出典は、台帳では「{title}」です"
-                yield self.finding(
-                    note.at(facts.place(SOURCES).first),
-                    message,
-                    "題か出典の、まちがっている方を直してください",
-                )
+    papers = look_up(note, base).found.works.by_id
+    for one in placed(note, base):
+        facts = one.facts
+        # An entry on several papers has a title of its own.
+        paper = papers[one.sources[0]] if len(one.sources) == 1 else None
+        if paper and paper.registered and _differs(facts.title, paper):
+            shown, title = clipped(facts.title), clipped(paper.title)
+            message = f"「{shown}」の出典は、台帳では「{title}」です"
+            hint = "題か出典の、まちがっている方を直してください"
+            yield note.at(facts.place(SOURCES).first), message, hint
 
 
 def _differs(title: str, paper: Paper) -> bool:
     folded = title.lower()
-    if any(alias.lower() in folded for alias in paper.aliases):
-        return False
-    return far_apart(title, paper.title)
-
-
-WORK_RULES: tuple[Rule, ...] = (WorkIdMalformed(), WorkTitleDiffers())
+    named = any(alias.lower() in folded for alias in paper.aliases)
+    return not named and far_apart(title, paper.title)
