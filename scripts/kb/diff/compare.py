@@ -12,6 +12,7 @@ from kb.history import Change, Revision
 from kb.link import KnowledgeBase, Linker
 from kb.link.nodes import Target
 from kb.model.kinds import BY_ID, KINDS, TargetKind
+from kb.model.session import Entry
 from kb.pages import Context, Plan, own_plans
 from kb.sources import Cache, Reader, Sources, is_note, is_registry, source_files
 from kb.text.inline import rich_text
@@ -102,13 +103,8 @@ def _renamed(old: Context, new: Context) -> bool:
 
 def _names(context: Context) -> dict[Target, object]:
     """The links to everything that other pages name."""
-    base = context.base
-    kinds: tuple[tuple[TargetKind, Iterable[str]], ...] = (
-        ("presenter", base.presenters),
-        ("paper", base.papers),
-        ("tag", base.tags),
-    )
-    targets = (Target(kind, one) for kind, ids in kinds for one in ids)
+    kinds: tuple[TargetKind, ...] = ("presenter", "paper", "tag")
+    targets = (Target(kind, one) for kind in kinds for one in context.base.records(kind))
     return {target: context.cards.link(target) for target in targets}
 
 
@@ -141,29 +137,21 @@ def _moved(old: _Site, new: _Site, added: set[str], removed: set[str]) -> tuple[
     moves = []
     for name in sorted(added):
         kind, _, one = name.partition("/")
+        origins: Iterable[str] = ()
         if kind == "topics":
-            former = [f"topics/{other}" for other in new.base.topics[one].former]
-            origin = next((other for other in former if other in removed), "")
-        elif kind == "sessions":
-            origin = _same_entries((old.base, new.base), one, removed)
-        else:
-            continue
-        if origin:
+            origins = (f"topics/{former}" for former in new.base.topics[one].former)
+        elif kind == "sessions" and (mine := _entries(new, name)):
+            origins = (other for other in sorted(removed) if _entries(old, other) == mine)
+        if origin := next((other for other in origins if other in removed), ""):
             moves.append(Move(f"/{origin}/", f"/{name}/", _reference(new, name).title))
     return tuple(moves)
 
 
-def _same_entries(bases: tuple[KnowledgeBase, KnowledgeBase], date: str, removed: set[str]) -> str:
-    mine = [node.entry for node in bases[1].by_session.get(date, ())]
-    for name in sorted(removed):
-        kind, _, other = name.partition("/")
-        if (
-            kind == "sessions"
-            and mine
-            and mine == [node.entry for node in bases[0].by_session.get(other, ())]
-        ):
-            return name
-    return ""
+def _entries(site: _Site, name: str) -> list[Entry]:
+    """What a session's page is about; nothing for other pages."""
+    kind, _, date = name.partition("/")
+    nodes = site.base.by_session.get(date, ()) if kind == "sessions" else ()
+    return [node.entry for node in nodes]
 
 
 def _things(site: _Site, kind: TargetKind, added: set[str]) -> tuple[NewThing, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from kb.diff.model import Difference, EntryRef, Move, NewLink, NewThing, PageRef
+from kb.diff.model import Difference, EntryRef, NewLink, NewThing
 from kb.text.escape import plain
 
 MAX_PAGES = 20
@@ -15,43 +15,62 @@ MAX_PAGES = 20
 
 def text(difference: Difference) -> str:
     """Sections for a terminal; a section with nothing in it is left out."""
+    rows = {
+        **_said(difference),
+        **{
+            title: [f"{' → '.join(urls)}  {name}" for name, *urls in pages]
+            for title, pages in _pages(difference).items()
+        },
+    }
     lines = [difference.summary]
-    lines += _section("新しいつながり", (link.sentence for link in difference.links))
-    for title, things in _things(difference):
-        lines += _section(title, map(_thing, things))
-    for title, pages in _pages(difference):
-        lines += _section(title, (f"{page.url}  {page.title}" for page in pages))
-    lines += _section(
-        "移ったページ", (f"{one.before} → {one.after}  {one.title}" for one in difference.moved)
-    )
+    for title, told in rows.items():
+        lines += ["", f"{title} ({len(told)})", *_first(told, "  ")] if told else []
     return "\n".join(lines) + "\n"
 
 
-def _section(title: str, rows: Iterable[str]) -> list[str]:
-    told = list(rows)
-    rest = [f"  ほか {len(told) - MAX_PAGES} 件"] if len(told) > MAX_PAGES else []
-    return ["", f"{title} ({len(told)})", *(f"  {row}" for row in told[:MAX_PAGES]), *rest] if told else []
+def markdown(difference: Difference) -> str:
+    """For a comment or a job's summary: nothing of a note becomes markup."""
+    lines = [f"**{plain(difference.summary)}**"]
+    for title, told in _said(difference).items():
+        lines += ["", f"#### {title}", "", *_first(list(map(plain, told)), "- ")] if told else []
+    for title, pages in _pages(difference).items():
+        # Opened by hand: these lists are long and seldom read.
+        rows = [f"{plain(name)} {' → '.join(f'`{url}`' for url in urls)}" for name, *urls in pages]
+        summary = f"<details><summary>{title} ({len(rows)})</summary>"
+        lines += ["", summary, "", *_first(rows, "- "), "", "</details>"] if rows else []
+    return "\n".join(lines) + "\n"
 
 
-def _things(difference: Difference) -> tuple[tuple[str, tuple[NewThing, ...]], ...]:
-    return (
-        ("新しい発表者", difference.presenters),
-        ("新しい論文", difference.papers),
-        ("新しいトピック", difference.topics),
-        ("新しいタグ", difference.tags),
-    )
-
-
-def _pages(difference: Difference) -> tuple[tuple[str, tuple[PageRef, ...]], ...]:
-    return (
-        ("増えるページ", difference.added),
-        ("変わるページ", difference.changed),
-        ("なくなるページ", difference.removed),
-    )
+def _said(difference: Difference) -> dict[str, list[str]]:
+    """What is told in words, by the title of its section."""
+    things = {
+        "新しい発表者": difference.presenters,
+        "新しい論文": difference.papers,
+        "新しいトピック": difference.topics,
+        "新しいタグ": difference.tags,
+    }
+    links = {"新しいつながり": [link.sentence for link in difference.links]}
+    return {**links, **{title: list(map(_thing, some)) for title, some in things.items()}}
 
 
 def _thing(thing: NewThing) -> str:
     return f"{thing.name} ({thing.id})" + ("" if thing.registered else " ※台帳にありません")
+
+
+def _pages(difference: Difference) -> dict[str, list[tuple[str, ...]]]:
+    """Title and address of pages, by the title of their section; of one that has moved both addresses."""
+    return {
+        "増えるページ": [(page.title, page.url) for page in difference.added],
+        "変わるページ": [(page.title, page.url) for page in difference.changed],
+        "なくなるページ": [(page.title, page.url) for page in difference.removed],
+        "移ったページ": [(one.title, one.before, one.after) for one in difference.moved],
+    }
+
+
+def _first(rows: Sequence[str], mark: str) -> list[str]:
+    """The first of some rows, and how many more there are."""
+    rest = [f"ほか {len(rows) - MAX_PAGES} 件"] if len(rows) > MAX_PAGES else []
+    return [f"{mark}{row}" for row in (*rows[:MAX_PAGES], *rest)]
 
 
 def as_json(difference: Difference) -> str:
@@ -69,7 +88,7 @@ def as_json(difference: Difference) -> str:
             "added": [asdict(page) for page in difference.added],
             "changed": [asdict(page) for page in difference.changed],
             "removed": [asdict(page) for page in difference.removed],
-            "moved": list(map(_move, difference.moved)),
+            "moved": [{"from": one.before, "to": one.after, "title": one.title} for one in difference.moved],
         },
         "links": list(map(_link, difference.links)),
         "presenters": [asdict(one) for one in difference.presenters],
@@ -80,8 +99,8 @@ def as_json(difference: Difference) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _move(move: Move) -> dict[str, str]:
-    return {"from": move.before, "to": move.after, "title": move.title}
+def _paper(thing: NewThing) -> dict[str, object]:
+    return {"id": thing.id, "title": thing.name, "url": thing.url, "registered": thing.registered}
 
 
 def _entry(entry: EntryRef) -> dict[str, str]:
@@ -91,41 +110,6 @@ def _entry(entry: EntryRef) -> dict[str, str]:
 def _link(link: NewLink) -> dict[str, object]:
     ends = {"from": _entry(link.source), "to": _entry(link.target)}
     return {**ends, "reason": link.reason, "about": link.about, "sentence": link.sentence}
-
-
-def _paper(thing: NewThing) -> dict[str, object]:
-    return {"id": thing.id, "title": thing.name, "url": thing.url, "registered": thing.registered}
-
-
-def markdown(difference: Difference) -> str:
-    """For a comment or a job's summary: nothing of a note becomes markup."""
-    lines = [f"**{plain(difference.summary)}**"]
-    lines += _listed("新しいつながり", (plain(link.sentence) for link in difference.links))
-    for title, things in _things(difference):
-        lines += _listed(title, (plain(_thing(thing)) for thing in things))
-    for title, pages in _pages(difference):
-        rows = (f"{plain(page.title)} `{page.url}`" for page in pages)
-        lines += _folded(title, rows)
-    moves = (f"{plain(one.title)} `{one.before}` → `{one.after}`" for one in difference.moved)
-    lines += _folded("移ったページ", moves)
-    return "\n".join(lines) + "\n"
-
-
-def _listed(title: str, rows: Iterable[str]) -> list[str]:
-    told = list(rows)
-    rest = [f"- ほか {len(told) - MAX_PAGES} 件"] if len(told) > MAX_PAGES else []
-    return ["", f"#### {title}", "", *(f"- {row}" for row in told[:MAX_PAGES]), *rest] if told else []
-
-
-def _folded(title: str, rows: Iterable[str]) -> list[str]:
-    """A list that is opened by hand, for it is long and seldom read."""
-    told = list(rows)
-    if not told:
-        return []
-    inner = [*(f"- {row}" for row in told[:MAX_PAGES])]
-    inner += [f"- ほか {len(told) - MAX_PAGES} 件"] if len(told) > MAX_PAGES else []
-    summary = f"<summary>{title} ({len(told)})</summary>"
-    return ["", f"<details>{summary}", "", *inner, "", "</details>"]
 
 
 FORMATS: Mapping[str, Callable[[Difference], str]] = {"text": text, "json": as_json, "markdown": markdown}

@@ -36,21 +36,18 @@ _Addresses = Mapping[str, Sequence[EntryNode]]
 def _links(
     base: KnowledgeBase, node: EntryNode, own: frozenset[str], addresses: _Addresses
 ) -> Iterator[NewLink]:
-    yield from (
-        _link(base, node, other, "topic", base.topics[node.topic].name)
-        for other in _others(base.by_topic[node.topic], own)
-    )
+    for other in _others(base.by_topic[node.topic], own):
+        yield _link(base, node, other, "topic", base.topics[node.topic].name)
     for paper in node.sources:
-        others = _others(base.by_source.get(paper, ()), own)
-        yield from (_link(base, node, other, "paper", base.papers[paper].title) for other in others)
+        for other in _others(base.by_source.get(paper, ()), own):
+            yield _link(base, node, other, "paper", base.papers[paper].title)
     for other in dict.fromkeys(other for url in _addresses(node) for other in addresses.get(url, ())):
         yield _link(base, node, other, "source", other.entry.title.plain)
     for mention in node.mentions:
         yield from _mentioned(base, node, mention, own)
     for target in (Target("topic", node.topic), *(Target("paper", one) for one in node.sources)):
-        for backlink in base.backlinks.get(target, ()):
-            if backlink.entry.date not in own:
-                yield _spoken_of(base, node, backlink.entry, target)
+        for other in _others((one.entry for one in base.backlinks.get(target, ())), own):
+            yield _link(base, node, other, "mentions", _name(base, target))
 
 
 def _others(nodes: Iterable[EntryNode], own: frozenset[str]) -> Iterator[EntryNode]:
@@ -74,18 +71,19 @@ def _mentioned(
 ) -> Iterator[NewLink]:
     """What the entry names: who presented it before, and who else named the same paper."""
     target = mention.target
-    if target.kind == "topic":
-        presented = base.by_topic.get(target.id, ())
-        name = base.topics[target.id].name
-        yield from (_link(base, node, other, "mention", name) for other in _others(presented, own))
-    elif target.kind == "paper":
-        name = base.papers[target.id].title
-        presented = base.by_source.get(target.id, ())
-        yield from (_link(base, node, other, "mention", name) for other in _others(presented, own))
+    if target.kind not in ("topic", "paper"):
+        return
+    name, entries = _name(base, target), base.by_topic if target.kind == "topic" else base.by_source
+    for other in _others(entries.get(target.id, ()), own):
+        yield _link(base, node, other, "mentioned", name)
+    if target.kind == "paper":
         named = (link.entry for link in base.backlinks.get(target, ()))
-        for other in dict.fromkeys(named):
-            if other.date not in own:
-                yield _both_name(node, other, name)
+        for other in dict.fromkeys(_others(named, own)):
+            yield _link(base, node, other, "both", name)
+
+
+def _name(base: KnowledgeBase, target: Target) -> str:
+    return base.topics[target.id].name if target.kind == "topic" else base.papers[target.id].title
 
 
 def _reference(node: EntryNode) -> EntryRef:
@@ -93,16 +91,23 @@ def _reference(node: EntryNode) -> EntryRef:
     return EntryRef(node.date, node.entry.title.plain, url)
 
 
-def _link(base: KnowledgeBase, node: EntryNode, other: EntryNode, reason: Reason, about: str) -> NewLink:
+_WAYS: Mapping[str, tuple[Reason, str]] = {
+    "topic": ("topic", "「{mine}」は、{when}と同じトピック「{about}」です"),
+    "paper": ("paper", "「{mine}」は、{when}と同じ論文「{about}」を取り上げています"),
+    "source": ("source", "「{mine}」は、{when}と同じ出典を取り上げています"),
+    "mentioned": ("mention", "「{mine}」が触れている「{about}」は、{when}で取り上げられています"),
+    "mentions": ("mention", "{date} の「{theirs}」が触れていた「{about}」を、「{mine}」が取り上げています"),
+    "both": ("paper", "「{mine}」と {date} の「{theirs}」は、どちらも論文「{about}」に触れています"),
+}
+"""Each way in which an entry is linked to another: the reason, and the sentence that tells it."""
+
+
+def _link(base: KnowledgeBase, node: EntryNode, other: EntryNode, way: str, about: str) -> NewLink:
     mine, theirs = _reference(node), _reference(other)
     when = f"{theirs.date} に{_people(base, other)}発表した「{theirs.title}」"
-    sentence = {
-        "topic": f"「{mine.title}」は、{when}と同じトピック「{about}」です",
-        "paper": f"「{mine.title}」は、{when}と同じ論文「{about}」を取り上げています",
-        "source": f"「{mine.title}」は、{when}と同じ出典を取り上げています",
-        "mention": f"「{mine.title}」が触れている「{about}」は、{when}で取り上げられています",
-    }[reason]
-    return NewLink(mine, theirs, reason, about, sentence)
+    reason, sentence = _WAYS[way]
+    said = sentence.format(mine=mine.title, theirs=theirs.title, date=theirs.date, when=when, about=about)
+    return NewLink(mine, theirs, reason, about, said)
 
 
 def _people(base: KnowledgeBase, node: EntryNode) -> str:
@@ -110,20 +115,3 @@ def _people(base: KnowledgeBase, node: EntryNode) -> str:
     people = (base.presenters[one] for one in node.presenters)
     names = [HIDDEN if one.hidden else f"{one.name} さん" for one in people]
     return "・".join(names) + "が" if names else ""
-
-
-def _spoken_of(base: KnowledgeBase, node: EntryNode, other: EntryNode, target: Target) -> NewLink:
-    mine, theirs = _reference(node), _reference(other)
-    name = base.topics[target.id].name if target.kind == "topic" else base.papers[target.id].title
-    sentence = (
-        f"{theirs.date} の「{theirs.title}」が触れていた「{name}」を、「{mine.title}」が取り上げています"
-    )
-    return NewLink(mine, theirs, "mention", name, sentence)
-
-
-def _both_name(node: EntryNode, other: EntryNode, name: str) -> NewLink:
-    mine, theirs = _reference(node), _reference(other)
-    sentence = (
-        f"「{mine.title}」と {theirs.date} の「{theirs.title}」は、どちらも論文「{name}」に触れています"
-    )
-    return NewLink(mine, theirs, "paper", name, sentence)

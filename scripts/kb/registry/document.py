@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -82,7 +82,7 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
         return None, [_broken(path, 1, str(error).splitlines()[0])]
     finally:
         loader.dispose()
-    return Document(path, data, node), _twice(node, path)
+    return Document(path, data, node), list(_twice(node, path))
 
 
 def _alias(node: yaml.Node | None) -> yaml.Node | None:
@@ -106,27 +106,24 @@ def _alias(node: yaml.Node | None) -> yaml.Node | None:
 
 def _broken(path: str, line: int, reason: str) -> Finding:
     hint = "字下げ、コロン、引用符を確かめてください"
-    return Finding(
-        Code.REGISTRY_YAML, "error", Span(path, line, line), f"YAML として読めません({reason})", hint
-    )
+    return error(Code.REGISTRY_YAML, Span(path, line, line), f"YAML として読めません({reason})", hint)
 
 
-def _twice(node: yaml.Node | None, path: str) -> list[Finding]:
+def error(code: Code, span: Span, message: str, hint: str) -> Finding:
+    """A fault of the registry: each of them stops a build."""
+    return Finding(code, "error", span, message, hint)
+
+
+def _twice(node: yaml.Node | None, path: str) -> Iterator[Finding]:
     """Keys that one mapping has twice: YAML would drop the first in silence."""
     if isinstance(node, yaml.SequenceNode):
-        return [finding for item in node.value for finding in _twice(item, path)]
-    if not isinstance(node, yaml.MappingNode):
-        return []
-    found, seen = [], set()
-    for key, value in node.value:
+        for item in node.value:
+            yield from _twice(item, path)
+    seen: set[str] = set()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if key.value in seen:
             line = key.start_mark.line + 1
             message = f"`{key.value}` が同じ項目の中に2回あります"
-            found.append(
-                Finding(
-                    Code.REGISTRY_KEY_TWICE, "error", Span(path, line, line), message, "1つにまとめてください"
-                )
-            )
+            yield error(Code.REGISTRY_KEY_TWICE, Span(path, line, line), message, "1つにまとめてください")
         seen.add(key.value)
-        found += _twice(value, path)
-    return found
+        yield from _twice(value, path)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,11 +40,7 @@ def registry_of(files: Mapping[str, Records]) -> tuple[Registry, tuple[Finding, 
     """What the files say by their paths, as one registry, which is checked as a whole."""
     told = [files[path] for path in map(_path, _BUILD) if path in files]
     registry = Registry(
-        _of(Presenter, told),
-        _of(Paper, told),
-        _of(Tag, told),
-        _of(Topic, told),
-        _of(Venue, told),
+        _of(Presenter, told), _of(Paper, told), _of(Tag, told), _of(Topic, told), _of(Venue, told)
     )
     findings = (finding for one in told for finding in one.findings)
     return registry, (*findings, *check_registry(registry))
@@ -75,59 +72,29 @@ def read_records(path: str, data: bytes) -> Records:
     return Records(tuple(_BUILD[name](row, Span(path, line, line)) for line, row in sound), findings)
 
 
-def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(row.get(key) or ())
+def _record(kind: type[Kept], row: Mapping[str, Any], span: Span) -> Kept:
+    """A row that its schema allows: its keys are the fields, CSL's hyphens apart."""
+    own = {key.replace("-", "_"): _frozen(value) for key, value in row.items()}
+    return kind(**own, span=span)
 
 
-def _presenter(row: Mapping[str, Any], span: Span) -> Presenter:
-    return Presenter(
-        row["id"],
-        row["name"],
-        _texts(row, "handles"),
-        _texts(row, "aliases"),
-        row.get("reading", ""),
-        row.get("hidden", False),
-        span=span,
-    )
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _paper(row: Mapping[str, Any], span: Span) -> Paper:
-    return Paper(
-        id=row["id"],
-        title=row["title"],
-        type=row["type"],
-        authors=tuple(Author(**author) for author in row.get("author", ())),
-        issued=row.get("issued", ""),
-        container_title=row.get("container-title", ""),
-        publisher=row.get("publisher", ""),
-        language=row.get("language", ""),
-        ids=tuple(sorted(row.get("ids", {}).items())),
-        url=row.get("url", ""),
-        code=row.get("code", ""),
-        aliases=_texts(row, "aliases"),
-        span=span,
-    )
-
-
-def _tag(row: Mapping[str, Any], span: Span) -> Tag:
-    return Tag(row["id"], row["ja"], row["en"], _texts(row, "aliases"), row.get("broader", ""), span=span)
-
-
-def _topic(row: Mapping[str, Any], span: Span) -> Topic:
-    return Topic(row["id"], row["name"], _texts(row, "aliases"), _texts(row, "former"), span=span)
-
-
-def _venue(row: Mapping[str, Any], span: Span) -> Venue:
-    return Venue(
-        row["id"], row["name"], row.get("full", ""), _texts(row, "aliases"), row.get("url", ""), span=span
-    )
+    # CSL calls the list of authors `author`.
+    authors = tuple(Author(**author) for author in row.get("author", ()))
+    rest = {key: value for key, value in row.items() if key != "author"}
+    ids = tuple(sorted(row.get("ids", {}).items()))
+    return replace(_record(Paper, {**rest, "ids": ids}, span), authors=authors)
 
 
 _BUILD: Mapping[str, Callable[[Mapping[str, Any], Span], Record]] = {
-    "presenters": _presenter,
+    "presenters": partial(_record, Presenter),
     "papers": _paper,
-    "tags": _tag,
-    "topics": _topic,
-    "venues": _venue,
+    "tags": partial(_record, Tag),
+    "topics": partial(_record, Topic),
+    "venues": partial(_record, Venue),
 }
 """What a row of each file becomes."""

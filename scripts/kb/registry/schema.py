@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
 
 import jsonschema_rs
 
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.registry.document import Document
+from kb.registry.document import Document, Path, error
 
-SCHEMAS = Path(__file__).resolve().parents[3] / "docs" / "data" / "schema"
+SCHEMAS = File(__file__).resolve().parents[3] / "docs" / "data" / "schema"
 
 _TYPES = {
     "array": "配列 (`[a, b]` または `- a` の並び)",
@@ -37,23 +37,25 @@ def _validator(name: str) -> Any:
     return jsonschema_rs.validator_for(_schema(name))
 
 
-Fault = tuple[tuple[str | int, ...], Finding]
+Fault = tuple[Path, Finding]
 """The path of a value in its document, and what is wrong with it."""
 
 
 def check_schema(document: Document, name: str) -> list[Fault]:
     """Everything in a document that the schema `name` does not allow."""
-    seen: dict[tuple[str | int, ...], Fault] = {}
-    for error in _validator(name).iter_errors(document.data):
-        path = tuple(error.instance_path)
-        rule = error.schema_path[-1]
+    seen: dict[Path, Fault] = {}
+    for fault in _validator(name).iter_errors(document.data):
+        path, rule = tuple(fault.instance_path), fault.schema_path[-1]
+        schema = _at(name, fault.schema_path[:-1])
         if rule == "additionalProperties":
-            for key, finding in _unknown_keys(document, name, error):
-                seen[*path, rule, key] = (path, finding)
+            for key in [key for key in fault.instance if key not in schema.get("properties", {})]:
+                seen[*path, rule, key] = (path, _unknown(document, path, schema, key))
         elif rule == "required":
-            seen[*path, rule, error.kind.property] = (path, _missing(document, name, error))
+            key = fault.kind.property
+            seen[*path, rule, key] = (path, _missing(document, path, schema, key))
         else:
-            seen.setdefault(path, (path, _wrong(document, name, error)))
+            # Of several faults of one value the first is told: the others follow from it.
+            seen.setdefault(path, (path, _wrong(document, path, schema, fault.instance)))
     return list(seen.values())
 
 
@@ -64,7 +66,7 @@ def _at(name: str, path: Sequence[str | int]) -> dict[str, Any]:
     return node if isinstance(node, dict) else {}
 
 
-def _where(document: Document, path: Sequence[str | int]) -> str:
+def _where(document: Document, path: Path) -> str:
     """`papers[3] (carion2025-sam3) の ids.arxiv`."""
     if not path:
         return "ファイル全体"
@@ -78,44 +80,31 @@ def _where(document: Document, path: Sequence[str | int]) -> str:
     return f"{head} の `{'.'.join(map(str, inner))}`" if inner else head
 
 
-def _finding(document: Document, path: tuple[str | int, ...], message: str, hint: str) -> Finding:
+def _finding(document: Document, path: Path, message: str, hint: str) -> Finding:
     line = document.line(path)
-    return Finding(Code.REGISTRY_SCHEMA, "error", Span(document.path, line, line), message, hint)
+    return error(Code.REGISTRY_SCHEMA, Span(document.path, line, line), message, hint)
 
 
-def _shown(value: object) -> str:
+def _wrong(document: Document, path: Path, schema: dict[str, Any], value: object) -> Finding:
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _wrong(document: Document, name: str, error: Any) -> Finding:
-    path = tuple(error.instance_path)
-    schema = _at(name, error.schema_path[:-1])
-    message = f"{_where(document, path)} の値 {_shown(error.instance)} は使えません"
-    return _finding(document, path, message, _allowed(schema))
+    shown = text if len(text) <= 60 else text[:57] + "…"
+    return _finding(document, path, f"{_where(document, path)} の値 {shown} は使えません", _allowed(schema))
 
 
 def _allowed(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return "使えるのは " + "、".join(f"`{value}`" for value in schema["enum"])
-    kind = _TYPES.get(str(schema.get("type")), "")
-    words = [kind, str(schema.get("description", ""))]
+    words = [_TYPES.get(str(schema.get("type")), ""), str(schema.get("description", ""))]
     return "書けるのは " + "。".join(word for word in words if word)
 
 
-def _missing(document: Document, name: str, error: Any) -> Finding:
-    path = tuple(error.instance_path)
-    key = error.kind.property
-    schema = _at(name, error.schema_path[:-1]).get("properties", {}).get(key, {})
+def _missing(document: Document, path: Path, schema: dict[str, Any], key: str) -> Finding:
+    about = schema.get("properties", {}).get(key, {}).get("description", "")
     message = f"{_where(document, path)} に `{key}` がありません"
-    return _finding(document, path, message, f"`{key}:` を書いてください。{schema.get('description', '')}")
+    return _finding(document, path, message, f"`{key}:` を書いてください。{about}")
 
 
-def _unknown_keys(document: Document, name: str, error: Any) -> list[tuple[str, Finding]]:
-    path = tuple(error.instance_path)
-    known = list(_at(name, error.schema_path[:-1]).get("properties", {}))
-    unknown = [key for key in error.instance if key not in known]
-    hint = "使える項目は " + "、".join(f"`{key}`" for key in known)
-    where = _where(document, path)
-    messages = ((key, f"{where} の `{key}` は知らない項目です") for key in unknown)
-    return [(key, _finding(document, (*path, key), message, hint)) for key, message in messages]
+def _unknown(document: Document, path: Path, schema: dict[str, Any], key: str) -> Finding:
+    hint = "使える項目は " + "、".join(f"`{one}`" for one in schema.get("properties", {}))
+    message = f"{_where(document, path)} の `{key}` は知らない項目です"
+    return _finding(document, (*path, key), message, hint)

@@ -14,14 +14,7 @@ from kb.model.session import Entry, Session
 from kb.read import Reading, read
 from kb.registry import Records, read_records, registry_of
 from kb.sources.cache import Cache
-from kb.sources.tree import (
-    files_beside,
-    is_note,
-    overlooked,
-    same_date,
-    session_dates,
-    source_files,
-)
+from kb.sources.tree import files_beside, is_note, overlooked, same_date, source_files
 
 _Registry = tuple[Registry, tuple[Finding, ...]]
 
@@ -71,7 +64,7 @@ class Reader:
             sessions,
             registry,
             files_beside(self.root),
-            (*findings, *same_date(session_dates(sessions)), *overlooked(self.root), *found),
+            (*findings, *same_date(sessions), *overlooked(self.root), *found),
         )
 
     def _told(self, path: str, data: bytes) -> Reading | Records:

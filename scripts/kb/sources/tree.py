@@ -18,7 +18,7 @@ _IMPORT = "`python scripts/week.py import {path}` でノートにできます"
 _EXPORT = "Notion から「Markdown と CSV」で書き出した zip なら、week.py import で読めます"
 _OTHER_SHAPES = {
     **dict.fromkeys((".txt", ".markdown", ".html", ".htm", ".zip"), _IMPORT),
-    **dict.fromkeys((".docx",), _EXPORT),
+    ".docx": _EXPORT,
 }
 
 
@@ -61,47 +61,40 @@ def overlooked(root: Path) -> Iterator[Finding]:
     for path in sorted(folder.rglob("*")):
         span = Span(path.relative_to(root).as_posix(), 0, 0)
         if path.suffix == ".md" and path.parent != folder and path.is_file():
+            message = "フォルダの中にあるのでノートとして読みません"
             hint = "docs/notes/ の直下に `2025-11-25.md` の形の名前で置いてください"
-            yield Finding(
-                Code.NOTE_FOLDER, "warning", span, "フォルダの中にあるのでノートとして読みません", hint
-            )
-        elif path.suffix.lower() in _OTHER_SHAPES:
-            hint = _OTHER_SHAPES[path.suffix.lower()].format(path=span.path)
-            yield Finding(
-                Code.NOTE_SUFFIX, "warning", span, f"{path.suffix} のファイルはノートとして読みません", hint
-            )
+            yield Finding(Code.NOTE_FOLDER, "warning", span, message, hint)
+        elif shape := _OTHER_SHAPES.get(path.suffix.lower()):
+            message = f"{path.suffix} のファイルはノートとして読みません"
+            yield Finding(Code.NOTE_SUFFIX, "warning", span, message, shape.format(path=span.path))
 
 
-def same_date(dates: Iterable[tuple[str, dt.date]]) -> Iterator[Finding]:
-    """An error for each path whose date an earlier one of these has already."""
-    first: dict[dt.date, str] = {}
-    for path, date in dates:
-        if date in first:
-            yield _twice(path, date, first[date])
-        first.setdefault(date, path)
+def same_date(sessions: Iterable[Session]) -> Iterator[Finding]:
+    """An error for each session whose date an earlier one of these has already."""
+    first: dict[dt.date, Session] = {}
+    for session in sessions:
+        other = first.setdefault(session.date, session)
+        if other is not session:
+            yield _twice(session, other)
 
 
-def _twice(path: str, date: dt.date, other: str) -> Finding:
-    message = f"{date} のノートがもう1つあります({other})"
+def _twice(session: Session, other: Session) -> Finding:
+    message = f"{session.date} のノートがもう1つあります({other.span.path})"
     hint = "片方の date を直すか、1つのノートにまとめてください"
-    return Finding(Code.NOTE_DATE_TWICE, "error", Span(path, 1, 1), message, hint)
-
-
-def session_dates(sessions: Iterable[Session]) -> Iterator[tuple[str, dt.date]]:
-    """Each session's file and date."""
-    return ((session.span.path, session.date) for session in sessions)
+    return Finding(Code.NOTE_DATE_TWICE, "error", Span(session.span.path, 1, 1), message, hint)
 
 
 def tree_findings(root: Path, sessions: Iterable[Session], paths: Iterable[str]) -> tuple[Finding, ...]:
     """What the checkout with these sessions says of these notes, and of files that are none."""
     wanted = frozenset(paths)
-    places: defaultdict[dt.date, list[str]] = defaultdict(list)
-    for path, date in session_dates(sessions):
-        places[date].append(path)
+    dates: defaultdict[dt.date, list[Session]] = defaultdict(list)
+    for session in sessions:
+        dates[session.date].append(session)
+    # Whoever asks about one of two notes has to hear of the other, be it the earlier one or not.
     found = [
-        _twice(path, date, next(other for other in there if other != path))
-        for date, there in places.items()
-        for path in there
-        if path in wanted and len(there) > 1
+        _twice(session, next(other for other in there if other is not session))
+        for there in dates.values()
+        for session in there
+        if session.span.path in wanted and len(there) > 1
     ]
     return (*found, *overlooked(root))
