@@ -25,11 +25,11 @@ _SHOWN = 100
 
 def text(checked: Checked, *, colour: bool = False) -> str:
     """Each finding with its line and a caret below the place, then the numbers and the next step."""
-    blocks = [
-        "\n".join([_block(finding, checked, colour=colour), *_others(rest)])
-        for finding, rest in gathered(checked.findings)
-    ]
-    return "\n".join([*blocks, *_closing(checked)]) + "\n"
+    lines: list[str] = []
+    for finding, rest in gathered(checked.findings):
+        lines += _block(finding, checked, colour=colour)
+        lines += [f"    ほか {len(rest)} か所: {lines_told(rest)}"] if rest else []
+    return "\n".join([*lines, *_closing(checked)]) + "\n"
 
 
 def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[Finding, ...]]]:
@@ -39,10 +39,6 @@ def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[Finding, 
         form = bool(mendable((finding,)))
         groups.setdefault((finding.span.path, finding.code) if form else at, []).append(finding)
     return [(first, tuple(rest)) for first, *rest in groups.values()]
-
-
-def _others(rest: Sequence[Finding]) -> list[str]:
-    return [f"    ほか {len(rest)} か所: {lines_told(rest)}"] if rest else []
 
 
 def lines_told(findings: Sequence[Finding]) -> str:
@@ -55,22 +51,18 @@ def _paint(code: str, words: str, *, colour: bool) -> str:
     return f"\x1b[{code}m{words}\x1b[0m" if colour else words
 
 
-def _block(finding: Finding, checked: Checked, *, colour: bool) -> str:
-    label = _paint(
-        _COLOURS[finding.severity],
-        f"{SEVERITY_LABELS[finding.severity]}[{finding.code}]",
-        colour=colour,
-    )
-    lines = [f"{_paint('1', str(finding.span), colour=colour)}: {label} {finding.message}"]
-    lines += _excerpt(finding, checked, colour=colour)
-    if finding.hint:
-        lines.append(f"    → {finding.hint}")
-    return "\n".join(lines)
+def _block(finding: Finding, checked: Checked, *, colour: bool) -> list[str]:
+    label = f"{SEVERITY_LABELS[finding.severity]}[{finding.code}]"
+    label = _paint(_COLOURS[finding.severity], label, colour=colour)
+    head = f"{_paint('1', str(finding.span), colour=colour)}: {label} {finding.message}"
+    hint = [f"    → {finding.hint}"] if finding.hint else []
+    return [head, *_excerpt(finding, checked, colour=colour), *hint]
 
 
 def _excerpt(finding: Finding, checked: Checked, *, colour: bool) -> list[str]:
     """The line and a caret; nothing where the whole file is meant."""
     span = finding.span
+    # The log of a check is public where the repository is.
     line = masked(checked.line(span.path, span.first)) if span.first else ""
     if not line.strip():
         return []
@@ -91,6 +83,7 @@ def visible(line: str) -> str:
 
 
 def _printable(char: str) -> bool:
+    # An escape sequence or a mark of direction in a note must not reach whoever only reads the report.
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -124,6 +117,7 @@ def counts(checked: Checked) -> str:
 
 def mending(checked: Checked) -> str:
     """The one command that mends all that can be mended without a guess."""
+    # A command is there to be copied: a long list of names would not fit on a line.
     few = checked.mendable if len(checked.mendable) <= _FILES else ()
     return " ".join(("python scripts/week.py fix", *few))
 
@@ -139,22 +133,22 @@ def github(checked: Checked) -> str:
 def _annotation(finding: Finding) -> str:
     span = finding.span
     level = {"error": "error", "warning": "warning"}.get(finding.severity, "notice")
+    # GitHub takes an end only behind a beginning on the same line, and counts all of them from 1.
+    end = span.end if span.first == span.last and span.end != span.column else 0
     place = {
         "file": span.path,
         "line": span.first,
         "endLine": span.last,
         "col": span.column,
-        "endColumn": span.end,
+        "endColumn": end,
     }
-    told = {name: value for name, value in place.items() if value}
-    if span.first != span.last or span.end == span.column:
-        told.pop("endColumn", None)
-    properties = ",".join(f"{name}={_property(str(value))}" for name, value in told.items())
-    message = "\n".join(filter(None, [finding.message, finding.hint and f"→ {finding.hint}"]))
+    properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items() if value)
+    message = f"{finding.message}\n→ {finding.hint}" if finding.hint else finding.message
     return f"::{level} {properties},title={_property(finding.code)}::{_data(message)}"
 
 
 def _data(words: str) -> str:
+    # Percent signs first: what stands for the others begins with one.
     return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -16,6 +16,7 @@ from kb.model.session import Session
 from kb.read import Reading, read
 from kb.read.front_matter import read_front_matter
 
+# `splitlines` parts lines at form feeds and U+2028, too, where no editor and no reader does.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -78,6 +79,7 @@ class Note:
     @cached_property
     def first_line(self) -> int:
         """Number of the line behind the front matter."""
+        # The reader drops one byte order mark; a second one hides the front matter from both.
         front, _, _ = read_front_matter(self.text.removeprefix("\ufeff"), self.path)
         return front.lines + 1 if front else 1
 

@@ -11,32 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from kb.model.blocks import (
-    Block,
-    BulletList,
-    Callout,
-    CodeBlock,
-    Comment,
-    Divider,
-    Heading,
-    Math,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Remark,
-    Table,
-    Toggle,
-)
+from kb.model import blocks as b
 
 CODE = "\ufffc"
 """Stands for each character of code, mathematics and front matter: no letter, no blank, no markup."""
 COMMENT = "\ufffb"
 """Stands for each character of a comment."""
 
+# What is escaped is skipped: it opens nothing.
 _START = re.compile(r"\\.|`+|<!--")
 
 
-def prose_lines(lines: Sequence[str], first: int, blocks: Iterable[Block]) -> tuple[str, ...]:
+def prose_lines(lines: Sequence[str], first: int, blocks: Iterable[b.Block]) -> tuple[str, ...]:
     """Every line without its code and comments; `first` is the line behind the front matter."""
     prose = [CODE * len(line) for line in lines[: first - 1]] + list(lines[first - 1 :])
     done = set(range(1, first))
@@ -54,20 +40,20 @@ def prose_lines(lines: Sequence[str], first: int, blocks: Iterable[Block]) -> tu
     return tuple(prose)
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[tuple[int, int, str]]:
+def _runs(blocks: Iterable[b.Block]) -> Iterator[tuple[int, int, str]]:
     """First and last line of what is blotted out as a whole, and of texts over more than one line."""
     for block in blocks:
         match block:
-            case CodeBlock(span=span) | Math(span=span):
+            case b.CodeBlock(span=span) | b.Math(span=span):
                 yield span.first, span.last, CODE
-            case Comment(span=span):
+            case b.Comment(span=span):
                 yield span.first, span.last, COMMENT
-            case Paragraph(span=span) | Remark(span=span) | Heading(span=span):
+            case b.Paragraph(span=span) | b.Remark(span=span) | b.Heading(span=span):
                 if span.last > span.first:
                     yield span.first, span.last, ""
-            case Table() | Divider():
-                pass
-            case BulletList() | OrderedList() | Quote() | Callout() | Toggle():
+            case b.Table() | b.Divider():
+                pass  # each of their lines is a text of its own
+            case b.BulletList() | b.OrderedList() | b.Quote() | b.Callout() | b.Toggle():
                 pass  # their texts come by themselves
             case _:
                 assert_never(block)
@@ -86,6 +72,7 @@ def blot(text: str) -> str:
 
 def _tick_runs(text: str) -> dict[int, list[int]]:
     """Where each run of backticks begins, by its length."""
+    # Only a run of the same length closes one: to search from each run would take the square of the time.
     runs: dict[int, list[int]] = defaultdict(list)
     for found in re.finditer("`+", text):
         runs[len(found[0])].append(found.start())
@@ -103,7 +90,7 @@ def _opaque(text: str, ticks: dict[int, list[int]]) -> Iterator[tuple[int, int, 
                 yield start, position, CODE
         elif mark == "<!--" and commented:
             close = text.find("-->", position)
-            commented = close >= 0
+            commented = close >= 0  # no later one closes either, and none is searched for again
             if commented:
                 position = close + 3
                 yield start, position, COMMENT

@@ -49,7 +49,7 @@ def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
     unread = any(one.code in _NO_TEXT for one in note.reading.findings)
     rules = TOLD if unread else RULES.values()
     found = [finding for rule in rules for finding in rule.find(note, base)]
-    if not unread:
+    if not unread:  # what is switched off in vain can be said last only
         found += unused(note, found)
     switches = switches_of(note)
     return tuple(sorted((one for one in found if not is_off(note, one, switches)), key=place))
@@ -106,6 +106,7 @@ def _new(note: Note, old: Note | None, base: Base) -> Iterator[Finding]:
 
 
 def _key(note: Note, finding: Finding) -> tuple[str, str]:
+    # A finding of a whole file has no line: what it speaks of tells it from others.
     return finding.code, note.line(finding.span.first).strip() or finding.value
 
 
@@ -118,6 +119,7 @@ def _note(base: Base, path: Path) -> Note:
 
 
 def _lines(root: Path, notes: Iterable[Note]) -> Callable[[str, int], str]:
+    # The registry and files that are no notes have findings, too; theirs are read when one is shown.
     known = {note.path: note.lines for note in notes}
 
     def line(path: str, number: int) -> str:

@@ -25,7 +25,9 @@ _SWITCH = re.compile(
 )
 _REASON = re.compile(r"[:：—–]|\s-+\s")
 _CODE = re.compile(r"[^\s,、，]+")
+# Comments are looked for where `prose` has blotted one out: what looks like one in code is none.
 _BLOTTED = re.compile(f"{COMMENT}+")
+# `<!-->` and `<!--->` are whole comments, as HTML has it.
 _COMMENT = re.compile("<!--(?!-?>)(.*?)-->")
 
 
@@ -56,7 +58,7 @@ def switches_of(note: Note) -> tuple[Switch, ...]:
     text = note.text.lower()
     if "check" not in text and "確認しない" not in text:
         return ()
-    places = _Places.of(note)
+    places = _Places.of(note)  # not for every note: hardly one has a switch
     return tuple(_switch(note, places, *found) for found in _comments(note))
 
 
@@ -82,6 +84,7 @@ def _switch(note: Note, places: _Places, span: Span, codes: tuple[str, ...]) -> 
     if number < places.heading:
         return Switch(span, codes, 0, len(note.lines))
     below = number + 1
+    # Several switches may stand one below the other above a block.
     while below <= len(note.lines) and not note.prose[below - 1].replace(COMMENT, "").strip():
         below += 1
     return Switch(span, codes, number, places.end(below, block=True))
@@ -102,6 +105,7 @@ class _Places:
         session = note.session
         blocks: dict[int, int] = {}
         for span in (span for block in note.blocks for span in _spans(block)):
+            # A list and its first item begin on one line; the switch is for the whole.
             blocks[span.first] = max(blocks.get(span.first, 0), span.last)
         entries = session.entries if session else ()
         headings = {entry.span.first: _data_end(entry) for entry in entries}

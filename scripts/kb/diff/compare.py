@@ -49,6 +49,7 @@ def compare(root: Path, revision: Revision) -> Difference:
 
 def _before(revision: Revision, changes: Sequence[Change], now: Mapping[str, bytes]) -> dict[str, bytes]:
     """All files that are read, as the revision had them."""
+    # Git is asked for what has changed only: all else is as it is now.
     changed = {change.path for change in changes}
     then = {path: data for path, data in now.items() if path not in changed}
     for path in (change.before for change in changes):

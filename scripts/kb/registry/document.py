@@ -17,6 +17,8 @@ Path = tuple[str | int, ...]
 class _Loader(yaml.CSafeLoader):
     """Safe YAML in which dates stay what was written."""
 
+    # `issued: 2025-11-20` is text, as `2025-11` and `"2025"` are.
+
 
 _Loader.yaml_implicit_resolvers = {
     char: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
@@ -81,12 +83,13 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
     except (yaml.YAMLError, ValueError, TypeError) as error:
         return None, [_broken(path, 1, str(error).splitlines()[0])]
     finally:
-        loader.dispose()
+        loader.dispose()  # libyaml holds memory of its own
     return Document(path, data, node), list(_twice(node, path))
 
 
 def _alias(node: yaml.Node | None) -> yaml.Node | None:
     """A value that an alias puts in a second place, perhaps inside itself. Keys become text on the way."""
+    # A few lines of aliases can stand for more than any memory holds.
     seen: set[int] = set()
     waiting = [node] if node else []
     while waiting:

@@ -47,6 +47,7 @@ def check_schema(document: Document, name: str) -> list[Fault]:
     for fault in _validator(name).iter_errors(document.data):
         path, rule = tuple(fault.instance_path), fault.schema_path[-1]
         schema = _at(name, fault.schema_path[:-1])
+        # The schema tells all unknown keys at once; each has a line of its own.
         if rule == "additionalProperties":
             for key in [key for key in fault.instance if key not in schema.get("properties", {})]:
                 seen[*path, rule, key] = (path, _unknown(document, path, schema, key))

@@ -50,6 +50,7 @@ class Cache:
     def recall(self, path: str, data: bytes, form: int) -> object:
         """One form of what a file with these bytes says; None where it is not known, or is broken."""
         with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            # A form is a line of JSON, so that the long one is not parsed for the short one.
             rows = self._file(path).read_text(encoding="utf-8").split("\n")
             if rows[0] == _digest(path, data):
                 return _decoded(json.loads(rows[1 + form]), path)
@@ -63,6 +64,7 @@ class Cache:
             file = self._file(path)
             file.parent.mkdir(parents=True, exist_ok=True)
             fresh = file.with_suffix(f".{os.getpid()}.tmp")
+            # Renamed when it is whole: a check and a build may run at the same time.
             fresh.write_text(text, encoding="utf-8")
             fresh.replace(file)
 
@@ -108,6 +110,7 @@ def _decoded(value: list[Any], path: str) -> object:
 
     def decode(parts: list[Any]) -> object:
         tag, *rest = parts
+        # A place, a text, a date, a code: what they consist of is nothing to decode.
         if _TUPLE < tag <= _CODE:
             return makers[tag](*rest)
         return makers[tag](*[decode(one) if type(one) is list else one for one in rest])

@@ -87,6 +87,7 @@ class Reader:
 
     def _registry_of(self, records: dict[str, Records]) -> _Registry:
         before, known = self._registry
+        # What says the same is the same value: to compare contents would take as long as checking them.
         if before.keys() != records.keys() or any(before[path] is not records[path] for path in records):
             known = registry_of(records)
         self._registry = (records, known)
@@ -105,5 +106,6 @@ def _outlined(reading: Reading) -> Reading:
 
 
 def _without_texts(entry: Entry) -> Entry:
+    # Who remarked something is checked against the registry, and needs no words.
     remarks = (block for block in walk(entry.blocks) if isinstance(block, Remark))
     return replace(entry, blocks=tuple(replace(remark, text=NO_TEXT) for remark in remarks))

@@ -64,6 +64,7 @@ def overlooked(root: Path) -> Iterator[Finding]:
             message = "フォルダの中にあるのでノートとして読みません"
             hint = "docs/notes/ の直下に `2025-11-25.md` の形の名前で置いてください"
             yield Finding(Code.NOTE_FOLDER, "warning", span, message, hint)
+        # What was exported or copied, and then put where notes are.
         elif shape := _OTHER_SHAPES.get(path.suffix.lower()):
             message = f"{path.suffix} のファイルはノートとして読みません"
             yield Finding(Code.NOTE_SUFFIX, "warning", span, message, shape.format(path=span.path))

@@ -12,6 +12,7 @@ from kb.check.rule import Said, rule
 from kb.model.blocks import Callout, Toggle
 from kb.model.codes import Code
 
+# Bounded, as in all patterns here: a `<` that nothing closes must not cost the rest of its line.
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,400}>")
 _ELEMENTS = frozenset(
     """
@@ -68,6 +69,7 @@ def html_raw(note: Note, _: Base) -> Iterator[Said]:
 def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
     """Line, begin and end of each tag of a callout or toggle that has no partner, and so is text."""
     boxes = [block.span for block in note.blocks if isinstance(block, Callout | Toggle)]
+    # Of tags with a partner the reader has made a block: they stand on its first and its last line.
     opened, closed = {span.first for span in boxes}, {span.last for span in boxes}
     inside = {line for block in note.blocks if isinstance(block, Toggle) for line in block.span.lines}
     for number, line in enumerate(note.prose, 1):
@@ -145,6 +147,7 @@ def _is_meant(line: str, at: int, number: int) -> bool:
 
 def _named(char: str) -> str:
     code = ord(char)
+    # Text that reads otherwise than it is stored: https://trojansource.codes/
     turns = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in (0x200E, 0x200F, 0x061C)
     name = _NAMES.get(code) or ("文字の向きを変える" if turns else "")
     return f"U+{code:04X}({name})" if name else f"U+{code:04X}"

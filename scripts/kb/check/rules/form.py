@@ -22,11 +22,13 @@ from kb.read.lines import Line
 from kb.read.lists import NEST
 
 _BOM = "\ufeff"
+# U+3000 is what the space bar of a Japanese keyboard gives.
 _BLANKS = " \t\u3000\u00a0"
 _MARKED = re.compile("[\u3041-\u30ff][\u3099\u309a]")
 _TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<img\s[^<>\n]{0,2000}>|https?://[^\s<>]{0,2000}")
 _TIGHT = re.compile(r"^[\s>]*#{1,6}(?=[^\s#])")
 _AT = re.compile(r"(?:(?<=[\s,、，:：])|^)＠(?=[^\s@＠])")
+# Other pages of the group have `・` for bullets.
 _DOT = re.compile(r"^(?P<lead>\s*)[・•]\s*")
 
 
@@ -52,6 +54,7 @@ def _bad_end(note: Note, _: Base) -> Iterator[Said]:
     if _ended(note.text) != note.text:
         missing = not note.text.endswith(("\n", "\r"))
         message = "ファイルが改行で終わっていません" if missing else "ファイルの終わりに空行があります"
+        # Behind the last line feed `lines` has an empty one.
         number = len(note.lines) if missing else len(note.lines) - 1
         yield note.at(max(1, number)), message, "最後の行を改行1つで終えてください"
 
@@ -142,6 +145,7 @@ def _kind_half(typed: str, written: str) -> str:
     label = markers.KIND_LABEL.match(text)
     if not written.startswith("## [") or not label or not label["title"]:
         return typed
+    # On the group's page a label may touch its title.
     gap = text[label.end("kind") + 1 : label.start("title")] or " "
     return f"{typed.removesuffix(text)}[{label['kind'].strip()}]{gap}{label['title']}"
 

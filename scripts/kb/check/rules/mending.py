@@ -87,6 +87,7 @@ class LineForm:
 
     def mend(self, text: str) -> str:
         """Make all edits that keep the sense, until none is left; `line_ends` has to come first."""
+        # A line that was mended may let its neighbours be mended, too.
         for _ in range(_PASSES):
             note = _note(text, _PATH)
             edits = self._kept(note) if "\r" not in text else []
@@ -136,6 +137,7 @@ def _edited(note: Note, edits: Iterable[Edit]) -> str:
     return "\n".join(lines)
 
 
+# Four rules look at the same rows.
 @lru_cache(maxsize=4)
 def beside(note: Note) -> tuple[tuple[b.Block, list[Row]], ...]:
     """Each block that begins at the margin, its lines beside those that `write` makes of it."""

@@ -66,6 +66,7 @@ _ASSIGNED = re.compile(
 _KEY = re.compile("pass|pwd|secret|token|key|credential|パスワード", re.IGNORECASE)
 _SIGN = re.compile("[=＝:：は]")
 _VALUE_END = re.compile(r"[\]}>]")
+# Manuals have `token=<your token>`, `os.environ[…]`, `/path/to/key` and `secrets.NAME`.
 _PLACEHOLDER = re.compile(
     r"[<${(\[*.]|x{3}|\*{3}|\.{3}|your|example|sample|dummy|changeme|placeholder|environ|getenv|https?:|secrets\."
     r"|^[/~]|/[a-z_]{3,20}/|::",
@@ -91,8 +92,9 @@ def secrets_in(line: str, shapes: Sequence[Shape] = SHAPES) -> tuple[Secret, ...
 
 
 def masked(line: str) -> str:
-    """A line of which no key can be read, to be shown in a report that others see; columns stay."""
+    """A line of which no key can be read, to be shown in a report that others see."""
     for secret in secrets_in(line):
+        # Columns stay, so that the caret below the line still points at the secret.
         hidden = "*" * (secret.end - secret.start - SHOWN)
         line = line[: secret.start + SHOWN] + hidden + line[secret.end :]
     return line
@@ -160,6 +162,7 @@ _SUFFIXES = re.compile(
     "avif|css|csv|gif|html|jpeg|jpg|js|json|md|mp4|pdf|png|py|svg|toml|ts|txt|webp|yaml|yml|zip"
 )
 """Endings of files, `icon@2x.png`."""
+# `git@github.com:a/b` is how a repository is cloned.
 _ROBOTS = frozenset(("git", "noreply", "no-reply", "hg"))
 
 
@@ -176,7 +179,7 @@ def _addresses(line: str) -> Iterator[tuple[int, int]]:
     """Begin and end of each address; its part before the `@` is bounded, so that this is linear."""
     for domain in _DOMAIN.finditer(line):
         at = domain.start()
-        low = max(0, at - 65)
+        low = max(0, at - 65)  # 64 characters are the longest name: RFC 5321
         local = _local(line[low:at])
         # `https://user@host` and `@user@host` are no addresses to write to.
         before = line[max(0, at - len(local) - 3) : at - len(local)]
@@ -199,6 +202,7 @@ def _local(before: str) -> str:
 
 
 _DASH = "[-‐‑–—−ー]"
+# What stands around a number makes it part of an address, of a DOI or of an ISBN.
 _TELEPHONE = re.compile(
     rf"(?<![A-Za-z0-9_.+/#=-])(?:"
     rf"0\d{{1,4}}{_DASH}\d{{1,4}}{_DASH}\d{{3,4}}"
@@ -231,12 +235,14 @@ def _is_number(text: str) -> bool:
     return len(digits) == (11 if mobile else 10) and digits[1] != "0" and set(digits[3:]) != {"0"}
 
 
+# `10.0.0.0/8` is a network that texts speak of, and no machine.
 _PRIVATE_IP = re.compile(
     r"(?<![\w.-])(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.\d{1,3}\.\d{1,3}(?!/\d{1,2}(?![\w/-])|\w|\.\d|-\d)"
 )
 _INTERNAL = re.compile(
     r"(?<![\w.-])((?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}(?:internal|local|corp|intra|lan))(?![\w(-]|\.[a-z0-9])"
 )
+# Names that the makers of Kubernetes, Docker and Google Cloud gave: they are in all manuals.
 _PUBLIC = re.compile(
     r"(?:.*\.)?(?:cluster\.local|svc\.local|docker\.internal|google\.internal|example\.\w+)$"
 )

@@ -43,6 +43,7 @@ def arxiv_fault(text: str) -> str:
     if found.re is _OLD_ARXIV:
         return ""
     year, digits = int(found["year"]), len(found["number"])
+    # Notes have ids with a slip, such as `1805.0831`.
     wanted = 5 if FIVE_DIGITS <= year < FIRST_YEAR else 4
     return "" if digits == wanted else f"点の後ろが{wanted}桁のはずですが、{digits}桁です"
 
@@ -58,6 +59,7 @@ def isbn_fault(text: str) -> str:
     """What is wrong with an ISBN, in words; empty for nothing."""
     digits = re.sub(r"[\s-]", "", text).upper()
     if len(digits) == 13 and digits.isdecimal():
+        # Digits weigh 1 and 3 in turn; in an ISBN-10 they weigh from 10 down to 1, and X is ten.
         total = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(digits))
         return "" if total % 10 == 0 else "最後の数字が合いません"
     if len(digits) == 10 and digits[:9].isdecimal():
@@ -93,6 +95,7 @@ ALIKE = 0.34
 
 def _latin_words(title: str) -> list[str]:
     """The words of a title that is mostly in Latin script; none for others."""
+    # A title in Japanese may be the translation of one in English: the two cannot be compared.
     letters = [char for char in title if char.isalpha()]
     latin = sum(char.isascii() for char in letters)
     return _WORD.findall(title.lower()) if letters and latin >= 0.8 * len(letters) else []
@@ -103,6 +106,7 @@ def far_apart(one: str, other: str) -> bool:
     first, second = _latin_words(one), _latin_words(other)
     if min(len(first), len(second)) < MIN_WORDS:
         return False
+    # Of the shorter one: a subtitle is often left out.
     common = len(set(first) & set(second)) / min(len(set(first)), len(set(second)))
     near = difflib.SequenceMatcher(None, " ".join(first), " ".join(second), autojunk=False)
     return common < ALIKE and near.ratio() < 0.6
