@@ -28,8 +28,8 @@ class Family:
 
 
 CATALOGUE: tuple[Family, ...] = tuple(
-    Family(chapter.id, chapter.title, tuple(_OWN.get(code) or ToldRule(code) for code in chapter.words))
-    for chapter in CHAPTERS
+    Family(family, title, tuple(_OWN.get(code) or ToldRule(code) for code in words))
+    for family, title, words in CHAPTERS
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for family in CATALOGUE for rule in family.rules}

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from kb.check.inlines import Placed, placed
 from kb.check.prose import prose_lines
 from kb.link.facts import Facts, facts_of
-from kb.model.blocks import Block, CodeBlock, Comment, Math, walk
+from kb.model import blocks as b
 from kb.model.finding import Span
-from kb.model.inline import Image, Link, Url
+from kb.model.inline import Image, Link, RichText, Url, flat
 from kb.model.session import Session
 from kb.read import Reading, read
 from kb.read.front_matter import read_front_matter
 
 # `splitlines` parts lines at form feeds and U+2028, too, where no editor and no reader does.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Inline(NamedTuple):
+    """One text: where it stands and what it consists of."""
+
+    span: Span
+    text: RichText
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,19 +68,19 @@ class Note:
         return facts_of(self.session) if self.session else ()
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> b.Blocks:
         """Every block at any depth, in order; headings of parts and entries are none."""
-        return tuple(block for blocks in self.bodies for block in walk(blocks))
+        return tuple(block for blocks in self.bodies for block in b.walk(blocks))
 
     @cached_property
-    def bodies(self) -> tuple[tuple[Block, ...], ...]:
+    def bodies(self) -> tuple[b.Blocks, ...]:
         """What stands before the first part, in each part, and in each of its entries below the data."""
         parts = self.session.parts if self.session else ()
         inside = (body for part in parts for body in (part.blocks, *(one.blocks for one in part.entries)))
         return (self.session.blocks, *inside) if self.session else ()
 
     @property
-    def outline(self) -> tuple[Block, ...]:
+    def outline(self) -> b.Blocks:
         """The blocks as they follow each other, with headings of parts and entries and lists of data."""
         return self.reading.blocks
 
@@ -86,23 +94,28 @@ class Note:
     @cached_property
     def verbatim(self) -> frozenset[int]:
         """Numbers of the lines inside code, mathematics and comments, where nothing is markup."""
-        inside = (block.span for block in walk(self.outline) if isinstance(block, CodeBlock | Math | Comment))
+        inside = (
+            block.span
+            for block in b.walk(self.outline)
+            if isinstance(block, b.CodeBlock | b.Math | b.Comment)
+        )
         return frozenset(line for span in inside for line in span.lines)
 
     @cached_property
     def prose(self) -> tuple[str, ...]:
         """The lines with front matter, code, mathematics and comments blotted out; columns stay."""
-        return prose_lines(self.lines, self.first_line, walk(self.outline))
+        return prose_lines(self.lines, self.first_line, b.walk(self.outline))
 
     @cached_property
-    def inlines(self) -> tuple[Placed, ...]:
+    def inlines(self) -> tuple[Inline, ...]:
         """Every text of the note, read as inline Markdown, in order: titles, data, paragraphs, cells."""
-        return tuple(placed(self.session)) if self.session else ()
+        return tuple(_inlines(self.session)) if self.session else ()
 
     @cached_property
     def targets(self) -> tuple[tuple[Link | Url | Image, Span], ...]:
         """Each link, address and image with its place."""
-        found = ((node, placed.span) for placed in self.inlines for node in placed.targets())
+        nodes = ((node, one.span) for one in self.inlines for node in flat(one.text.nodes))
+        found = ((node, span) for node, span in nodes if isinstance(node, Link | Url | Image))
         return tuple((node, self.find(span, node.url)) for node, span in found)
 
     def line(self, number: int) -> str:
@@ -122,3 +135,36 @@ class Note:
             if start >= 0:
                 return self.at(number, start, start + len(text))
         return span
+
+
+def _inlines(session: Session) -> Iterator[Inline]:
+    """Every text of a session, in the order of the note."""
+    yield from _texts(session.blocks)
+    for part in session.parts:
+        if part.name:
+            yield Inline(part.span, part.name)
+        yield from _texts(part.blocks)
+        for entry in part.entries:
+            # The span of an entry goes on to its end, and so may hold the words of its title again.
+            title = Span(entry.span.path, entry.span.first, entry.span.first)
+            yield Inline(title, entry.title)
+            for item in entry.data:
+                yield Inline(item.span, item.value)
+            yield from _texts(entry.blocks)
+
+
+def _texts(blocks: b.Blocks) -> Iterator[Inline]:
+    for block in b.walk(blocks):
+        if isinstance(block, b.Table):
+            for number, row in zip(row_lines(block), block.rows, strict=True):
+                span = Span(block.span.path, number, number)
+                yield from (Inline(span, cell) for cell in row)
+        else:
+            yield from (Inline(block.span, text) for text in b.texts(block))
+
+
+def row_lines(table: b.Table) -> tuple[int, ...]:
+    """The number of each row's line: a line of dashes below the header, if any, is no row."""
+    ruled = len(table.span.lines) > len(table.rows)
+    first = table.span.first
+    return tuple(first + index + (ruled and index > 0) for index in range(len(table.rows)))

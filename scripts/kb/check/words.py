@@ -68,24 +68,15 @@ class Words:
         return cls(**own, example=Example(**row))
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """The words of a family of rules."""
-
-    id: str
-    """The address of its page, for ever."""
-    title: str
-    words: Mapping[Code, Words]
-
-
-def _chapter(family: str) -> Chapter:
+def _chapter(family: str) -> tuple[str, str, dict[Code, Words]]:
     # libyaml where it is there: the files are loaded whenever a note is checked.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load((FOLDER / f"{family}.yml").read_bytes(), loader)
     rows = {Code(code): Words.from_row(row) for code, row in data["rules"].items()}
-    return Chapter(family, data["title"], rows)
+    return family, data["title"], rows
 
 
 CHAPTERS = tuple(map(_chapter, FAMILIES))
-WORDS: dict[Code, Words] = {code: words for chapter in CHAPTERS for code, words in chapter.words.items()}
+"""Id and title of each family, and the words of its rules."""
+WORDS: dict[Code, Words] = {code: words for _, _, rows in CHAPTERS for code, words in rows.items()}
 """The words of every code."""

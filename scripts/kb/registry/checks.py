@@ -66,7 +66,7 @@ def _claimed_twice(what: str, claims: _Claims) -> Iterator[Finding]:
     owners: dict[str, Record] = {}
     for record, names in claims:
         for name in names:
-            # As the linker compares them: width, case and blanks make no other name.
+            # As the linker compares them: width, case and more blanks make no other name.
             other = owners.setdefault(name_key(name), record)
             if other.id != record.id:
                 place = f"`{other.id}` ({other.span.first} 行目)"

@@ -17,9 +17,8 @@ Path = tuple[str | int, ...]
 class _Loader(yaml.CSafeLoader):
     """Safe YAML in which dates stay what was written."""
 
-    # `issued: 2025-11-20` is text, as `2025-11` and `"2025"` are.
 
-
+# `issued: 2025-11-20` would become a date, which JSON and its schemas do not know.
 _Loader.yaml_implicit_resolvers = {
     char: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for char, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kb.check.base import Base
-from kb.check.inlines import Placed, row_lines
-from kb.check.note import Note
+from kb.check.note import Inline, Note, row_lines
 from kb.check.rule import Said, rule
 from kb.model import blocks as b
 from kb.model.codes import Code
 from kb.model.finding import Span
+from kb.model.inline import RichText, Text, flat
 from kb.read import markers
 from kb.read.lines import Line
 from kb.read.lists import NEST
@@ -183,17 +183,17 @@ def fence_unclosed(note: Note, _: Base) -> Iterator[Said]:
 @rule(Code.EMPHASIS_UNCLOSED)
 def emphasis_unclosed(note: Note, _: Base) -> Iterator[Said]:
     """`**` that makes nothing bold: stars that are left over when emphasis has been paired up."""
-    for placed in note.inlines:
-        if "**" in placed.text.source:
-            spans = (_place(note, placed, snippet) for snippet in _left_over(placed))
+    for inline in note.inlines:
+        if "**" in inline.text.source:
+            spans = (_place(note, inline, snippet) for snippet in _left_over(inline.text))
             for span in dict.fromkeys(span for span in spans if span):
                 message = "`**` の片方がないので、太字にならず記号のまま出ます"
                 yield span, message, "太字にする言葉を `**` ではさむか、`**` を消してください"
 
 
-def _left_over(placed: Placed) -> Iterator[str]:
+def _left_over(source: RichText) -> Iterator[str]:
     """The stars that are text, each with what follows it; not a power (`2**3`), nor a star between blanks."""
-    for text in placed.words():
+    for text in (node.text for node in flat(source.nodes) if isinstance(node, Text)):
         for found in _STARS.finditer(text) if "**" in text else ():
             before, after = text[: found.start()][-1:], text[found.end() :][:1]
             power = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
@@ -202,12 +202,12 @@ def _left_over(placed: Placed) -> Iterator[str]:
                 yield text[found.start() : found.end() + _AROUND].split("\n")[0]
 
 
-def _place(note: Note, placed: Placed, snippet: str) -> Span | None:
+def _place(note: Note, inline: Inline, snippet: str) -> Span | None:
     """Where the stars stand; None where they are escaped, and meant as stars."""
-    if snippet not in placed.text.source:
+    if snippet not in inline.text.source:
         return None
     stars = _STARS.match(snippet)
-    span = note.find(placed.span, snippet)
+    span = note.find(inline.span, snippet)
     if not stars or not span.column:
         return span
     return Span(span.path, span.first, span.last, span.column, span.column + stars.end())
