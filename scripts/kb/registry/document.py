@@ -59,8 +59,10 @@ class Document:
 
 def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
-        values = (value for key, value in node.value if key.value == step)
-        found: yaml.Node | None = next(values, None)
+        # Of a key that stands twice YAML keeps the last value.
+        found: yaml.Node | None = next(
+            (value for key, value in reversed(node.value) if key.value == step), None
+        )
         return found
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         item: yaml.Node = node.value[step]
