@@ -17,6 +17,7 @@ from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read.lines import lines_of
+from kb.read.markers import BOX_NAMES
 
 _LEAD = re.compile(
     r"^(?:[^\S\n]|>)*"
@@ -25,7 +26,7 @@ _LEAD = re.compile(
     re.MULTILINE,
 )
 """Quote marks, list markers and their numbers, and the box of a task: the note has its own."""
-_TAG = re.compile(r"</?(?:aside|details|summary)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{BOX_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MARKS = frozenset("#-*_>|`~[](){}<!\\&;:+=：［］【】（）")
 """What a dialect may use as a mark; the note has its own where one is needed."""
 _STORED = re.compile(r"images/\d{4}-\d\d-\d\d/[a-z0-9-]+\.[a-z0-9]+")

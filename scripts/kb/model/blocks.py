@@ -165,6 +165,9 @@ Block = (
 
 Blocks = tuple[Block, ...]
 
+Box = Callout | Toggle
+"""A block that holds others and that a note writes between the two tags of an element."""
+
 
 def children(block: Block) -> Blocks:
     """The blocks directly inside a block, in order; empty for a leaf."""

@@ -127,12 +127,12 @@ def _quote(lines: list[Line], index: int, inside: Inside) -> Found | None:
 
 
 def _callout(lines: list[Line], index: int, inside: Inside) -> Found | None:
-    found = starts.enclosed(lines, index, *starts.ASIDE)
+    found = starts.enclosed(lines, index, *markers.BOXES["aside"])
     return (b.Callout(inside(found[0])), found[1]) if found else None
 
 
 def _toggle(lines: list[Line], index: int, inside: Inside) -> Found | None:
-    found = starts.enclosed(lines, index, *starts.DETAILS)
+    found = starts.enclosed(lines, index, *markers.BOXES["details"])
     if not found:
         return None
     inner, end = found

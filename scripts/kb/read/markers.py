@@ -25,11 +25,22 @@ UNDERLINE = re.compile(r"=+$|-{3,}$")
 TABLE_ROW = re.compile(r"\|.*\|$")
 TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 MATH = re.compile(r"\$\$$")
-ASIDE_OPEN = re.compile(r"<aside(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
-# Text and closing tag may share a line; an escaped tag is text.
-ASIDE_CLOSE = re.compile(r"(?P<text>.*?)\s*(?<!\\)</aside>$", re.IGNORECASE)
-DETAILS_OPEN = re.compile(r"<details(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE)
-DETAILS_CLOSE = re.compile(r"(?P<text>.*?)\s*(?<!\\)</details>$", re.IGNORECASE)
+Tags = tuple[re.Pattern[str], re.Pattern[str]]
+"""The line that opens an element, and the one that closes it."""
+
+
+def _tags(name: str) -> Tags:
+    # Text and closing tag may share a line; an escaped tag is text.
+    return (
+        re.compile(rf"<{name}(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE),
+        re.compile(rf"(?P<text>.*?)\s*(?<!\\)</{name}>$", re.IGNORECASE),
+    )
+
+
+BOXES: dict[str, Tags] = {name: _tags(name) for name in ("aside", "details")}
+"""The elements that hold blocks (`kb.model.blocks.Box`), by their names."""
+BOX_NAMES = "|".join((*BOXES, "summary"))
+"""Their names and that of the line inside one, as a pattern."""
 SUMMARY = re.compile(r"<summary>(?P<summary>.*?)</summary>\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
 COMMENT_OPEN = re.compile(r"<!--")
 MENTION = re.compile(r"[@＠](?=[^\s@＠])")

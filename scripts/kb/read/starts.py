@@ -29,12 +29,10 @@ def _matches(*patterns: re.Pattern[str]) -> Callable[[list[Line], int], bool]:
 
 
 def _begins_tag(lines: list[Line], index: int) -> bool:
-    tags = (enclosed(lines, index, *pair) for pair in (ASIDE, DETAILS))
+    tags = (enclosed(lines, index, *pair) for pair in markers.BOXES.values())
     return bool(comment_end(lines, index)) or any(tags)
 
 
-ASIDE = (markers.ASIDE_OPEN, markers.ASIDE_CLOSE)
-DETAILS = (markers.DETAILS_OPEN, markers.DETAILS_CLOSE)
 _dash = _matches(markers.BULLET, markers.DIVIDER)
 _digit = _matches(markers.ORDERED)
 _BEGINNINGS: dict[str, Callable[[list[Line], int], bool]] = {
@@ -144,13 +142,13 @@ def text_block(lines: list[Line], path: str) -> Paragraph | Remark:
     return Paragraph(rich_text(text), span)
 
 
-_OPENINGS = (markers.ASIDE_OPEN, markers.DETAILS_OPEN, markers.COMMENT_OPEN, markers.MATH)
+_OPENINGS = (*(opening for opening, _ in markers.BOXES.values()), markers.COMMENT_OPEN, markers.MATH)
 
 
 def _plain_line(text: str) -> str:
     """A line that looks like the opening of a block without an end, or like an end: escaped for good."""
     # Whether an end follows depends on all that comes after; text must not depend on that.
-    if text.endswith(">") and any(closing.match(text) for _, closing in (ASIDE, DETAILS)):
+    if text.endswith(">") and any(closing.match(text) for _, closing in markers.BOXES.values()):
         at = text.rindex("<")
         text = f"{text[:at]}\\{text[at:]}"
     if text[:1] not in "`~<$":

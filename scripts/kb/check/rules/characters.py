@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Said, rule
-from kb.model.blocks import Callout, Toggle
+from kb.model.blocks import Box, Toggle
 from kb.model.codes import Code
+from kb.read.markers import BOX_NAMES
 
 # Bounded, as in all patterns here: a `<` that nothing closes must not cost the rest of its line.
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,400}>")
@@ -40,7 +41,7 @@ _INSTEAD = {
     "hr": "`---`",
     "blockquote": "`> 引用`",
 }
-_BOX = re.compile(r"<(/?)(aside|details|summary)(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_BOX = re.compile(rf"<(/?)({BOX_NAMES})(?:\s[^<>]{{0,400}})?>", re.IGNORECASE)
 
 
 @rule(Code.HTML_RAW)
@@ -68,7 +69,7 @@ def html_raw(note: Note, _: Base) -> Iterator[Said]:
 
 def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
     """Line, begin and end of each tag of a callout or toggle that has no partner, and so is text."""
-    boxes = [block.span for block in note.blocks if isinstance(block, Callout | Toggle)]
+    boxes = [block.span for block in note.blocks if isinstance(block, Box)]
     # Of tags with a partner the reader has made a block: they stand on its first and its last line.
     opened, closed = {span.first for span in boxes}, {span.last for span in boxes}
     inside = {line for block in note.blocks if isinstance(block, Toggle) for line in block.span.lines}
