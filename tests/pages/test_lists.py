@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from kb.model.document import Document
 from kb.pages.context import Page, head, heading, page
 from kb.pages.front_matter import write_front_matter
-from kb.pages.lists import Index, by_year, chunks
-from kb.pages.overflow import paged
+from kb.pages.lists import Index, by_year, chunks, paged
 from tests.support.fronts import Front, front_of
 
 MAX_ROWS, ROWS = 150, 60

@@ -54,7 +54,7 @@ def assert_pages_say(*sessions: Session) -> None:
     """Compare every topic's and session's page with what the notes say."""
     context = Context(build_base(sessions, REGISTRY), FILES)
     for topic, nodes in context.base.by_topic.items():
-        tree = render(topic_page(context, topic).text)
+        tree = render(next(topic_page(context, topic)).text)
         ordered, found = newest_first(nodes), notes_in(tree)
         wanted = [squeezed(entry_words(node, context.resolve)) for node in ordered]
         assert list(map(words_of, found)) == wanted
@@ -65,7 +65,7 @@ def assert_pages_say(*sessions: Session) -> None:
             assert anchors <= set(element.xpath(".//@id"))
         assert_harmless(tree)
     for session in sessions:
-        tree = render(session_page(context, session, None, None).text)
+        tree = render(next(session_page(context, session, None, None)).text)
         assert "".join(map(words_of, notes_in(tree))) == squeezed(outside_words(session, context.resolve))
         assert_harmless(tree)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from kb.link import KnowledgeBase
 from kb.model.registry import Registry
 from kb.pages import all_pages
-from kb.pages.cards import Card
 from tests.support.fronts import Front, front_of
 from tests.support.notes import base_of
 
@@ -28,6 +27,6 @@ def entry(title: str, *lines: str, **data: str) -> str:
     return "\n\n".join([f"## {title}", *filter(None, [given]), *lines]) + "\n\n"
 
 
-def titles(cards: list[Card]) -> list[str]:
+def titles(cards: list[Front]) -> list[str]:
     """The titles of cards, in order."""
     return [card["title"] for card in cards]

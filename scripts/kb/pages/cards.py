@@ -5,58 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TypedDict
+from typing import Any
 from urllib.parse import quote
 
-from kb.link.base import Backlink, KnowledgeBase
+from kb.link.base import KnowledgeBase
 from kb.link.nodes import EntryId, EntryNode, Mention, Target
 from kb.model.kinds import BY_ID, KindId, TargetKind
 
 NOBODY = "発表者の記載なし"
 
 
-class Link(TypedDict):
-    """A text that leads somewhere; nowhere if `url` is empty."""
-
-    text: str
-    url: str
-
-
-class Count(TypedDict):
-    """A link with how often it applies."""
-
-    text: str
-    url: str
-    count: int
-
-
-class Card(TypedDict):
-    """An entry in a list."""
-
-    title: str
-    url: str
-    kind: str
-    date: str
-    session_url: str
-    presenters: list[Link]
-    tags: list[Link]
-    topic: str
-    topic_url: str
-    remarks: int
-    note: str
-
-
-class Quoted(TypedDict):
-    """A place that speaks of something, with its sentence."""
-
-    date: str
-    session_url: str
-    source: Link
-    section: str
-    presenters: list[Link]
-    before: str
-    match: str
-    after: str
+Row = dict[str, Any]
+"""Keys and values of front matter."""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -70,90 +30,80 @@ class Cards:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
-        self._links: dict[Target, Link] = {}
-        self._entries: dict[EntryId, Card] = {}
+        self._links: dict[Target, Row] = {}
+        self._entries: dict[EntryId, Row] = {}
 
     def name(self, target: Target) -> str:
         """The name under which a target is shown."""
         return self.base.records(target.kind)[target.id].label
 
-    def link(self, target: Target) -> Link:
+    def link(self, target: Target) -> Row:
         """A link to a target's page; hidden persons have none."""
         known = self._links.get(target)
         if known is None:
             known = self._links[target] = self._link(target)
         return known
 
-    def _link(self, target: Target) -> Link:
+    def _link(self, target: Target) -> Row:
         hidden = target.kind == "presenter" and self.base.presenters[target.id].hidden
         return {"text": self.name(target), "url": "" if hidden else url_of(target.kind, target.id)}
 
-    def presenters(self, node: EntryNode) -> list[Link]:
-        """Links to the presenters of an entry, in its order."""
-        return [self.link(Target("presenter", one)) for one in node.presenters]
+    def links(self, kind: TargetKind, ids: Iterable[str]) -> list[Row]:
+        """Links to pages of a kind."""
+        return [self.link(Target(kind, one)) for one in ids]
 
-    def tags(self, tags: Iterable[str]) -> list[Link]:
-        """Links to tags."""
-        return [self.link(Target("tag", one)) for one in tags]
-
-    def entry(self, node: EntryNode) -> Card:
+    def entry(self, node: EntryNode) -> Row:
         """An entry as a card."""
         known = self._entries.get(node.id)
         if known is None:
             known = self._entries[node.id] = self._entry(node)
         return known
 
-    def _entry(self, node: EntryNode) -> Card:
+    def _entry(self, node: EntryNode) -> Row:
         return {
             "title": node.entry.title.plain,
             "url": url_of("topic", node.topic, node.anchor()),
             "kind": node.entry.kind,
             "date": node.date,
             "session_url": url_of("session", node.date),
-            "presenters": self.presenters(node),
-            "tags": self.tags(node.tags),
+            "presenters": self.links("presenter", node.presenters),
+            "tags": self.links("tag", node.tags),
             "topic": self.base.topics[node.topic].name,
             "topic_url": url_of("topic", node.topic),
             "remarks": len(node.remarks),
             "note": "" if node.presenters else NOBODY,
         }
 
-    def entries(self, nodes: Iterable[EntryNode]) -> list[Card]:
+    def entries(self, nodes: Iterable[EntryNode]) -> list[Row]:
         """Cards, the newest first."""
         return [self.entry(node) for node in newest_first(nodes)]
 
-    def quoted(self, link: Backlink) -> Quoted:
-        """A backlink with the sentence around it."""
-        return self.quote(link.entry, link.mention)
-
-    def quote(self, node: EntryNode, mention: Mention) -> Quoted:
+    def quoted(self, node: EntryNode, mention: Mention) -> Row:
         """The sentence of a mention, and where it stands."""
         pieces = mention.quotation
         row = self.place(node, mention.anchor, mention.section)
         return {**row, "before": pieces.before, "match": pieces.match, "after": pieces.after}
 
-    def place(self, node: EntryNode, anchor: str, section: str) -> Quoted:
+    def place(self, node: EntryNode, anchor: str, section: str) -> Row:
         """Where in which entry something stands, the sentence being empty."""
+        address = url_of("topic", node.topic, node.anchor(anchor))
         return {
             "date": node.date,
             "session_url": url_of("session", node.date),
-            "source": {
-                "text": node.entry.title.plain,
-                "url": url_of("topic", node.topic, node.anchor(anchor)),
-            },
+            "source": {"text": node.entry.title.plain, "url": address},
             "section": section,
-            "presenters": self.presenters(node),
+            "presenters": self.links("presenter", node.presenters),
             "before": "",
             "match": "",
             "after": "",
         }
 
-    def backlinks(self, target: Target) -> list[Quoted]:
+    def backlinks(self, target: Target) -> list[Row]:
         """Every place that speaks of a target, the newest first."""
         links = self.base.backlinks.get(target, ())
-        return [self.quoted(link) for link in reversed(links)]
+        return [self.quoted(link.entry, link.mention) for link in reversed(links)]
 
-    def counts(self, kind: TargetKind, ids: Iterable[str]) -> list[Count]:
+    def counts(self, kind: TargetKind, ids: Iterable[str]) -> list[Row]:
         """Pages by how often they come, the most frequent first."""
         counted = Counter(ids)
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -9,14 +9,14 @@ from urllib.parse import quote, unquote
 
 from kb.link.base import KnowledgeBase
 from kb.link.nodes import EntryNode
-from kb.model.document import Document, Section
+from kb.model.blocks import Blocks
+from kb.model.document import Document
 from kb.model.finding import Span
-from kb.model.kinds import SESSION, Kind
-from kb.pages.body import Body, BodyWriter, Speakers
-from kb.pages.cards import Cards
+from kb.model.kinds import SESSION
+from kb.pages.body import BodyWriter, Said, Speakers
+from kb.pages.cards import Cards, Row
 from kb.pages.front_matter import write_front_matter
 from kb.pages.markdown import escape, guard_title
-from kb.pages.sections import SectionWriter
 from kb.text.pieces import is_safe_url
 
 _NOTE_LINK = re.compile(r"(?:\./)?(\d{4}-\d{2}-\d{2})\.md(?:#.*)?")
@@ -69,7 +69,8 @@ class Context:
     def __post_init__(self) -> None:
         """Look every speaker up."""
         self.cards = Cards(self.base)
-        self.speakers = Speakers(dict(self._speaker(one) for one in self._spoken()))
+        spoken = ((said.handle, said.presenter) for node in self.base.entries for said in node.remarks)
+        self.speakers = {handle: self._speaker(handle, page) for handle, page in dict.fromkeys(spoken)}
 
     @property
     def common(self) -> tuple[object, ...]:
@@ -79,23 +80,18 @@ class Context:
         people = tuple(one for one in base.presenters.values() if not one.registered)
         tags = tuple(tag for tag in base.tags.values() if not tag.registered)
         dates = tuple(base.by_session)
-        return papers, people, tags, dates, self.files, tuple(self.speakers.by_handle.items())
+        return papers, people, tags, dates, self.files, tuple(self.speakers.items())
 
     def card_keys(self, nodes: Iterable[EntryNode]) -> tuple[object, ...]:
         """What the cards of entries are made from."""
         topics = self.base.topics
         return tuple((node, topics[node.topic].name) for node in nodes)
 
-    def _spoken(self) -> list[tuple[str, str]]:
-        pairs = ((said.handle, said.presenter) for node in self.base.entries for said in node.remarks)
-        return list(dict.fromkeys(pairs))
-
-    def _speaker(self, spoken: tuple[str, str]) -> tuple[str, tuple[str, str]]:
-        handle, page = spoken
+    def _speaker(self, handle: str, page: str) -> tuple[str, str]:
         presenter = self.base.presenters.get(page)
         if presenter is None:
-            return handle, ("", handle)
-        return handle, ("", "") if presenter.hidden else (page, presenter.name)
+            return "", handle
+        return ("", "") if presenter.hidden else (page, presenter.name)
 
     def resolve(self, url: str) -> str:
         """The address of a note's link as seen from a page one folder below `docs/`."""
@@ -109,13 +105,10 @@ class Context:
                 return f"../notes/{quote(path)}"
         return ""
 
-    def body(self, body: Body, level: int) -> list[str]:
-        """The lines of blocks below a heading of a level."""
-        return BodyWriter(body, level, self.speakers, self.resolve).write()
-
-    def sections(self, body: Body) -> tuple[list[str], list[Section]]:
-        """What blocks say: the lines before their first section, and the sections."""
-        return SectionWriter(body, self.speakers, self.resolve).write()
+    def body(self, blocks: Blocks, suffix: str, level: int) -> tuple[list[str], list[Said]]:
+        """Blocks below a heading of a level: their lines, and what they say."""
+        writer = BodyWriter(suffix, level, self.speakers, self.resolve)
+        return writer.write(blocks), writer.said
 
 
 def page(path: str, front: Mapping[str, object], lines: list[str], document: Document | None = None) -> Page:
@@ -130,7 +123,7 @@ def address(path: str) -> str:
     return "".join(f"{one}/" for one in (folders if name == "index" else [*folders, name]))
 
 
-def head(kind: str, title: str, description: str, span: Span | None = None) -> dict[str, object]:
+def head(kind: str, title: str, description: str, span: Span | None = None) -> Row:
     """The keys that every page has: what it is called, how it is shown, where it comes from."""
     return {
         "title": title,
@@ -140,11 +133,6 @@ def head(kind: str, title: str, description: str, span: Span | None = None) -> d
         "edit_path": span.path if span else "",
         "edit_line": span.first if span else 0,
     }
-
-
-def head_of_list(kind: Kind) -> dict[str, object]:
-    """The keys of a page that lists everything of a kind."""
-    return head(kind.folder, kind.name, kind.about)
 
 
 def heading(title: str, level: int = 1) -> str:

@@ -14,10 +14,10 @@ from kb.model.document import Document, Section
 from kb.model.inline import RichText
 from kb.model.kinds import PAPER, PRESENTER, SESSION, TAG, TOPIC, VENUE, Kind
 from kb.model.registry import HIDDEN, Paper, Presenter, Tag, Venue
-from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Session
-from kb.pages.body import Body
+from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES
+from kb.pages.body import Said
 from kb.pages.context import Context
-from kb.pages.sections import section, words
+from kb.pages.markdown import without_controls
 from kb.pages.shown import shown_text
 from kb.text.slug import engine_anchor
 
@@ -28,50 +28,52 @@ _TWO_NAMES = re.compile(r"(.+?)\s*[(（](.+)[)）]")
 
 def title_document(url: str, title: str, lead: str = "") -> Document:
     """A page that lists others: what it shows is found where it was written."""
-    return _document(Document(url, title, sections=(section("", "", text=[lead]),)))
+    return _document(Document(url, title, sections=(_section(text=[lead]),)))
 
 
-def topic_document(context: Context, topic_id: str, nodes: Sequence[EntryNode], *, alone: bool) -> Document:
-    """All entries of a topic; one that stands `alone` gives the page its title."""
+def topic_document(
+    context: Context,
+    topic_id: str,
+    nodes: Sequence[EntryNode],
+    said: Sequence[Sequence[Said]],
+    *,
+    alone: bool,
+) -> Document:
+    """All entries of a topic with what each has `said`; one that stands `alone` gives the page its title."""
     topic, base = context.base.topics[topic_id], context.base
     title = _shown(context, nodes[0].entry.title) if alone else topic.name
-    presenters = dict.fromkeys(one for node in nodes for one in node.presenters)
+    presenters = (one for node in nodes for one in node.presenters if not base.presenters[one].hidden)
+    # `GAM (General Agentic Memory)` is called by either name.
+    both = match.groups() if (match := _TWO_NAMES.fullmatch(title)) else ()
+    entries = zip(nodes, said, strict=True)
     return _document(
         Document(
             url=f"{TOPIC.path(topic_id)}/",
             title=title,
-            names=tuple(dict.fromkeys((*topic.aliases, *_both_names(title)))),
+            names=tuple(dict.fromkeys((*topic.aliases, *both))),
             kinds=tuple(dict.fromkeys(node.entry.kind for node in nodes if node.entry.kind)),
             date=max(node.date for node in nodes),
-            presenters=tuple(
-                f"{PRESENTER.path(one)}/" for one in presenters if not base.presenters[one].hidden
-            ),
-            tags=tuple(
-                f"{TAG.path(one)}/" for one in dict.fromkeys(tag for node in nodes for tag in node.tags)
-            ),
+            presenters=_pages(PRESENTER, presenters),
+            tags=_pages(TAG, (tag for node in nodes for tag in node.tags)),
             venues=_venues(context, (paper for node in nodes for paper in node.sources)),
-            sections=tuple(one for node in nodes for one in _entry(context, node, alone=alone)),
+            sections=tuple(one for entry in entries for one in _entry(context, *entry, alone=alone)),
         )
     )
 
 
+def _pages(kind: Kind, ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{kind.path(one)}/" for one in dict.fromkeys(ids))
+
+
 def _venues(context: Context, papers: Iterable[str]) -> tuple[str, ...]:
-    found = filter(None, map(context.base.venue_of.get, papers))
-    return tuple(f"{VENUE.path(one)}/" for one in dict.fromkeys(found))
+    return _pages(VENUE, filter(None, map(context.base.venue_of.get, papers)))
 
 
-def _both_names(title: str) -> tuple[str, ...]:
-    """`GAM (General Agentic Memory)` is called by either name."""
-    match = _TWO_NAMES.fullmatch(title)
-    return match.groups() if match else ()
-
-
-def _entry(context: Context, node: EntryNode, *, alone: bool) -> Iterator[Section]:
+def _entry(context: Context, node: EntryNode, said: Sequence[Said], *, alone: bool) -> Iterator[Section]:
     anchor, heading = ("", "") if alone else (node.anchor(), _shown(context, node.entry.title))
     data = [_shown(context, value) for key in SHOWN_DATA for value in node.entry.values(key)]
-    text, sections = context.sections(Body.from_entry(node))
-    yield section(anchor, heading, _meta(context, node), [*data, *text])
-    yield from sections
+    yield _section(anchor, heading, _meta(context, node), [*data, *said[0].texts])
+    yield from _sections(said[1:])
 
 
 def _meta(context: Context, node: EntryNode) -> Iterator[str]:
@@ -87,16 +89,14 @@ def _shown(context: Context, text: RichText) -> str:
 
 
 def session_document(
-    context: Context, session: Session, title: str, parts: Iterable[tuple[str, Body]]
+    date: str, title: str, said: Sequence[Said], parts: Iterable[tuple[str, Sequence[Said]]]
 ) -> Document:
     """What a session's note says outside of its entries; `parts` with the names of their headings."""
-    date = session.date.isoformat()
-    text, sections = context.sections(Body.from_blocks(session.blocks))
+    sections = _sections(said[1:])
     # These headings have no anchors of ours: an engine numbers those that are taken, by the title too.
     taken = {engine_anchor(title, set()), *(one.anchor for one in sections)}
-    for name, body in parts:
-        below, more = context.sections(body)
-        sections += [section(engine_anchor(name, taken), name, text=below), *more]
+    for name, below in parts:
+        sections += [_section(engine_anchor(name, taken), name, text=below[0].texts), *_sections(below[1:])]
     return _document(
         Document(
             url=f"{SESSION.path(date)}/",
@@ -104,7 +104,7 @@ def session_document(
             names=(date,),
             kinds=(SESSION.hit,),
             date=date,
-            sections=(section("", "", text=text), *sections),
+            sections=(_section(text=said[0].texts), *sections),
         )
     )
 
@@ -122,8 +122,7 @@ def presenter_document(who: Presenter) -> Document:
     """How somebody is called."""
     facts = ("、".join(who.handles), who.reading, "、".join(who.aliases))
     names = (*who.handles, *filter(None, [who.reading]), *who.aliases)
-    document = _facts(PRESENTER, who.id, who.name, names, facts)
-    return replace(document, presenters=(document.url,))
+    return replace(_facts(PRESENTER, who.id, who.name, names, facts), presenters=_pages(PRESENTER, [who.id]))
 
 
 def tag_document(tag: Tag) -> Document:
@@ -142,14 +141,29 @@ def venue_document(venue: Venue) -> Document:
 
 
 def _facts(kind: Kind, page: str, title: str, names: tuple[str, ...], facts: Iterable[str]) -> Document:
-    sections = (section("", "", text=facts),)
-    return _document(
-        Document(f"{kind.path(page)}/", title, names=names, kinds=(kind.hit,), sections=sections)
-    )
+    sections = (_section(text=facts),)
+    url = f"{kind.path(page)}/"
+    return _document(Document(url, title, names=names, kinds=(kind.hit,), sections=sections))
 
 
 def _document(document: Document) -> Document:
     """A document that is called somehow and has no section of nothing, but one."""
     kept = tuple(one for one in document.sections if one.heading or one.meta or one.text)
-    nothing = section("", "")
-    return replace(document, title=words(document.title) or document.url, sections=kept or (nothing,))
+    title = _words(document.title) or document.url
+    return replace(document, title=title, sections=kept or (_section(),))
+
+
+def _sections(said: Iterable[Said]) -> list[Section]:
+    return [_section(one.anchor, one.heading, text=one.texts) for one in said]
+
+
+def _section(
+    anchor: str = "", heading: str = "", meta: Iterable[str] = (), text: Iterable[str] = ()
+) -> Section:
+    return Section(anchor, " ".join(_words(heading).split()), _words(*meta), _words(*text))
+
+
+def _words(*texts: str) -> str:
+    """Texts below each other: blanks are single, as a browser shows them, and no line is empty."""
+    rows = (" ".join(row.split()) for text in texts for row in without_controls(text).split("\n"))
+    return "\n".join(filter(None, rows))

@@ -11,18 +11,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-from kb.model.inline import (
-    Break,
-    CodeSpan,
-    Hidden,
-    Image,
-    Inline,
-    Link,
-    Marked,
-    Mention,
-    Text,
-    Url,
-)
+from kb.model import inline as i
 from kb.model.kinds import BY_ID, KindId
 from kb.pages.shown import Resolve, as_shown
 
@@ -74,40 +63,37 @@ def page_link(kind: KindId, page: str, anchor: str = "") -> str:
     return f"../{BY_ID[kind].path(quote(page))}.md" + (f"#{anchor}" if anchor else "")
 
 
-def write_inline(nodes: tuple[Inline, ...], resolve: Resolve) -> str:
+def write_inline(nodes: tuple[i.Inline, ...], resolve: Resolve) -> str:
     """Inline nodes on one line."""
-    return "".join(map(_node, as_shown(nodes, resolve)))
+    return write_shown(as_shown(nodes, resolve))
 
 
-def _node(node: Inline) -> str:
-    match node:
-        case Text(text):
-            return escape(text)
-        case CodeSpan(text):
-            return _code(text)
-        case Mention(text, kind, page):
-            return f"[{escape(text)}]({page_link(kind, page)})"
-        case Marked(mark, inner):
-            return f"<{mark}>{_nodes(inner)}</{mark}>"
-        case Link(label, url, title):
-            return _link(label, url, title)
-        case Url(url):
-            return f"<{url}>" if _url(url) == url else _link((Text(url),), url, "")
-        case Image(alt, url):
-            return f"![{escape(alt)}]({_url(url)})"
-        case Break():
-            return "<br>"
-        case Hidden():
-            return ""
-
-
-def _nodes(nodes: tuple[Inline, ...]) -> str:
+def write_shown(nodes: tuple[i.Inline, ...]) -> str:
+    """Nodes whose addresses are those of the site, on one line."""
     return "".join(map(_node, nodes))
 
 
-def _code(text: str) -> str:
-    """Code as HTML: a span with backticks would end at a pipe in a table."""
-    return f"<code>{escape(text)}</code>"
+def _node(node: i.Inline) -> str:
+    match node:
+        case i.Text(text):
+            return escape(text)
+        case i.CodeSpan(text):
+            # As HTML: a span with backticks would end at a pipe in a table.
+            return f"<code>{escape(text)}</code>"
+        case i.Mention(text, kind, page):
+            return f"[{escape(text)}]({page_link(kind, page)})"
+        case i.Marked(mark, inner):
+            return f"<{mark}>{write_shown(inner)}</{mark}>"
+        case i.Link(label, url, title):
+            return _link(label, url, title)
+        case i.Url(url):
+            return f"<{url}>" if _url(url) == url else _link((i.Text(url),), url, "")
+        case i.Image(alt, url):
+            return f"![{escape(alt)}]({_url(url)})"
+        case i.Break():
+            return "<br>"
+        case i.Hidden():
+            return ""
 
 
 def _url(url: str) -> str:
@@ -115,9 +101,9 @@ def _url(url: str) -> str:
     return quote(url, safe=_URL_SAFE).replace("&", "&amp;")
 
 
-def _link(label: tuple[Inline, ...], url: str, title: str) -> str:
+def _link(label: tuple[i.Inline, ...], url: str, title: str) -> str:
     quoted = title.replace("\\", "").replace('"', "”").translate(_NOT_TEXT)
-    return f"[{_nodes(label)}]({_url(url)}" + (f' "{quoted}")' if quoted else ")")
+    return f"[{write_shown(label)}]({_url(url)}" + (f' "{quoted}")' if quoted else ")")
 
 
 def attribute(text: str) -> str:

@@ -10,10 +10,10 @@ from kb.model.finding import Span
 from kb.model.kinds import PAPER
 from kb.model.registry import Paper
 from kb.pages.bibtex import bibtex
-from kb.pages.cards import Cards, url_of
+from kb.pages.cards import Cards, Row, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import paper_document
-from kb.pages.lists import Index, by_year, place_of
+from kb.pages.lists import by_year, index_of
 from kb.text.ids import SCHEMES, WorkId, canonical
 
 TYPE_LABELS = {
@@ -56,7 +56,7 @@ def paper_plans(context: Context) -> Iterator[Plan]:
         entries = context.card_keys(base.by_source.get(paper.id, ()))
         backlinks = base.backlinks.get(Target("paper", paper.id), ())
         key = (paper, base.venue_of.get(paper.id), _place(context, paper), entries, backlinks)
-        yield Plan(PAPER.path(paper.id), key, partial(_paper, context, paper))
+        yield Plan(PAPER.path(paper.id), key, partial(_paper_page, context, paper))
 
 
 def _place(context: Context, paper: Paper) -> Span:
@@ -68,15 +68,10 @@ def _place(context: Context, paper: Paper) -> Span:
     return (entries[0] if entries else base.backlinks[Target("paper", paper.id)][0].entry).span
 
 
-def _paper(context: Context, paper: Paper) -> Iterator[Page]:
-    yield paper_page(context, paper)
-
-
-def paper_page(context: Context, paper: Paper) -> Page:
-    """A paper's citation, its links, and where it was presented and spoken of."""
+def _paper_page(context: Context, paper: Paper) -> Iterator[Page]:
     cards = context.cards
     entries = context.base.by_source.get(paper.id, ())
-    links = paper_links(paper)
+    links = _links(paper)
     venue = context.base.venue_of.get(paper.id, "")
     front = {
         **head("paper", paper.title, f"{paper.title} ({_byline(paper)})", _place(context, paper)),
@@ -93,17 +88,15 @@ def paper_page(context: Context, paper: Paper) -> Page:
         "bibtex": bibtex(paper) if paper.registered else "",
         "registered": paper.registered,
     }
-    return page(
-        f"{PAPER.path(paper.id)}.md", front, [heading(paper.title)], paper_document(context, paper, links)
-    )
+    document = paper_document(context, paper, links)
+    yield page(f"{PAPER.path(paper.id)}.md", front, [heading(paper.title)], document)
 
 
 def _byline(paper: Paper) -> str:
-    return "、".join(filter(None, (short_authors(paper), paper.container_title, paper.year))) or PAPER.name
+    return "、".join(filter(None, (_first_author(paper), paper.container_title, paper.year))) or PAPER.name
 
 
-def short_authors(paper: Paper) -> str:
-    """The first author, with ほか for the others."""
+def _first_author(paper: Paper) -> str:
     if not paper.authors:
         return ""
     first = paper.authors[0]
@@ -111,7 +104,7 @@ def short_authors(paper: Paper) -> str:
     return f"{name} ほか" if len(paper.authors) > 1 else name
 
 
-def paper_links(paper: Paper) -> list[dict[str, str]]:
+def _links(paper: Paper) -> list[dict[str, str]]:
     """Where the paper itself is: each id, the PDF of an arXiv id, code, and its own page."""
     works = {canonical(scheme, value): scheme for scheme, value in paper.ids}
     links = []
@@ -139,13 +132,13 @@ def _doi(paper: Paper, works: set[WorkId]) -> list[dict[str, str]]:
 
 def paper_list_plans(context: Context) -> Iterator[Plan]:
     """All papers by year of publication."""
-    index: Index[Paper] = Index(
-        *place_of(PAPER),
+    return index_of(
+        PAPER,
+        by_year(newest_papers(shown_papers(context)), lambda paper: paper.year),
         row=lambda rows: {"papers": [paper_row(context.cards, one) for one in rows]},
         item_key=lambda paper: (paper, *usage(context.cards, paper)),
         key="groups",
     )
-    yield from index.plans(by_year(newest_papers(shown_papers(context)), lambda paper: paper.year))
 
 
 def newest_papers(papers: Iterable[Paper]) -> list[Paper]:
@@ -160,13 +153,13 @@ def usage(cards: Cards, paper: Paper) -> tuple[int, int]:
     return len(base.by_source.get(paper.id, ())), len(base.backlinks.get(Target("paper", paper.id), ()))
 
 
-def paper_row(cards: Cards, paper: Paper) -> dict[str, object]:
+def paper_row(cards: Cards, paper: Paper) -> Row:
     """A paper in a list, with how often it was presented and spoken of."""
     entries, mentions = usage(cards, paper)
     return {
         "text": paper.title,
         "url": url_of("paper", paper.id),
-        "authors": short_authors(paper),
+        "authors": _first_author(paper),
         "venue": paper.container_title,
         "entries": entries,
         "mentions": mentions,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from kb.link.base import KnowledgeBase
-from kb.model.kinds import KINDS, KindId
+from kb.model.kinds import KINDS, PRESENTER, TAG, VENUE, KindId
 from kb.pages.context import Context, Page, Plan
 from kb.pages.home import home_plan
+from kb.pages.lists import whole_list
 from kb.pages.papers import paper_list_plans, paper_plans
-from kb.pages.presenters import presenter_list_plans, presenter_plans
+from kb.pages.presenters import presenter_list, presenter_plans
 from kb.pages.redirects import redirect_plan
 from kb.pages.sessions import session_list_plans, session_plans
-from kb.pages.tags import tag_list_plans, tag_plans
+from kb.pages.tags import tag_list, tag_plans
 from kb.pages.topics import topic_list_plans, topic_plans
-from kb.pages.venues import venue_list_plans, venue_plans
+from kb.pages.venues import venue_list, venue_plans
 
 __all__ = ["Page", "all_pages", "all_plans", "own_plans"]
 
@@ -23,9 +25,9 @@ MAKERS: dict[KindId, tuple[_Maker, _Maker]] = {
     "session": (session_list_plans, session_plans),
     "topic": (topic_list_plans, topic_plans),
     "paper": (paper_list_plans, paper_plans),
-    "presenter": (presenter_list_plans, presenter_plans),
-    "tag": (tag_list_plans, tag_plans),
-    "venue": (venue_list_plans, venue_plans),
+    "presenter": (partial(whole_list, PRESENTER, presenter_list), presenter_plans),
+    "tag": (partial(whole_list, TAG, tag_list), tag_plans),
+    "venue": (partial(whole_list, VENUE, venue_list), venue_plans),
 }
 """Who makes the list of a kind, and who its pages."""
 

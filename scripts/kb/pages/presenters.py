@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from kb.link.nodes import EntryNode, Spoken, Target
 from kb.model.kinds import PRESENTER
 from kb.model.registry import Presenter
-from kb.pages.cards import Quoted, url_of
+from kb.pages.cards import Row, url_of
 from kb.pages.context import Context, Page, Plan, head
 from kb.pages.documents import presenter_document
-from kb.pages.lists import list_page
-from kb.pages.overflow import paged
+from kb.pages.lists import paged
 
 MAX_REMARK = 160
 """Characters of a remark that are shown in the list of a speaker's remarks."""
@@ -40,11 +39,10 @@ def presenter_plans(context: Context) -> Iterator[Plan]:
         entries = context.card_keys(base.by_presenter.get(one.id, ()))
         backlinks = base.backlinks.get(Target("presenter", one.id), ())
         key = (one, one.span, entries, base.remarks.get(one.id, ()), backlinks)
-        yield Plan(PRESENTER.path(one.id), key, partial(presenter_page, context, one))
+        yield Plan(PRESENTER.path(one.id), key, partial(_pages, context, one))
 
 
-def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
-    """What somebody presented, said, works on, and with whom."""
+def _pages(context: Context, presenter: Presenter) -> Iterator[Page]:
     base, cards = context.base, context.cards
     entries = base.by_presenter.get(presenter.id, ())
     remarks = base.remarks.get(presenter.id, ())
@@ -57,16 +55,16 @@ def presenter_page(context: Context, presenter: Presenter) -> Iterator[Page]:
         "partners": cards.counts("presenter", _partners(context, presenter)),
         "registered": presenter.registered,
     }
-    lists: dict[str, Sequence[object]] = {
+    lists = {
         "entries": cards.entries(entries),
         "remarks": [_remark(context, node, said) for node, said in reversed(remarks)],
         "backlinks": cards.backlinks(Target("presenter", presenter.id)),
     }
-    document = presenter_document(presenter)
-    yield from paged(PRESENTER.path(presenter.id), front, lists, presenter.name, document)
+    stem, document = PRESENTER.path(presenter.id), presenter_document(presenter)
+    return paged(stem, front, lists, presenter.name, document)
 
 
-def _remark(context: Context, node: EntryNode, said: Spoken) -> Quoted:
+def _remark(context: Context, node: EntryNode, said: Spoken) -> Row:
     text = said.text if len(said.text) <= MAX_REMARK else said.text[:MAX_REMARK] + "…"
     return {**context.cards.place(node, said.anchor, said.section), "match": text}
 
@@ -83,18 +81,13 @@ def _partners(context: Context, presenter: Presenter) -> Iterator[str]:
                 yield other
 
 
-def presenter_list_plans(context: Context) -> Iterator[Plan]:
+def presenter_list(context: Context) -> Row:
     """All people, those who presented most recently first."""
-    yield Plan(PRESENTER.path("index"), None, partial(_presenter_list, context))
-
-
-def _presenter_list(context: Context) -> Iterator[Page]:
     people = [_row(context, one) for one in shown_presenters(context)]
-    people.sort(key=lambda row: (str(row["latest"]), str(row["text"])), reverse=True)
-    yield list_page(PRESENTER, {"people": people})
+    return {"people": sorted(people, key=lambda row: (row["latest"], row["text"]), reverse=True)}
 
 
-def _row(context: Context, presenter: Presenter) -> dict[str, object]:
+def _row(context: Context, presenter: Presenter) -> Row:
     entries = context.base.by_presenter.get(presenter.id, ())
     remarks = context.base.remarks.get(presenter.id, ())
     dates = [node.date for node in entries] + [node.date for node, _ in remarks]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from kb.link.nodes import Target
 from kb.model.kinds import TAG
 from kb.model.registry import Tag
-from kb.pages.cards import Count, Link, url_of
+from kb.pages.cards import Row, url_of
 from kb.pages.context import Context, Page, Plan, head
 from kb.pages.documents import tag_document
-from kb.pages.lists import list_page
-from kb.pages.overflow import paged
+from kb.pages.lists import paged
 
 Tree = dict[str, list[str]]
 """The ids of the narrower tags of each tag; the roots under the empty id."""
@@ -49,50 +48,43 @@ def tag_plans(context: Context) -> Iterator[Plan]:
         narrower = tuple((one, len(base.by_tag.get(one, ()))) for one in tree.get(tag.id, ()))
         backlinks = base.backlinks.get(Target("tag", tag.id), ())
         key = (tag, tag.span, given, proposed, narrower, backlinks)
-        yield Plan(TAG.path(tag.id), key, partial(tag_page, context, tag, tree))
+        yield Plan(TAG.path(tag.id), key, partial(_pages, context, tag, tree))
 
 
-def tag_page(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
-    """What carries a tag, what may carry it, and where its terms stand."""
+def _pages(context: Context, tag: Tag, tree: Tree) -> Iterator[Page]:
     base, cards = context.base, context.cards
-    broader: Link | None = cards.link(Target("tag", tag.broader)) if tag.broader else None
     front = {
         **head("tag", f"#{tag.ja}", f"タグ「{tag.ja}」({tag.en}) の発表", tag.span),
         "ja": tag.ja,
         "en": tag.en if tag.registered else "",
         "aliases": list(tag.aliases),
-        "broader": broader,
+        "broader": cards.link(Target("tag", tag.broader)) if tag.broader else None,
         "narrower": [_count(context, one) for one in tree.get(tag.id, ())],
         "registered": tag.registered,
     }
-    lists: dict[str, Sequence[object]] = {
+    lists = {
         "entries": cards.entries(base.by_tag.get(tag.id, ())),
         "proposed": cards.entries(base.by_proposal.get(tag.id, ())),
         "backlinks": cards.backlinks(Target("tag", tag.id)),
     }
-    yield from paged(TAG.path(tag.id), front, lists, f"#{tag.ja}", tag_document(tag))
+    return paged(TAG.path(tag.id), front, lists, f"#{tag.ja}", tag_document(tag))
 
 
-def _count(context: Context, tag: str) -> Count:
-    link = context.cards.link(Target("tag", tag))
-    return {**link, "count": len(context.base.by_tag.get(tag, ()))}
+def _count(context: Context, tag: str) -> Row:
+    return {**context.cards.link(Target("tag", tag)), "count": len(context.base.by_tag.get(tag, ()))}
 
 
-def tag_list_plans(context: Context) -> Iterator[Plan]:
+def tag_list(context: Context) -> Row:
     """The vocabulary in use as a tree, and the tags that are not registered."""
-    yield Plan(TAG.path("index"), None, partial(_tag_list, context))
-
-
-def _tag_list(context: Context) -> Iterator[Page]:
     shown = shown_tags(context)
     tree = _tree({one: tag for one, tag in shown.items() if tag.registered})
     unregistered = [_count(context, tag.id) for tag in shown.values() if not tag.registered]
     unregistered.sort(key=lambda row: (-row["count"], row["text"]))
     branches = [_branch(context, tag, tree) for tag in tree[""]]
-    yield list_page(TAG, {"tree": branches, "unregistered": unregistered})
+    return {"tree": branches, "unregistered": unregistered}
 
 
-def _branch(context: Context, tag: str, tree: Tree) -> dict[str, object]:
+def _branch(context: Context, tag: str, tree: Tree) -> Row:
     record = context.base.tags[tag]
     return {
         "text": record.ja,

@@ -10,11 +10,10 @@ from kb.link.related import Feature, Relation, TwoHop
 from kb.model.kinds import TOPIC
 from kb.model.registry import HIDDEN
 from kb.model.session import Person
-from kb.pages.body import Body
-from kb.pages.cards import NOBODY, newest_first, url_of
+from kb.pages.cards import NOBODY, Row, newest_first, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import SHOWN_DATA, topic_document
-from kb.pages.lists import Index, by_year, place_of
+from kb.pages.lists import by_year, index_of
 from kb.pages.markdown import escape, guard, guard_title, page_link, write_inline
 from kb.text.fold import name_key
 
@@ -27,11 +26,7 @@ MAX_WORDS_TOLD = 3
 def topic_plans(context: Context) -> Iterator[Plan]:
     """One page for each topic that has an entry."""
     for topic in context.base.by_topic:
-        yield Plan(TOPIC.path(topic), _key(context, topic), partial(_topic, context, topic))
-
-
-def _topic(context: Context, topic: str) -> Iterator[Page]:
-    yield topic_page(context, topic)
+        yield Plan(TOPIC.path(topic), _key(context, topic), partial(topic_page, context, topic))
 
 
 def _key(context: Context, topic: str) -> tuple[object, ...]:
@@ -45,7 +40,7 @@ def _key(context: Context, topic: str) -> tuple[object, ...]:
     return (record, record.span, newest, base.by_topic[topic], relations, hops, named, backlinks)
 
 
-def topic_page(context: Context, topic_id: str) -> Page:
+def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
     """All that was said on a topic, and what belongs to it."""
     base, cards = context.base, context.cards
     topic, nodes = base.topics[topic_id], newest_first(base.by_topic[topic_id])
@@ -64,9 +59,13 @@ def topic_page(context: Context, topic_id: str) -> Page:
         "backlinks": cards.backlinks(Target("topic", topic_id)),
     }
     alone = len(nodes) == 1 and name_key(nodes[0].entry.title.plain) == name_key(topic.name)
-    document = topic_document(context, topic_id, nodes, alone=alone)
-    lines = _body(context, topic.name, nodes, alone=alone)
-    return page(f"{TOPIC.path(topic_id)}.md", front, lines, document)
+    lines, said, level = [] if alone else [heading(topic.name)], [], 1 if alone else 2
+    for node in nodes:
+        text, told = context.body(node.blocks, node.suffix, level)
+        lines += ["", *_entry(context, node, level, text)]
+        said.append(told)
+    document = topic_document(context, topic_id, nodes, said, alone=alone)
+    yield page(f"{TOPIC.path(topic_id)}.md", front, lines, document)
 
 
 def _description(nodes: list[EntryNode]) -> str:
@@ -74,7 +73,7 @@ def _description(nodes: list[EntryNode]) -> str:
     return f"「{nodes[0].entry.title.plain}」({dates} の勉強会)"
 
 
-def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[dict[str, object]]:
+def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[Row]:
     """Papers that the entries are about, then those that they name."""
     roles: dict[str, str] = {}
     for node in nodes:
@@ -86,7 +85,7 @@ def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[dict[str, obje
     return [{**context.cards.link(Target("paper", one)), "role": role} for one, role in roles.items()]
 
 
-def feature_name(context: Context, feature: Feature) -> str:
+def _feature_name(context: Context, feature: Feature) -> str:
     """How a shared feature is called in a reason."""
     kind, name = feature
     if kind == "word":
@@ -95,42 +94,34 @@ def feature_name(context: Context, feature: Feature) -> str:
     return f"#{shown}" if kind == "tag" else shown
 
 
-def reasons(context: Context, relation: Relation) -> list[str]:
+def _reasons(context: Context, relation: Relation) -> list[str]:
     """Why two topics are related, the weightiest reasons first."""
     told: list[str] = []
-    words = [feature_name(context, one) for one in relation.shared if one[0] == "word"]
+    words = [_feature_name(context, one) for one in relation.shared if one[0] == "word"]
     for feature in relation.shared:
         if feature[0] == "tag":
-            told.append(f"どちらも {feature_name(context, feature)}")
+            told.append(f"どちらも {_feature_name(context, feature)}")
         elif feature[0] != "word":
-            told.append(f"どちらも {feature_name(context, feature)} に言及")
+            told.append(f"どちらも {_feature_name(context, feature)} に言及")
     if words:
         told.append(f"どちらにも{''.join(words[:MAX_WORDS_TOLD])}が出てくる")
     return told[:MAX_REASONS]
 
 
-def _relation(context: Context, relation: Relation) -> dict[str, object]:
+def _relation(context: Context, relation: Relation) -> Row:
     entries = context.base.by_topic[relation.topic]
     return {
         **context.cards.link(Target("topic", relation.topic)),
         "date": max(node.date for node in entries),
-        "reasons": reasons(context, relation),
+        "reasons": _reasons(context, relation),
     }
 
 
-def _two_hop(context: Context, hop: TwoHop) -> dict[str, object]:
-    links = [context.cards.link(Target("topic", one)) for one in hop.topics]
-    return {"via": feature_name(context, hop.via), "links": links}
+def _two_hop(context: Context, hop: TwoHop) -> Row:
+    return {"via": _feature_name(context, hop.via), "links": context.cards.links("topic", hop.topics)}
 
 
-def _body(context: Context, name: str, nodes: list[EntryNode], *, alone: bool) -> list[str]:
-    lines = [] if alone else [heading(name)]
-    for node in nodes:
-        lines += ["", *_entry(context, node, 1 if alone else 2)]
-    return lines
-
-
-def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
+def _entry(context: Context, node: EntryNode, level: int, text: list[str]) -> list[str]:
     title = guard_title(write_inline(node.entry.title.nodes, context.resolve))
     return [
         *_kicker(node),
@@ -140,7 +131,7 @@ def _entry(context: Context, node: EntryNode, level: int) -> list[str]:
         f"{'#' * level} {title} {{: #{node.anchor()} }}",
         "",
         *_data(context, node),
-        *context.body(Body.from_entry(node), level),
+        *text,
         "",
         "</div>",
         *_below(context, node),
@@ -187,9 +178,9 @@ def _below(context: Context, node: EntryNode) -> list[str]:
 def topic_list_plans(context: Context) -> Iterator[Plan]:
     """All topics, by the year in which they were last presented."""
     latest = [newest_first(nodes)[0] for nodes in context.base.by_topic.values()]
-    index: Index[EntryNode] = Index(
-        *place_of(TOPIC),
+    return index_of(
+        TOPIC,
+        by_year(newest_first(latest), lambda node: node.date),
         row=lambda nodes: {"entries": [context.cards.entry(node) for node in nodes]},
         item_key=lambda node: (node, context.base.topics[node.topic].name),
     )
-    yield from index.plans(by_year(newest_first(latest), lambda node: node.date))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
-from typing import TypedDict
 
 from kb.link.nodes import Target
 from kb.link.venues import year_of
 from kb.model.kinds import VENUE
 from kb.model.registry import Paper, Venue
-from kb.pages.cards import url_of
-from kb.pages.context import Context, Page, Plan, head
+from kb.pages.cards import Row, url_of
+from kb.pages.context import Context, Plan, head
 from kb.pages.documents import venue_document
-from kb.pages.lists import Index, by_year, list_page
+from kb.pages.lists import Index, by_year
 from kb.pages.papers import newest_papers, paper_row, shown_papers, usage
 
 
@@ -47,7 +45,7 @@ def _index(context: Context, venue: Venue, papers: list[Paper]) -> Index[Paper]:
         "registered": venue.registered,
     }
 
-    def row(paper: Paper) -> dict[str, object]:
+    def row(paper: Paper) -> Row:
         return {**paper_row(cards, paper), "cards": cards.entries(base.by_source.get(paper.id, ()))}
 
     def key(paper: Paper) -> tuple[object, ...]:
@@ -64,32 +62,17 @@ def _index(context: Context, venue: Venue, papers: list[Paper]) -> Index[Paper]:
     )
 
 
-def venue_list_plans(context: Context) -> Iterator[Plan]:
+def venue_list(context: Context) -> Row:
     """All venues, those first whose papers were presented most."""
-    yield Plan(VENUE.path("index"), None, partial(_venue_list, context))
-
-
-def _venue_list(context: Context) -> Iterator[Page]:
     rows = [_row(context, one, papers) for one, papers in shown_venues(context).items()]
     rows.sort(key=lambda row: (-row["entries"], -row["papers"], row["text"].casefold()))
-    yield list_page(VENUE, {"venues": rows})
+    return {"venues": rows}
 
 
-class _Row(TypedDict):
-    """A venue in the list."""
-
-    text: str
-    url: str
-    full: str
-    papers: int
-    entries: int
-    """Talks on its papers; one on two of them is one."""
-
-
-def _row(context: Context, venue: str, papers: list[Paper]) -> _Row:
-    base = context.base
-    record = base.venues[venue]
-    talks = {node.id for paper in papers for node in base.by_source.get(paper.id, ())}
+def _row(context: Context, venue: str, papers: list[Paper]) -> Row:
+    record = context.base.venues[venue]
+    # A talk on two of its papers is one.
+    talks = {node.id for paper in papers for node in context.base.by_source.get(paper.id, ())}
     return {
         "text": record.label,
         "url": url_of("venue", venue),
