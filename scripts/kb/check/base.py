@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kb.check.note import Note
-from kb.link import Linker, LookedUp, Placed
+from kb.link import Linker, LookedUp
+from kb.link.nodes import EntryNode
 from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.sources import NOTES, Cache, Reader, Sources, source_files
@@ -64,7 +65,7 @@ def look_up(note: Note, base: Base) -> LookedUp:
     return base.looked_up(note)
 
 
-def placed(note: Note, base: Base) -> tuple[Placed, ...]:
+def placed(note: Note, base: Base) -> tuple[EntryNode, ...]:
     """The entries of a note, with the ids of all that their data names."""
     return tuple(one for one in look_up(note, base).placed if one.facts.entry.span.path == note.path)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from kb.link.nodes import EntryNode, Mention, Spoken, Target
 from kb.link.people import People
@@ -60,8 +60,9 @@ class KnowledgeBase:
         return found
 
 
-class Found(Protocol):
-    """The directories of a linker, as far as they are shown."""
+@dataclass(frozen=True, slots=True)
+class Directories:
+    """Who and what is meant by the names in notes."""
 
     people: People
     works: Works
@@ -73,12 +74,14 @@ class Found(Protocol):
 def index_base(
     sessions: tuple[Session, ...],
     nodes: tuple[EntryNode, ...],
-    found: Found,
+    found: Directories,
     before: Related | None,
     findings: tuple[Finding, ...],
 ) -> KnowledgeBase:
     """Turn every link around, so that both of its ends know it. After `NO_RELATIONS` there are none."""
-    by_topic = _grouped(nodes, lambda node: [node.topic])
+    by_topic = _grouped((node.topic, node) for node in nodes)
+    said = ((one.presenter, (node, one)) for node in nodes for one in node.remarks if one.presenter)
+    venues = ((paper.id, found.venues.of(paper.container_title)) for paper in found.works.by_id.values())
     return KnowledgeBase(
         sessions=sessions,
         entries=nodes,
@@ -86,54 +89,31 @@ def index_base(
         papers=found.works.by_id,
         tags=found.tags.by_id,
         topics=found.topics.by_id,
+        # First asked, then shown: venues that only papers name join while they are asked for.
+        venue_of={paper: venue for paper, venue in venues if venue},
         venues=found.venues.by_id,
-        venue_of=_venues(found),
-        by_session=_grouped(nodes, lambda node: [node.date]),
+        by_session=_grouped((node.date, node) for node in nodes),
         by_topic=by_topic,
-        by_presenter=_grouped(nodes, lambda node: node.presenters),
-        by_tag=_grouped(nodes, lambda node: node.tags),
-        by_proposal=_grouped(nodes, lambda node: node.proposed),
-        by_source=_grouped(nodes, lambda node: node.sources),
-        remarks=_remarks(nodes),
-        backlinks=_backlinks(nodes),
+        by_presenter=_grouped((one, node) for node in nodes for one in node.presenters),
+        by_tag=_grouped((one, node) for node in nodes for one in node.tags),
+        by_proposal=_grouped((one, node) for node in nodes for one in node.proposed),
+        by_source=_grouped((one, node) for node in nodes for one in node.sources),
+        remarks=_grouped(said),
+        backlinks=_grouped((one.target, Backlink(node, one)) for node in nodes for one in node.mentions),
         related=before if before is NO_RELATIONS else relate(_features(by_topic, before), before),
         findings=findings,
     )
 
 
-def _venues(found: Found) -> dict[str, str]:
-    named = ((paper.id, found.venues.of(paper.container_title)) for paper in found.works.by_id.values())
-    return {paper: venue for paper, venue in named if venue}
-
-
 Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
-def _grouped(
-    nodes: Iterable[EntryNode], keys: Callable[[EntryNode], Iterable[Key]]
-) -> dict[Key, tuple[EntryNode, ...]]:
-    groups: defaultdict[Key, list[EntryNode]] = defaultdict(list)
-    for node in nodes:
-        for key in keys(node):
-            groups[key].append(node)
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
     return {key: tuple(group) for key, group in groups.items()}
-
-
-def _remarks(nodes: Iterable[EntryNode]) -> dict[str, tuple[tuple[EntryNode, Spoken], ...]]:
-    found: defaultdict[str, list[tuple[EntryNode, Spoken]]] = defaultdict(list)
-    for node in nodes:
-        for spoken in node.remarks:
-            if spoken.presenter:
-                found[spoken.presenter].append((node, spoken))
-    return {speaker: tuple(remarks) for speaker, remarks in found.items()}
-
-
-def _backlinks(nodes: Iterable[EntryNode]) -> dict[Target, tuple[Backlink, ...]]:
-    found: defaultdict[Target, list[Backlink]] = defaultdict(list)
-    for node in nodes:
-        for mention in node.mentions:
-            found[mention.target].append(Backlink(node, mention))
-    return {target: tuple(links) for target, links in found.items()}
 
 
 def _features(by_topic: Mapping[str, tuple[EntryNode, ...]], before: Related | None) -> dict[str, Features]:
@@ -141,13 +121,11 @@ def _features(by_topic: Mapping[str, tuple[EntryNode, ...]], before: Related | N
     features: dict[str, Features] = {}
     for topic, nodes in by_topic.items():
         known = before.features.get(topic) if before else None
-        same = known is not None and _same(known.of, nodes)
-        features[topic] = known if known is not None and same else Features.from_nodes(nodes, _named(nodes))
+        # The linker takes an unchanged entry over, so identity tells; comparing would read all texts.
+        if known is None or list(map(id, known.of)) != list(map(id, nodes)):
+            known = Features.from_nodes(nodes, _named(nodes))
+        features[topic] = known
     return features
-
-
-def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def _named(nodes: Iterable[EntryNode]) -> Iterable[Feature]:
@@ -155,10 +133,8 @@ def _named(nodes: Iterable[EntryNode]) -> Iterable[Feature]:
     for node in nodes:
         yield from (("paper", paper) for paper in node.sources)
         yield from (("tag", tag) for tag in node.tags)
-        for mention in node.mentions:
-            if mention.target.kind == "paper":
-                yield "paper", mention.target.id
-            elif mention.target.kind == "topic":
-                yield "topic", mention.target.id
+        for target in (mention.target for mention in node.mentions):
+            if target.kind == "paper" or target.kind == "topic":  # noqa: PLR1714  mypy narrows these alone
+                yield target.kind, target.id
         yield "topic", node.topic
         yield from (("word", word) for word in words_of(node.entry))

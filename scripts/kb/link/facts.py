@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.model.blocks import Remark, walk
 from kb.model.finding import Span
@@ -35,8 +35,8 @@ class Facts:
     people: tuple[Person, ...]
     tags: tuple[str, ...]
     citations: tuple[Citation, ...]
-    handles: tuple[tuple[str, Span], ...]
-    """Handles of remarks with their places."""
+    handles: tuple[tuple[str, Span], ...] = field(compare=False)
+    """Handles of remarks with their places, of which no page depends."""
 
     def place(self, key: str, value: str = "") -> Span:
         """Where the note gives a data key (with that value in it); the entry where it does not."""

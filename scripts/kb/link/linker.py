@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kb.link.base import KnowledgeBase, index_base
+from kb.link.base import Directories, KnowledgeBase, index_base
 from kb.link.facts import Facts, facts_of
 from kb.link.kinds import unknown_kind
 from kb.link.names import Names
@@ -19,31 +19,7 @@ from kb.link.works import PaperIndex, Works
 from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.registry import Registry
-from kb.model.session import Person, Session
-
-
-@dataclass(slots=True)
-class Directories:
-    """Who and what is meant by the names in notes."""
-
-    people: People
-    works: Works
-    topics: Topics
-    tags: Tags
-    venues: Venues
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An entry whose data is looked up, before its text is read."""
-
-    id: EntryId
-    facts: Facts
-    topic: str
-    people: tuple[tuple[Person, str], ...]
-    tags: tuple[str, ...]
-    sources: tuple[str, ...]
-    suffix: str
+from kb.model.session import Session
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +28,8 @@ class LookedUp:
 
     sessions: tuple[Session, ...]
     """In the order of their dates."""
-    placed: tuple[Placed, ...]
+    placed: tuple[EntryNode, ...]
+    """All entries; of the texts nothing is known yet."""
     found: Directories
     findings: tuple[Finding, ...]
     """What there is to say of the data; of one kind or paper in each note."""
@@ -80,7 +57,7 @@ class Linker:
         self._registry: Registry | None = None
         self._papers = PaperIndex(())
         self._facts: dict[str, tuple[Session, tuple[Facts, ...]]] = {}
-        self._nodes: dict[EntryId, tuple[Placed, EntryNode]] = {}
+        self._nodes: dict[EntryId, tuple[EntryNode, EntryNode]] = {}
         self._names: tuple[_NameList, Names] = ((), Names(()))
         self._handles: _Handles = ()
         self._related: Related | None = None if relations else NO_RELATIONS
@@ -115,12 +92,12 @@ class Linker:
             Venues(registry.venues),
         )
 
-    def _place(self, session: Session, found: Directories) -> Iterable[Placed]:
+    def _place(self, session: Session, found: Directories) -> Iterable[EntryNode]:
         for number, facts in enumerate(self._facts_of(session), 1):
             place = EntryId(session.date, number)
             sources = found.works.sources(facts)
             topic = found.topics.of(facts, place, sources)
-            yield Placed(
+            yield EntryNode(
                 id=place,
                 facts=facts,
                 topic=topic,
@@ -136,7 +113,7 @@ class Linker:
             known = self._facts[session.span.path] = (session, facts_of(session))
         return known[1]
 
-    def _read(self, placed: Iterable[Placed], found: Directories) -> tuple[EntryNode, ...]:
+    def _read(self, placed: Iterable[EntryNode], found: Directories) -> tuple[EntryNode, ...]:
         """Read the texts of all entries that are not known from the time before."""
         names = _names(found, {one.topic for one in placed})
         handles = tuple(found.people.handles())
@@ -144,8 +121,8 @@ class Linker:
         if names != self._names[0]:
             self._names = (names, Names(names))
         self._handles = handles
-        spotter = Spotter(self._names[1], found.works.of_id, found.people.speaker)
-        self._nodes = {one.id: (one, _node(one, before.get(one.id), spotter)) for one in placed}
+        known = self._names[1]
+        self._nodes = {one.id: (one, _node(one, before.get(one.id), known, found)) for one in placed}
         return tuple(node for _, node in self._nodes.values())
 
 
@@ -177,26 +154,20 @@ def _names(found: Directories, presented: set[str]) -> _NameList:
     )
 
 
-def _node(one: Placed, before: tuple[Placed, EntryNode] | None, spotter: Spotter) -> EntryNode:
+def _node(
+    one: EntryNode, before: tuple[EntryNode, EntryNode] | None, names: Names, found: Directories
+) -> EntryNode:
     if before and before[0].facts is one.facts and before[0] == one:
         for work in before[1].works:
-            spotter.paper_of(work)  # papers that only this text knows have to be met again
+            found.works.of_id(work)  # papers that only this text knows have to be met again
         return before[1]
-    entry = one.facts.entry
-    spotted = spotter.spot(entry.title, entry.blocks, Target("topic", one.topic))
-    return EntryNode(
-        id=one.id,
-        part=one.facts.part,
-        entry=entry,
-        topic=one.topic,
-        people=one.people,
-        tags=one.tags,
-        proposed=tuple(tag for tag in spotted.terms if tag not in one.tags),
-        sources=one.sources,
-        citations=one.facts.citations,
-        mentions=(*spotted.mentions, *spotted.terms.values()),
-        remarks=tuple(spotted.remarks),
-        blocks=spotted.blocks,
-        works=tuple(spotted.works),
-        suffix=one.suffix,
+    spotter = Spotter(names, found.works.of_id, found.people.speaker, Target("topic", one.topic))
+    blocks = spotter.read(one.entry.title, one.entry.blocks)
+    return replace(
+        one,
+        proposed=tuple(tag for tag in spotter.terms if tag not in one.tags),
+        mentions=(*spotter.mentions, *spotter.terms.values()),
+        remarks=tuple(spotter.remarks),
+        blocks=blocks,
+        works=tuple(spotter.works),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from kb.link.facts import Citation
+from kb.link.facts import Citation, Facts
 from kb.model.blocks import Blocks
 from kb.model.finding import Span
 from kb.model.inline import RichText
@@ -70,39 +70,49 @@ class EntryId:
 
 @dataclass(frozen=True, slots=True)
 class EntryNode:
-    """An entry with everything that it is linked to."""
+    """An entry with everything that its data names and, once its text is read, that its text names."""
 
     id: EntryId
-    part: RichText
-    entry: Entry
+    facts: Facts
     topic: str
     people: tuple[tuple[Person, str], ...]
     """Presenters as the note spells them, with their ids."""
     tags: tuple[str, ...]
     """Tags that the note gives."""
-    proposed: tuple[str, ...]
-    """Registered tags whose term stands in the text, and which the note does not give."""
     sources: tuple[str, ...]
     """Papers that the entry is about."""
-    citations: tuple[Citation, ...]
-    """What it gives as its sources: ids and addresses of works."""
-    mentions: tuple[Mention, ...]
-    remarks: tuple[Spoken, ...]
-    blocks: Blocks
-    """The entry's blocks with mentions put in, and an anchor, unique in the entry, for each heading."""
-    works: tuple[WorkId, ...]
-    """Every id of a work that stands in the text."""
     suffix: str
     """What sets the entry's anchors apart from those of the earlier entries on its topic's page."""
+    proposed: tuple[str, ...] = ()
+    """Registered tags whose term stands in the text, and which the note does not give."""
+    mentions: tuple[Mention, ...] = ()
+    remarks: tuple[Spoken, ...] = ()
+    blocks: Blocks = ()
+    """The entry's blocks with mentions put in, and an anchor, unique in the entry, for each heading."""
+    works: tuple[WorkId, ...] = ()
+    """Every id of a work that stands in the text."""
+
+    @property
+    def entry(self) -> Entry:
+        """As its note has it."""
+        return self.facts.entry
+
+    @property
+    def part(self) -> RichText:
+        """The name of the part of the session in which it stands."""
+        return self.facts.part
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What it gives as its sources: ids and addresses of works."""
+        return self.facts.citations
 
     def anchor(self, section: str = "") -> str:
         """The anchor of a section on the topic's page, or of the entry itself."""
-        return section + self.suffix if section else f"e-{self.date}" + self._within
-
-    @property
-    def _within(self) -> str:
-        """Tells entries apart that share topic and date."""
-        return self.suffix.removeprefix(f"-{self.date}")
+        # The date stands in an entry's anchor anyway; what is left tells those of one date apart.
+        return (
+            section + self.suffix if section else f"e-{self.date}" + self.suffix.removeprefix(f"-{self.date}")
+        )
 
     @property
     def presenters(self) -> tuple[str, ...]:

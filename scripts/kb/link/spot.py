@@ -15,66 +15,44 @@ from kb.text.ids import WorkId, find_ids
 from kb.text.sentences import sentence_around
 from kb.text.slug import anchor
 
-PaperOf = Callable[[WorkId], str]
-"""The id of the paper behind an id in any scheme."""
-SpeakerOf = Callable[[str], str]
-"""The id of the presenter behind a handle, or empty."""
+Place = tuple[int, int, tuple[Target, ...]]
+"""Half-open offsets in a text as a reader sees it, and what stands there."""
 
 
 @dataclass(slots=True)
-class Spotted:
-    """What was found in one entry."""
+class Spotter:
+    """Reads one entry. Names of topics, papers and presenters are linked, terms of tags only noted."""
 
-    blocks: Blocks = ()
-    """The entry's blocks with mentions put in, and an anchor for each heading."""
+    names: Names
+    paper_of: Callable[[WorkId], str]
+    """The id of the paper behind an id in any scheme."""
+    speaker_of: Callable[[str], str]
+    """The id of the presenter behind a handle, or empty."""
+    own: Target
+    """The entry's topic, which is not linked in it."""
+
     mentions: list[Mention] = field(default_factory=list)
     remarks: list[Spoken] = field(default_factory=list)
     terms: dict[str, Mention] = field(default_factory=dict)
     """The first place of each tag whose term stands in the text."""
     works: dict[WorkId, None] = field(default_factory=dict)
 
-
-@dataclass(slots=True)
-class Spotter:
-    """Reads entries. Names of topics, papers and presenters are linked, terms of tags only noted."""
-
-    names: Names
-    paper_of: PaperOf
-    speaker_of: SpeakerOf
-
-    def spot(self, title: RichText, blocks: Blocks, own: Target) -> Spotted:
-        """Read one entry; its own topic is not linked in it."""
-        spotted = Spotted()
-        _Entry(self, own, spotted).read(title, blocks)
-        return spotted
-
-
-Place = tuple[int, int, tuple[Target, ...]]
-"""Half-open offsets in a text as a reader sees it, and what stands there."""
-
-
-@dataclass(slots=True)
-class _Entry:
-    """One entry while it is read."""
-
-    spotter: Spotter
-    own: Target
-    spotted: Spotted
-    section: str = ""
-    anchor: str = ""
-    used: dict[str, int] = field(default_factory=dict)
-    plain: str = ""
+    _section: str = ""
+    _anchor: str = ""
+    _used: dict[str, int] = field(default_factory=dict)
+    _seen: set[Target] = field(default_factory=set)
+    _plain: str = ""
     """The text that is being read, as a reader sees it."""
-    places: list[Place] = field(default_factory=list)
+    _places: list[Place] = field(default_factory=list)
     """Names and ids in it that may be linked."""
-    offset: int = 0
-    speaker: str = ""
-    seen: set[Target] = field(default_factory=set)
+    _offset: int = 0
+    _speaker: str = ""
 
-    def read(self, title: RichText, blocks: Blocks) -> None:
-        self.plain = title.plain
+    def read(self, title: RichText, blocks: Blocks) -> Blocks:
+        """The entry's blocks with mentions put in, and an anchor for each heading."""
+        self._plain = title.plain
         self._find()
-        self.spotted.blocks = self._blocks(blocks)
+        return self._blocks(blocks)
 
     def _blocks(self, blocks: Blocks) -> Blocks:
         return tuple([self._block(block) for block in blocks])
@@ -86,10 +64,10 @@ class _Entry:
 
     def _read_text(self, block: Block, text: RichText) -> RichText:
         """Note what a text of a block names; where it is no title, mentions are put in."""
-        self.plain, self.offset = text.plain, 0
-        self.speaker = block.handle if isinstance(block, Remark) else ""
+        self._plain, self._offset = text.plain, 0
+        self._speaker = block.handle if isinstance(block, Remark) else ""
         self._find()
-        if self.speaker:
+        if self._speaker:
             self._note_remark()
         if isinstance(block, Heading | Toggle):
             return text
@@ -99,74 +77,74 @@ class _Entry:
     def _enter(self, title: str) -> str:
         """A new section: names may be linked again, and it gets an anchor of its own."""
         base = anchor(title)
-        count = self.used[base] = self.used.get(base, 0) + 1
-        self.section, self.seen = title, set()
-        self.anchor = base if count == 1 else f"{base}_{count - 1}"
-        return self.anchor
+        count = self._used[base] = self._used.get(base, 0) + 1
+        self._section, self._seen = title, set()
+        self._anchor = base if count == 1 else f"{base}_{count - 1}"
+        return self._anchor
 
     def _note_remark(self) -> None:
-        presenter = self.spotter.speaker_of(self.speaker)
-        spoken = Spoken(self.speaker, presenter, self.section, self.anchor, self.plain)
-        self.spotted.remarks.append(spoken)
+        presenter = self.speaker_of(self._speaker)
+        spoken = Spoken(self._speaker, presenter, self._section, self._anchor, self._plain)
+        self.remarks.append(spoken)
 
     def _find(self) -> None:
         """Look the text through once: for terms, and for what may be linked."""
-        found = self.spotter.names.find(self.plain)
+        found = self.names.find(self._plain)
         for one in found.terms:
             for target in one.targets:
-                if target.id not in self.spotted.terms:
-                    self.spotted.terms[target.id] = self._mention(target, one.start, one.end)
-        self.places = self._ids()
+                if target.id not in self.terms:
+                    self.terms[target.id] = self._mention(target, one.start, one.end)
+        self._places = self._ids()
         for one in found.names:
-            if all(one.end <= start or one.start >= end for start, end, _ in self.places):
-                self.places.append((one.start, one.end, one.targets))
-        self.places.sort(key=lambda place: place[0])
+            if all(one.end <= start or one.start >= end for start, end, _ in self._places):
+                self._places.append((one.start, one.end, one.targets))
+        self._places.sort(key=lambda place: place[0])
 
     def _ids(self) -> list[Place]:
-        return [(one.start, one.end, (self._paper(one.id),)) for one in find_ids(self.plain)]
+        return [(one.start, one.end, (self._paper(one.id),)) for one in find_ids(self._plain)]
 
     def _paper(self, work: WorkId) -> Target:
-        self.spotted.works[work] = None
-        return Target("paper", self.spotter.paper_of(work))
+        self.works[work] = None
+        return Target("paper", self.paper_of(work))
 
     def _mention(self, target: Target, start: int, end: int) -> Mention:
-        quotation = Quotation(*sentence_around(self.plain, start, end))
-        return Mention(target, self.section, self.anchor, quotation, self.speaker)
+        quotation = Quotation(*sentence_around(self._plain, start, end))
+        return Mention(target, self._section, self._anchor, quotation, self._speaker)
 
     def _linked(self, nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        if len(nodes) == 1 and not self.places and isinstance(nodes[0], Text):
+        if len(nodes) == 1 and not self._places and isinstance(nodes[0], Text):
             return nodes
         linked: list[Inline] = []
         for node in nodes:
             match node:
                 case Text(text):
                     linked += self._text(text)
-                    self.offset += len(text)
+                    self._offset += len(text)
                 case Url(url):
                     linked.append(self._url(url))
-                    self.offset += len(url)
+                    self._offset += len(url)
                 case Marked(mark, inner):
                     linked.append(Marked(mark, self._linked(inner)))
                 case Link(label, url):
                     self._cite(url, len(plain(label)))
                     linked.append(node)
-                    self.offset += len(plain(label))
+                    self._offset += len(plain(label))
                 case _:
                     linked.append(node)
-                    self.offset += len(plain((node,)))
+                    self._offset += len(plain((node,)))
         return tuple(linked)
 
     def _meet(self, targets: tuple[Target, ...], start: int, end: int) -> Target | None:
         """Note the targets that this section has not named yet; answer which of them is to be linked."""
-        new = [target for target in targets if target not in self.seen and target != self.own]
-        self.seen.update(new)
-        self.spotted.mentions += [self._mention(target, start, end) for target in new]
+        new = [target for target in targets if target not in self._seen and target != self.own]
+        self._seen.update(new)
+        self.mentions += [self._mention(target, start, end) for target in new]
         return new[0] if new and new[0] == targets[0] else None
 
     def _text(self, text: str) -> Iterator[Inline]:
         """The text with its first mentions made links; a name has to lie in it as a whole."""
-        first, position = self.offset, 0
-        for start, end, targets in self.places:
+        first, position = self._offset, 0
+        for start, end, targets in self._places:
             if start < first or end > first + len(text):
                 continue
             target = self._meet(targets, start, end)
@@ -186,8 +164,7 @@ class _Entry:
 
     def _cite(self, url: str, length: int) -> Target | None:
         found = find_ids(url)
-        if not found:
-            return None
-        target = self._paper(found[0].id)
-        self._meet((target,), self.offset, self.offset + length)
+        target = self._paper(found[0].id) if found else None
+        if target:
+            self._meet((target,), self._offset, self._offset + length)
         return target

@@ -13,9 +13,6 @@ from kb.search.grams import DEPTH, FEW, Correction, Level, bits_of, gram_lists, 
 from kb.search.page import HEADING, TEXT, TITLE, IndexedPage
 from kb.search.terms import Vocabulary
 
-PAGES, TIERS, WORDS, CORRECTION, NAMED, SYNONYMS = (1 << bit for bit in range(6))
-"""What an entry holds, as bits of its first byte, in the order in which it follows."""
-
 
 @dataclass(slots=True)
 class Entry:
@@ -33,30 +30,21 @@ class Entry:
     synonyms: tuple[str, ...] = ()
 
     def encoded(self) -> bytes:
-        """The entry's bytes."""
-        parts = [b""]
-        flags = 0
-        if self.pages is not None:
-            flags |= PAGES
-            parts.append(numbers(self.pages))
-        if self.tiers:
-            flags |= TIERS
-            parts.append(numbers([at for at, _ in self.tiers]) + bytes(tier for _, tier in self.tiers))
-        if self.words is not None:
-            flags |= WORDS
-            parts.append(numbers(self.words))
-        if self.correction is not None:
-            flags |= CORRECTION
-            parts.append(_corrected(self.correction))
-        if self.named:
-            flags |= NAMED
-            pages = [page for page, _ in self.named]
-            parts.append(numbers(pages) + bytes(title for _, title in self.named))
-        if self.synonyms:
-            flags |= SYNONYMS
-            parts += [number(len(self.synonyms)), *(string(units(name)) for name in self.synonyms)]
-        parts[0] = bytes((flags,))
-        return b"".join(parts)
+        """The entry's bytes: the first one says by its bits what is known, and in this order it follows."""
+        named = numbers([page for page, _ in self.named]) + bytes(title for _, title in self.named)
+        tiers = numbers([at for at, _ in self.tiers]) + bytes(tier for _, tier in self.tiers)
+        known = (
+            None if self.pages is None else numbers(self.pages),
+            tiers if self.tiers else None,
+            None if self.words is None else numbers(self.words),
+            _corrected(self.correction) if self.correction else None,
+            named if self.named else None,
+            number(len(self.synonyms)) + b"".join(map(string, map(units, self.synonyms)))
+            if self.synonyms
+            else None,
+        )
+        flags = sum(1 << bit for bit, data in enumerate(known) if data)
+        return bytes((flags,)) + b"".join(filter(None, known))
 
 
 def _corrected(correction: Correction) -> bytes:

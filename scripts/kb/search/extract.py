@@ -45,21 +45,17 @@ class _Reader:
     """Walks an article and cuts its text at the headings."""
 
     def __init__(self) -> None:
-        self._anchors = [""]
-        self._headings: list[list[str]] = [[]]
-        self._texts: list[list[str]] = [[]]
+        self._parts: list[tuple[str, list[str], list[str]]] = [("", [], [])]
 
     def walk(self, element: HtmlElement, *, heading: bool = False) -> None:
         """Add an element's text; inside of a heading it is the section's."""
-        classes = (element.get("class") or "").split()
+        # The tag of a comment is no string but the function that makes comments.
         if not isinstance(element.tag, str) or element.tag in _SILENT:
             return
-        if not _SILENT_CLASSES.isdisjoint(classes):
+        if not _SILENT_CLASSES.isdisjoint((element.get("class") or "").split()):
             return
         if element.tag in _HEADINGS:
-            self._anchors.append(element.get("id") or "")
-            self._headings.append([])
-            self._texts.append([])
+            self._parts.append((element.get("id") or "", [], []))
             heading = True
         end = "\n" if element.tag in _BLOCKS else ""
         self._add(end, element.get("alt") if element.tag == "img" else element.text, heading=heading)
@@ -69,13 +65,12 @@ class _Reader:
         self._add(end, heading=heading)
 
     def _add(self, *texts: str | None, heading: bool) -> None:
-        field = self._headings[-1] if heading else self._texts[-1]
-        field += filter(None, texts)
+        _, headings, below = self._parts[-1]
+        (headings if heading else below).extend(filter(None, texts))
 
     def sections(self) -> list[Section]:
         """The sections in the page's order, the one before the first heading first."""
-        fields = zip(self._anchors, map(_lines, self._headings), map(_lines, self._texts), strict=True)
-        return [Section(anchor, heading, "", text) for anchor, heading, text in fields]
+        return [Section(anchor, _lines(heading), "", _lines(text)) for anchor, heading, text in self._parts]
 
 
 def _lines(parts: list[str]) -> str:

@@ -35,17 +35,20 @@ class Correction:
 
 def gram_lists(texts: Sequence[Sequence[str]], length: int) -> dict[str, list[int]]:
     """For each text of a length, the pages that contain it, ascending. `texts` are the fields by page."""
+    lists = _listed(
+        set().union(*(fields if length == 1 else (map("".join, pairwise(field)) for field in fields)))
+        for fields in texts
+    )
+    return {gram: pages for gram, pages in lists.items() if LINE_END not in gram}
+
+
+def _listed(grams: Iterable[set[str]]) -> dict[str, list[int]]:
+    """For each text the pages that contain it, from the texts of each page."""
     lists: defaultdict[str, list[int]] = defaultdict(list)
-    for page, fields in enumerate(texts):
-        found: set[str] = set()
-        for field in fields:
-            if length == 1:
-                found.update(field)
-            else:
-                found.update(map("".join, pairwise(field)))
+    for page, found in enumerate(grams):
         for gram in found:
             lists[gram].append(page)
-    return {gram: pages for gram, pages in lists.items() if LINE_END not in gram}
+    return lists
 
 
 def bits_of(pages: Iterable[int], total: int) -> Bits:
@@ -89,7 +92,10 @@ def levels(texts: Sequence[Sequence[str]], pairs: dict[str, list[int]]) -> Itera
         if not frequent:
             return
         places = [[_next(ats) for ats in by_field] for by_field in places]
-        lists = _longer(texts, places, length)
+        lists = _listed(
+            {field[at : at + length] for field, ats in zip(fields, by_field, strict=True) for at in ats}
+            for fields, by_field in zip(texts, places, strict=True)
+        )
         corrections = dict(_corrections(lists, frequent, total, length))
         frequent = {gram: bits_of(pages, total) for gram, pages in lists.items() if len(pages) > FEW}
         yield Level(length, frequent, corrections)
@@ -109,19 +115,6 @@ def _places(field: str, frequent: dict[str, Bits]) -> list[int]:
 def _next(places: list[int]) -> list[int]:
     """The places that are followed by another: there a longer text begins."""
     return [at for at, after in pairwise(places) if after == at + 1]
-
-
-def _longer(
-    texts: Sequence[Sequence[str]], places: list[list[list[int]]], length: int
-) -> dict[str, list[int]]:
-    lists: defaultdict[str, list[int]] = defaultdict(list)
-    for page, fields in enumerate(texts):
-        found: set[str] = set()
-        for field, ats in zip(fields, places[page], strict=True):
-            found.update([field[at : at + length] for at in ats])
-        for gram in found:
-            lists[gram].append(page)
-    return lists
 
 
 def _corrections(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,11 +38,6 @@ class _Made:
     paths: tuple[str, ...]
     documents: Mapping[str, Document | None]
     """By address."""
-
-    @classmethod
-    def from_pages(cls, key: tuple[object, ...] | None, pages: Sequence[Page]) -> _Made:
-        """Remember all of a page but its text, which is on disk."""
-        return cls(key, tuple(page.path for page in pages), {page.url: page.document for page in pages})
 
 
 def generate(root: Path) -> Generated:
@@ -113,7 +108,9 @@ class Generator:
             else:
                 fresh = list(plan.make())
                 pages += fresh
-                made[plan.name] = _Made.from_pages(plan.key, fresh)
+                # All of a page but its text, which is on disk.
+                paths, documents = (page.path for page in fresh), {one.url: one.document for one in fresh}
+                made[plan.name] = _Made(plan.key, tuple(paths), documents)
         self._common, self._made = common, made
         return store_pages(pages, self.root / "docs", kept)
 
@@ -121,6 +118,3 @@ class Generator:
         yield from all_plans(context)
         if (self.root / "docs" / "guide").is_dir():  # a corpus of notes alone has none
             yield rules_plan(self.root)
-
-
-__all__ = ["Generated", "Generator", "Plan", "generate"]

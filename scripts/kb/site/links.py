@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,19 +28,11 @@ class BrokenLink:
         return f"{self.page}: {self.target} ({self.reason})"
 
 
-@dataclass(frozen=True, slots=True)
-class _PageLinks:
-    """What one page offers and asks for."""
-
-    anchors: frozenset[str]
-    targets: tuple[str, ...]
-
-
-def _read(path: Path) -> _PageLinks:
+def _read(path: Path) -> tuple[frozenset[str], list[str]]:
+    """The anchors that a page offers, and what it asks for."""
     tree = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    anchors = frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name"))
-    targets = (*tree.xpath("//a/@href"), *tree.xpath("//img/@src"), *tree.xpath("//link/@href"))
-    return _PageLinks(anchors, (*targets, *tree.xpath("//script/@src")))
+    asked = ("//a/@href", "//img/@src", "//link/@href", "//script/@src")
+    return frozenset(tree.xpath("//@id | //a/@name")), [one for path in asked for one in tree.xpath(path)]
 
 
 def broken_links(site: Path) -> Iterator[BrokenLink]:
@@ -49,27 +41,22 @@ def broken_links(site: Path) -> Iterator[BrokenLink]:
     exists = cache(os.path.exists)
     for path in sorted(site.rglob("*.html")):
         page = path.relative_to(site).as_posix()
-        for target in dict.fromkeys(read(path).targets):
-            if page == "404.html" or _OUTSIDE.match(target):
+        if page == "404.html":  # its links start at the root of the site's address, wherever that is
+            continue
+        for target in dict.fromkeys(read(path)[1]):
+            if _OUTSIDE.match(target):
                 continue
-            if reason := _broken(site, path, target, read, exists):
-                yield BrokenLink(page, target, reason)
+            aim, anchor = _aim(path, target)
+            if not aim.is_relative_to(site) or not exists(aim):
+                yield BrokenLink(page, target, "ページがありません")
+            elif anchor and aim.suffix == ".html" and anchor not in read(aim)[0]:
+                yield BrokenLink(page, target, "見出し(アンカー)がありません")
 
 
-def _broken(
-    site: Path,
-    page: Path,
-    target: str,
-    read: Callable[[Path], _PageLinks],
-    exists: Callable[[Path], bool],
-) -> str:
+def _aim(page: Path, target: str) -> tuple[Path, str]:
+    """The file to which a link of a page leads, and the anchor there."""
     parts = urlsplit(target)
     path = Path(os.path.normpath(page.parent / unquote(parts.path))) if parts.path else page
     if parts.path.endswith("/") or parts.path in (".", "..") or path.is_dir():
         path = path / "index.html"
-    if not path.is_relative_to(site) or not exists(path):
-        return "ページがありません"
-    anchor = unquote(parts.fragment)
-    if anchor and path.suffix == ".html" and anchor not in read(path).anchors:
-        return "見出し(アンカー)がありません"
-    return ""
+    return path, unquote(parts.fragment)

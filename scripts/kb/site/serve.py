@@ -57,11 +57,13 @@ class _Changes(FileSystemEventHandler):
 
 def watch(root: Path, call: Callable[[], None]) -> Callable[[], None]:
     """Call back whenever notes or registry change; answer how to stop."""
+    return _watch(_Changes(call), *(root / folder for folder in WATCHED if (root / folder).is_dir()))
+
+
+def _watch(changes: _Changes, *folders: Path) -> Callable[[], None]:
     observer = Observer()
-    changes = _Changes(call)  # one for both folders: another branch changes both at once
-    for folder in WATCHED:
-        if (root / folder).is_dir():
-            observer.schedule(changes, str(root / folder), recursive=True)
+    for folder in folders:  # one handler for all: another branch changes notes and registry at once
+        observer.schedule(changes, str(folder), recursive=True)
     observer.start()
 
     def stop() -> None:
@@ -130,12 +132,4 @@ def watch_built(folder: Path, finish: Callable[[Path], None]) -> Callable[[], No
             with suppress(FileNotFoundError):
                 finish(index.parent)
 
-    observer = Observer()
-    observer.schedule(_Changes(built, ".html", SETTLE_BUILT), str(folder), recursive=True)
-    observer.start()
-
-    def stop() -> None:
-        observer.stop()
-        observer.join()
-
-    return stop
+    return _watch(_Changes(built, ".html", SETTLE_BUILT), folder)

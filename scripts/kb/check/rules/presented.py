@@ -10,7 +10,8 @@ from kb.check.base import Base, look_up, placed
 from kb.check.note import Note
 from kb.check.rule import Said, rule
 from kb.check.rules.group import clipped
-from kb.link import LookedUp, Placed
+from kb.link import LookedUp
+from kb.link.nodes import EntryNode
 from kb.model.codes import Code
 from kb.model.session import REVISIT, SOURCES
 
@@ -31,14 +32,14 @@ def already_presented(note: Note, base: Base) -> Iterator[Said]:
             yield note.at(one.facts.place(SOURCES).first), message, hint
 
 
-def _who(one: Placed, known: LookedUp) -> str:
+def _who(one: EntryNode, known: LookedUp) -> str:
     people = [known.found.people.by_id[who] for _, who in one.people]
     names = ["匿名" if person.hidden else person.name for person in people]
     others = f"ほか{len(names) - 1}人" if len(names) > 1 else ""
     return f"、{names[0]}さん{others}が" if names else ""
 
 
-def _earlier(one: Placed, known: LookedUp) -> list[Placed]:
+def _earlier(one: EntryNode, known: LookedUp) -> list[EntryNode]:
     """The entries of earlier sessions on a work of this one, oldest first."""
     found = {other.id: other for work in _works(one) for other in _by_work(known)[work]}
     earlier = (other for other in found.values() if other.id.date < one.id.date)
@@ -46,16 +47,16 @@ def _earlier(one: Placed, known: LookedUp) -> list[Placed]:
 
 
 @lru_cache(maxsize=2)
-def _by_work(known: LookedUp) -> Mapping[str, Sequence[Placed]]:
+def _by_work(known: LookedUp) -> Mapping[str, Sequence[EntryNode]]:
     """The entries on each work."""
-    found: defaultdict[str, list[Placed]] = defaultdict(list)
+    found: defaultdict[str, list[EntryNode]] = defaultdict(list)
     for one in known.placed:
         for work in _works(one):
             found[work].append(one)
     return found
 
 
-def _works(one: Placed) -> frozenset[str]:
+def _works(one: EntryNode) -> frozenset[str]:
     """Its papers and the addresses of its sources, as keys that are equal for equal works."""
     # The address of a paper is left out: one paper has several, on arXiv and at its publisher.
     urls = (f"url:{cited.url}" for cited in one.facts.citations if cited.url and not cited.work)
