@@ -15,7 +15,7 @@ from kb.model.document import Document
 from kb.model.kinds import BY_ID, KINDS, Kind, KindId, TargetKind
 from kb.pages.plan import MAKERS
 from kb.pages.store import GENERATED
-from kb.search.facets import FACETS, OF_THINGS
+from kb.search.pieces import FACETS, OF_THINGS
 
 HOME = Path(__file__).parents[2]
 

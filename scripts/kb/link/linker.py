@@ -53,7 +53,6 @@ class Linker:
     """
 
     def __init__(self, *, relations: bool = True) -> None:
-        """Nothing is linked yet. Without relations it takes less time."""
         self._registry: Registry | None = None
         self._papers = PaperIndex(())
         self._facts: dict[str, tuple[Session, tuple[Facts, ...]]] = {}
@@ -114,7 +113,6 @@ class Linker:
         return known[1]
 
     def _read(self, placed: Iterable[EntryNode], found: Directories) -> tuple[EntryNode, ...]:
-        """Read the texts of all entries that are not known from the time before."""
         names = _names(found, {one.topic for one in placed})
         handles = tuple(found.people.handles())
         before = self._nodes if (names, handles) == (self._names[0], self._handles) else {}

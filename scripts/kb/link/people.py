@@ -55,7 +55,6 @@ class People:
         return presenter.id
 
     def _unknown(self, presenter: Presenter) -> Finding:
-        """What there is to say of a presenter whom the registry does not name."""
         name, span = presenter.name, presenter.span
         if twin := self._spellings.twin(name):
             message = f"発表者「{name}」は「{twin}」と書き方だけが違います"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 FeatureKind = Literal["paper", "topic", "tag", "word"]
@@ -77,23 +77,14 @@ NO_RELATIONS = Related({}, {}, {}, {}, {})
 """For who does not ask how topics are related: every topic would be weighed against every other."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Index:
-    """All topics by feature, in the order of their first entries."""
+    """What topics compare, and all topics by feature, in the order of their first entries."""
 
-    counts: Counter[Feature]
-    """Topics by feature, whether they compare it or not."""
     telling: dict[str, tuple[Feature, ...]]
-    postings: defaultdict[Feature, list[str]] = field(default_factory=lambda: defaultdict(list))
-    weights: dict[Feature, float] = field(default_factory=dict)
-
-    def weight(self, feature: Feature) -> float:
-        """What it is worth to share a feature: its kind's weight, and more the rarer it is."""
-        known = self.weights.get(feature)
-        if known is None:
-            rarity = math.log(1 + len(self.telling) / self.counts[feature])
-            known = self.weights[feature] = WEIGHTS[feature[0]] * rarity
-        return known
+    postings: Mapping[Feature, list[str]]
+    weights: Mapping[Feature, float]
+    """What it is worth to share a feature: its kind's weight, and more the rarer it is."""
 
 
 def relate(features: Mapping[str, Features], before: Related | None = None) -> Related:
@@ -123,7 +114,6 @@ def relate(features: Mapping[str, Features], before: Related | None = None) -> R
 
 
 def _changed(features: Mapping[str, Features], before: Related | None) -> set[Feature]:
-    """Features that some topic has gained or lost."""
     changed: set[Feature] = set()
     if before:
         for topic, own in features.items():
@@ -154,18 +144,20 @@ def _telling(given: Iterable[Feature], counts: Counter[Feature]) -> tuple[Featur
 
 
 def _index(counts: Counter[Feature], telling: dict[str, tuple[Feature, ...]]) -> _Index:
-    index = _Index(counts, telling)
+    postings: defaultdict[Feature, list[str]] = defaultdict(list)
     for topic, own in telling.items():
         for feature in own:
-            index.postings[feature].append(topic)
-    return index
+            postings[feature].append(topic)
+    # Counted are all topics with a feature, whether they compare it or not.
+    weights = {one: WEIGHTS[one[0]] * math.log(1 + len(telling) / counts[one]) for one in postings}
+    return _Index(telling, postings, weights)
 
 
 def _candidates(topic: str, index: _Index) -> dict[str, float]:
     """Topics that share a feature and are near in time among those that do, with their scores."""
     scores: defaultdict[str, float] = defaultdict(float)
     for feature in index.telling[topic]:
-        weight = index.weight(feature)
+        weight = index.weights[feature]
         for other in _near(index.postings[feature], topic):
             scores[other] += weight
     scores.pop(topic, None)
@@ -210,8 +202,8 @@ def _both_ways(
 
 def _relation(own: frozenset[Feature], other: str, index: _Index) -> Relation:
     shared = [feature for feature in index.telling[other] if feature in own]
-    shared.sort(key=lambda feature: (-index.weight(feature), feature))
-    return Relation(other, round(sum(map(index.weight, shared)), 3), tuple(shared))
+    shared.sort(key=lambda feature: (-index.weights[feature], feature))
+    return Relation(other, round(sum(map(index.weights.__getitem__, shared)), 3), tuple(shared))
 
 
 def _two_hops(index: _Index) -> dict[str, tuple[TwoHop, ...]]:
@@ -233,6 +225,5 @@ def _two_hops(index: _Index) -> dict[str, tuple[TwoHop, ...]]:
 
 
 def _rare(own: tuple[Feature, ...], index: _Index) -> list[Feature]:
-    """Names that few topics share, the rarest first."""
     rare = [one for one in own if one[0] != "tag" and len(index.postings[one]) <= MAX_HOPS]
-    return sorted(rare, key=lambda one: (-index.weight(one), one))
+    return sorted(rare, key=lambda one: (-index.weights[one], one))

@@ -121,7 +121,6 @@ class BodyWriter:
         self.said[-1].texts.extend(texts)
 
     def _both(self, nodes: tuple[Inline, ...]) -> tuple[str, str]:
-        """Inline nodes as Markdown and as words."""
         shown = as_shown(nodes, self.resolve)
         return write_shown(shown), plain(shown)
 

@@ -67,7 +67,6 @@ class Context:
     speakers: Speakers = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look every speaker up."""
         self.cards = Cards(self.base)
         spoken = ((said.handle, said.presenter) for node in self.base.entries for said in node.remarks)
         self.speakers = {handle: self._speaker(handle, page) for handle, page in dict.fromkeys(spoken)}

@@ -18,8 +18,6 @@ from kb.pages.tags import tag_list, tag_plans
 from kb.pages.topics import topic_list_plans, topic_plans
 from kb.pages.venues import venue_list, venue_plans
 
-__all__ = ["Page", "all_pages", "all_plans", "own_plans"]
-
 _Maker = Callable[[Context], Iterator[Plan]]
 MAKERS: dict[KindId, tuple[_Maker, _Maker]] = {
     "session": (session_list_plans, session_plans),

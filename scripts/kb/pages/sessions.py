@@ -80,7 +80,6 @@ def _people(context: Context, nodes: tuple[EntryNode, ...]) -> list[Row]:
 
 
 def _outside(chunks: Iterable[list[str]]) -> list[str]:
-    """What the note says before its parts and before their entries."""
     lines = [line for chunk in chunks if chunk for line in ("", *chunk)]
     return ["", '<div class="kb-note" data-note markdown="1">', *lines, "", "</div>"] if lines else []
 

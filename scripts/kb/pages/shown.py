@@ -71,7 +71,6 @@ def _unlinked(nodes: tuple[Inline, ...], resolve: Resolve) -> Iterator[Inline]:
 
 
 def _is_seen(nodes: tuple[Inline, ...]) -> bool:
-    """Whether anything of it would be seen."""
     return bool(plain(nodes).strip()) or any(isinstance(node, i.Image) for node in nodes)
 
 

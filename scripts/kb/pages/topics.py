@@ -86,7 +86,6 @@ def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[Row]:
 
 
 def _feature_name(context: Context, feature: Feature) -> str:
-    """How a shared feature is called in a reason."""
     kind, name = feature
     if kind == "word":
         return f"「{name}」"
@@ -95,7 +94,6 @@ def _feature_name(context: Context, feature: Feature) -> str:
 
 
 def _reasons(context: Context, relation: Relation) -> list[str]:
-    """Why two topics are related, the weightiest reasons first."""
     told: list[str] = []
     words = [_feature_name(context, one) for one in relation.shared if one[0] == "word"]
     for feature in relation.shared:

@@ -34,7 +34,6 @@ def venue_plans(context: Context) -> Iterator[Plan]:
 
 
 def _index(context: Context, venue: Venue, papers: list[Paper]) -> Index[Paper]:
-    """A venue's papers by year, each with the talks on it."""
     base, cards = context.base, context.cards
     path, span = VENUE.path(venue.id), venue.span if venue.registered else papers[0].span
     front = {

@@ -134,7 +134,6 @@ def _add_synonyms(
 
 
 def _candidates(made: Mapping[str, Entry], text: str) -> list[int]:
-    """Pages with the rarest pair of a text."""
     lists = [
         entry.pages for pair in map("".join, pairwise(text)) if (entry := made.get(pair)) and entry.pages
     ]

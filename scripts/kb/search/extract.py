@@ -42,8 +42,6 @@ def extract(source: bytes, url: str) -> Document | None:
 
 
 class _Reader:
-    """Walks an article and cuts its text at the headings."""
-
     def __init__(self) -> None:
         self._parts: list[tuple[str, list[str], list[str]]] = [("", [], [])]
 

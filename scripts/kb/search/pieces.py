@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kb.model.document import Document
+from kb.model.kinds import KINDS
 from kb.search.encode import document, fingerprint, number, packed, string
-from kb.search.facets import FACETS, OF_THINGS
 from kb.search.folding import TABLE
 from kb.search.grams import DEPTH, FEW
 
@@ -22,6 +22,26 @@ _TEXT = 14_000
 _WORDS = 9_000
 _SPLIT = 16
 """One in so many places is fit for a cut. Cuts follow the content, so that an insertion moves few of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a search can be narrowed by. The index carries it to the browser, which knows no facet itself."""
+
+    name: str
+    """Also typed before a value: `tag:retrieval`."""
+    label: str
+    """Shown, and typed likewise: `タグ:検索`."""
+
+
+OF_THINGS = tuple(kind for kind in KINDS if kind.facet)
+"""Kinds of which a page belongs to some: an indexed page has their addresses under the kind's folder."""
+FACETS = (
+    Facet("kind", "種類"),
+    *(Facet(kind.id, kind.name) for kind in OF_THINGS),
+    Facet("year", "年"),
+)
+"""In the order in which they are offered. The year is told by the date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,6 @@ class Family:
 
 
 def _cut(items: Iterable[tuple[str, bytes]], limit: int) -> Iterator[list[tuple[str, bytes]]]:
-    """Runs of items of about so many bytes."""
     run: list[tuple[str, bytes]] = []
     size = 0
     for key, data in items:

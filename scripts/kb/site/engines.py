@@ -38,7 +38,6 @@ class EngineMissingError(Exception):
     """The engine is not installed. Raised by `build_site`."""
 
     def __init__(self, engine: str) -> None:
-        """Remember which engine."""
         super().__init__(engine)
         self.engine = engine
 

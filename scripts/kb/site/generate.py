@@ -69,19 +69,15 @@ class Generator:
     """
 
     def __init__(self, root: Path) -> None:
-        """Nothing is read yet."""
         self.root = root
         self._reader = Reader(root)
         self._linker = Linker()
         self._common: tuple[object, ...] = ()
         self._made: dict[str, _Made] = {}
 
+    @_without_collector()
     def run(self) -> Generated:
         """Bring the pages up to date with the notes and the registry."""
-        with _without_collector():
-            return self._run()
-
-    def _run(self) -> Generated:
         start = time.perf_counter()
         sources = self._reader.read()
         if sources.errors:
