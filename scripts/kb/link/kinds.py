@@ -18,7 +18,7 @@ def _spellings() -> Spellings:
 
 
 def _one_letter_off(kind: str) -> str:
-    """`論分` is 論文: kinds are so few that one letter of two may tell one."""
+    # `論分` is 論文: kinds are so few that one letter of two may tell one.
     words = (word for word in KIND_SPELLINGS if len(word) == len(kind) > 1)
     return next((KIND_SPELLINGS[word] for word in words if distance(kind, word, 1) == 1), "")
 

@@ -74,6 +74,7 @@ class Linker:
         ordered = tuple(sorted(sessions, key=lambda session: session.date))
         found = self._directories(registry)
         placed = tuple(one for session in ordered for one in self._place(session, found))
+        # After all data: a speaker may present for the first time in a later entry.
         for one in placed:
             for handle, span in one.facts.handles:
                 found.people.welcome(handle, span)
@@ -81,8 +82,10 @@ class Linker:
         return LookedUp(ordered, placed, found, (*(kind for kind in kinds if kind), *_told_by(found)))
 
     def _directories(self, registry: Registry) -> Directories:
+        # By identity: a reader keeps one registry as long as its files say the same.
         if registry is not self._registry:
             self._registry, self._papers = registry, PaperIndex(registry.papers)
+        # New ones each time: they learn while they are asked.
         return Directories(
             People(registry.presenters),
             Works(self._papers),
@@ -130,7 +133,7 @@ def _told_by(found: Directories) -> Iterable[Finding]:
 
 
 def _first_of_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """A build says once what each note has to be told: a kind or a paper is unknown for one reason."""
+    # A build says once what each note has to be told: a kind or a paper is unknown for one reason.
     first: dict[object, Finding] = {}
     for finding in findings:
         told_often = finding.code in (Code.KIND_UNKNOWN, Code.PAPER_UNKNOWN)

@@ -60,6 +60,7 @@ class Names:
         self._automaton = ahocorasick.Automaton()
         for key, name in collected.items():
             self._automaton.add_word(key, name)
+        # pyahocorasick cannot be asked where it has no word.
         if collected:
             self._automaton.make_automaton()
         self.size = len(collected)
@@ -81,6 +82,7 @@ class Names:
         folded = fold(text)
         found = []
         for last, name in self._automaton.iter(folded):
+            # Folding keeps each character in its place: offsets hold for the text itself.
             start, end = last - len(name.text) + 1, last + 1
             if _stands_alone(folded, start, end) and _as_written(text, start, end, name):
                 found.append((start, end, name))

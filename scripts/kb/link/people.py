@@ -29,6 +29,7 @@ class People:
         self.by_id.setdefault(presenter.id, presenter)
         for name in (presenter.name, *presenter.aliases):
             self._by_name.setdefault(name_key(name), presenter.id)
+            # A hint must not tell the name of a hidden person.
             if not presenter.hidden:
                 self._spellings.add(name, presenter.name)
         for handle in presenter.handles:
@@ -70,11 +71,13 @@ class People:
     def speaker(self, handle: str) -> str:
         """The id of the presenter behind a handle, which may also be a name; empty for nobody."""
         key = name_key(handle)
+        # Of signs alone nothing is left, and nothing is nobody.
         return (self._by_handle.get(key) or self._by_name.get(key) or "") if key else ""
 
     def welcome(self, handle: str, span: Span) -> str:
         """The presenter behind the handle of a remark; a new one where it is a plausible handle."""
         known = self.speaker(handle)
+        # Handles are typed on a keyboard: Japanese in brackets is a remark on the text.
         if known or not handle.isascii():
             return known
         presenter = Presenter(page_id(handle), handle, (handle,), registered=False, span=span)
@@ -89,6 +92,7 @@ class People:
 
     def names(self) -> list[tuple[str, str]]:
         """Every name under which somebody who is not hidden may be spoken of, with the id."""
+        # A name of one character would be found everywhere.
         return [
             (name, one.id)
             for one in self.by_id.values()

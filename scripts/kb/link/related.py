@@ -93,6 +93,7 @@ def relate(features: Mapping[str, Features], before: Related | None = None) -> R
     With the result of the time before only those are compared again that a change can reach.
     """
     counts = Counter(feature for own in features.values() for feature in own.all)
+    # One topic more or less changes every rarity, and who is near in time.
     comparable = before if before and list(before.features) == list(features) else None
     changed = _changed(features, comparable)
     telling = {
@@ -173,6 +174,7 @@ def _near(postings: Sequence[str], topic: str) -> Sequence[str]:
 
 def _nearest(topic: str, index: _Index) -> tuple[str, ...]:
     scores = _candidates(topic, index)
+    # Sums of floats differ with their order in the last digits: equal scores go by name.
     best = sorted(scores.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:MAX_RELATED]
     return tuple(other for other, score in best if score >= MIN_SCORE)
 

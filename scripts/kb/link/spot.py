@@ -158,7 +158,7 @@ class Spotter:
             yield Text(text[position:])
 
     def _url(self, url: str) -> Inline:
-        """The address of a paper leads to its page here, which leads on to the paper."""
+        # The address of a paper leads to its page here, which leads on to the paper.
         target = self._cite(url, len(url))
         return inline.Mention(url, target.kind, target.id) if target else Url(url)
 

@@ -74,6 +74,7 @@ class Topics:
         Anchors of an entry stay what they are when the topic is presented again.
         """
         used = self._suffixes.setdefault(topic, [])
+        # Two entries of one session may share a topic.
         date = place.date.isoformat()
         same = sum(one.startswith(date) for one in used)
         suffix = (f"-{date}-{same + 1}" if same else f"-{date}") if used else ""

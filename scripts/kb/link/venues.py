@@ -16,8 +16,8 @@ from kb.model.registry import Paper, Venue
 from kb.text.fold import name_key
 from kb.text.slug import page_id
 
+# Servers for what has not appeared yet: arXiv, bioRxiv, medRxiv … No venue.
 _PREPRINTS = re.compile(r"(?:\w*rxiv|corr|ssrn|preprints?)\b", re.IGNORECASE)
-"""Servers for what has not appeared yet: arXiv, bioRxiv, medRxiv … No venue."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?")
 _EDITION = re.compile(rf"{_YEAR.pattern}|(?<=\w)['’]\d\d\b|第\s*\d+\s*回")
 _VOLUME = re.compile(r",?\s+(?:vol(?:ume|\.)?\s*)?\d{1,3}$", re.IGNORECASE)
@@ -58,6 +58,7 @@ def _parted(container: str) -> tuple[str, str]:
     """A name without what changes with the year, and the acronym at its end, if there is one."""
     text = _EDITION.sub(" ", unicodedata.normalize("NFKC", container))
     found = _ACRONYM.search(text)
+    # `(ICLR)` is an acronym, `Nature (London)` has none.
     acronym = found[1] if found and sum(map(str.isupper, found[1])) > 1 else ""
     name = " ".join((text[: found.start()] if found and acronym else text).split()).strip(" ,:;-")
     return _VOLUME.sub("", _LEADING.sub("", name)), acronym

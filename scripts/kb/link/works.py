@@ -79,7 +79,7 @@ class Works:
         return papers
 
     def _report(self, paper: Paper, facts: Facts) -> None:
-        """A paper that is presented deserves a record, each note says so; one that is only named may wait."""
+        # A paper that is presented deserves a record, each note says so; one that is only named may wait.
         span = facts.place(SOURCES)
         if paper.registered or (paper.id, span.path) in self._reported:
             return

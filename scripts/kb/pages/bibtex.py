@@ -24,6 +24,7 @@ def bibtex(paper: Paper) -> str:
     kind, container = _TYPES.get(paper.type, ("misc", "howpublished"))
     ids = dict(paper.ids)
     fields = {
+        # In braces of its own: styles would turn its capitals into small letters.
         "title": f"{{{_escaped(paper.title)}}}",
         "author": " and ".join(map(_author, paper.authors)),
         "year": paper.year,
@@ -40,6 +41,7 @@ def bibtex(paper: Paper) -> str:
 
 
 def _author(author: Author) -> str:
+    # BibTeX takes an unbraced group for first and last names, and calls those left out `others`.
     if author.literal:
         return "others" if author.literal == "et al." else f"{{{_escaped(author.literal)}}}"
     return _escaped(f"{author.family}, {author.given}" if author.given else author.family)

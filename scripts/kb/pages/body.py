@@ -207,7 +207,7 @@ class BodyWriter:
     def _framed(
         self, opening: list[str], blocks: Sequence[b.Block], closing: str, *, nested: bool
     ) -> list[str]:
-        """Blocks in an element; inside a list, where Markdown cannot hold one, in a quote."""
+        # Blocks in an element; inside a list, where Markdown cannot hold one, in a quote.
         if nested:
             return self._quote(blocks)
         return [*opening, "", *self._blocks(blocks, nested=False), "", closing]
@@ -252,7 +252,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _without_breaks(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Nodes without the line breaks before labels, which stand on lines of their own anyway."""
+    # Nodes without the line breaks before labels, which stand on lines of their own anyway.
     for node, following in zip(nodes, (*nodes[1:], None), strict=True):
         labelled = isinstance(following, Text) and INNER_LABEL.match(following.text)
         if not (isinstance(node, Break) and labelled):

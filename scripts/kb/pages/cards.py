@@ -30,6 +30,7 @@ class Cards:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
+        # One entry stands on the pages of its session, topic, people, tags and papers: each row is made once.
         self._links: dict[Target, Row] = {}
         self._entries: dict[EntryId, Row] = {}
 
@@ -112,4 +113,5 @@ class Cards:
 
 def newest_first(nodes: Iterable[EntryNode]) -> list[EntryNode]:
     """By date downwards; within a session in the order of the note."""
+    # Not reversed: entries of one session keep the order of the note.
     return sorted(nodes, key=lambda node: (-node.id.date.toordinal(), node.id.number))

@@ -74,6 +74,7 @@ class Context:
     @property
     def common(self) -> tuple[object, ...]:
         """What every page may show: the names of people, papers and tags, files, dates, speakers."""
+        # What is registered changes with the registry, which is compared as a whole.
         base = self.base
         papers = tuple((paper.id, paper.title) for paper in base.papers.values() if not paper.registered)
         people = tuple(one for one in base.presenters.values() if not one.registered)
@@ -99,6 +100,7 @@ class Context:
         note = _NOTE_LINK.fullmatch(url)
         if note and note[1] in self.base.by_session:
             return f"../{SESSION.path(note[1])}.md"
+        # Exports quote their links; by hand a file may be called `a%20b.png` as well.
         for path in (url.removeprefix("./"), unquote(url).removeprefix("./")):
             if path in self.files:
                 return f"../notes/{quote(path)}"

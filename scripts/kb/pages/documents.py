@@ -148,6 +148,7 @@ def _facts(kind: Kind, page: str, title: str, names: tuple[str, ...], facts: Ite
 
 def _document(document: Document) -> Document:
     """A document that is called somehow and has no section of nothing, but one."""
+    # A page without words is still found by its title, which the search shows with a section.
     kept = tuple(one for one in document.sections if one.heading or one.meta or one.text)
     title = _words(document.title) or document.url
     return replace(document, title=title, sections=kept or (_section(),))
@@ -164,6 +165,6 @@ def _section(
 
 
 def _words(*texts: str) -> str:
-    """Texts below each other: blanks are single, as a browser shows them, and no line is empty."""
+    # Texts below each other: blanks are single, as a browser shows them, and no line is empty.
     rows = (" ".join(row.split()) for text in texts for row in without_controls(text).split("\n"))
     return "\n".join(filter(None, rows))

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 
+# What JSON leaves as it is and YAML forbids (https://yaml.org/spec/1.2.2/#51-character-set).
 _UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-"""What JSON leaves as it is and YAML forbids (https://yaml.org/spec/1.2.2/#51-character-set)."""
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode

@@ -60,6 +60,7 @@ class _Piece(NamedTuple, Generic[Item]):
 
 def _pieces(years: Iterable[tuple[str, Sequence[Item]]]) -> Iterator[_Piece[Item]]:
     for year, items in years:
+        # Addresses stay ASCII: 年不明 is called as no year is.
         stem, name = (year, f"{year}年") if year.isdigit() else ("0000", year)
         for number, piece in enumerate(chunks(items), 1):
             more = number > 1
@@ -134,6 +135,7 @@ def index_of(
 
 def _fitting(sizes: Sequence[int]) -> int:
     """How many pieces fit on the first page; at least one, if there is any."""
+    # A year is not torn apart for the sake of a full page.
     total = 0
     for index, size in enumerate(sizes):
         total += size

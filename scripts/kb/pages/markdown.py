@@ -16,11 +16,13 @@ from kb.model.kinds import BY_ID, KindId
 from kb.pages.shown import Resolve, as_shown
 
 _ESCAPES = {ord(char): "\\" + char for char in "\\`*_{}[]!"}
+# Before these Python-Markdown knows no backslash.
 _ESCAPES |= {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;", ord("|"): "&#124;"}
 _ESCAPES |= {ord("\n"): " ", ord("\r"): " "}  # from `&#10;`; a line break is a node of its own
+# One tilde is text (数百~数千); two strike out, with `pymdownx.tilde`.
 _TILDES = re.compile(r"~(?=~)|(?<=~)~")
+# Control characters, which HTML cannot hold; Python-Markdown uses two of them for itself.
 _NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-"""Control characters, which HTML cannot hold; Python-Markdown uses two of them for itself."""
 _SPECIAL = re.compile(r"[\\`*_{}\[\]!<>&|~\x00-\x1f\x7f]")
 """Whatever `escape` changes, in one pass."""
 _LINE_START = re.compile(r"(?:#{1,6}|[+\-=:]|\d+(?=[.)])|/{3}|\?{3})")
@@ -97,15 +99,17 @@ def _node(node: i.Inline) -> str:
 
 
 def _url(url: str) -> str:
-    """An address between round brackets; its `&` is not to be taken for an entity (`&copy=1`)."""
+    # An address between round brackets; its `&` is not to be taken for an entity (`&copy=1`).
     return quote(url, safe=_URL_SAFE).replace("&", "&amp;")
 
 
 def _link(label: tuple[i.Inline, ...], url: str, title: str) -> str:
+    # A quotation mark would end the title, and a backslash save the one that does.
     quoted = title.replace("\\", "").replace('"', "”").translate(_NOT_TEXT)
     return f"[{write_shown(label)}]({_url(url)}" + (f' "{quoted}")' if quoted else ")")
 
 
 def attribute(text: str) -> str:
     """A value between double quotes in an HTML tag or an attribute list."""
+    # Inside an attribute list braces would end it.
     return html.escape(text.translate(_NOT_TEXT)).replace("{", "&#123;").replace("}", "&#125;")

@@ -123,7 +123,7 @@ def _links(paper: Paper) -> list[dict[str, str]]:
 
 
 def _doi(paper: Paper, works: set[WorkId]) -> list[dict[str, str]]:
-    """The DOI as registered, also where it is another name of the arXiv or ACL id."""
+    # The DOI as registered, also where it is another name of the arXiv or ACL id.
     doi = dict(paper.ids).get("doi", "")
     if not doi or WorkId("doi", doi.lower()) in works:
         return []
@@ -143,6 +143,7 @@ def paper_list_plans(context: Context) -> Iterator[Plan]:
 
 def newest_papers(papers: Iterable[Paper]) -> list[Paper]:
     """By the day of publication downwards, then by title."""
+    # Two sorts, for titles go up where days go down.
     ordered = sorted(papers, key=lambda one: one.title.casefold())
     return sorted(ordered, key=lambda one: one.issued, reverse=True)
 

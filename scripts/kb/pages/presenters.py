@@ -38,6 +38,7 @@ def presenter_plans(context: Context) -> Iterator[Plan]:
     for one in shown_presenters(context):
         entries = context.card_keys(base.by_presenter.get(one.id, ()))
         backlinks = base.backlinks.get(Target("presenter", one.id), ())
+        # Places are no part of equality, but the edit button leads to them.
         key = (one, one.span, entries, base.remarks.get(one.id, ()), backlinks)
         yield Plan(PRESENTER.path(one.id), key, partial(_pages, context, one))
 

@@ -87,6 +87,7 @@ def _outside(chunks: Iterable[list[str]]) -> list[str]:
 def _parts_outside(context: Context, session: Session) -> Iterator[tuple[str, list[str], list[Said]]]:
     """The parts that say something outside of their entries: name, lines, and what they say."""
     for number, part in enumerate(session.parts, 1):
+        # Parts share a page, and two may have the same heading.
         lines, said = context.body(numbered(part.blocks), f"-p{number}", 2)
         if not part.entries or lines:
             yield part.name.plain.strip() or UNNAMED_PART, lines, said

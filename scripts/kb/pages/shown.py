@@ -75,7 +75,7 @@ def _is_seen(nodes: tuple[Inline, ...]) -> bool:
 
 
 def _image(node: i.Image, resolve: Resolve) -> Iterator[Inline]:
-    """An image beside the note; one on another host is a link, for the site fetches nothing."""
+    # An image beside the note; one on another host is a link, for the site fetches nothing.
     target = resolve(node.url)
     if _is_local(target):
         yield i.Image(node.alt, target)

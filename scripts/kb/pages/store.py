@@ -47,10 +47,11 @@ def existing(docs: Path) -> set[str]:
 
 
 def _write(path: Path, data: bytes, there: bool) -> bool:
-    """Write a file unless it says the same already, so that a watching server sees only changes."""
+    # Write a file unless it says the same already, so that a watching server sees only changes.
     if there and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Not `….md`: an engine that watches would take it for a page.
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_bytes(data)
     os.replace(temporary, path)  # noqa: PTH105  a reader sees the old page or the new one
@@ -59,6 +60,7 @@ def _write(path: Path, data: bytes, there: bool) -> bool:
 
 def _drop_empty_folders(docs: Path) -> None:
     for name in GENERATED:
+        # Backwards, so that inner folders are gone before the outer ones are looked at.
         for folder in sorted((docs / name).rglob("*"), reverse=True):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()

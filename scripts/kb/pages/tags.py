@@ -47,6 +47,7 @@ def tag_plans(context: Context) -> Iterator[Plan]:
         proposed = context.card_keys(base.by_proposal.get(tag.id, ()))
         narrower = tuple((one, len(base.by_tag.get(one, ()))) for one in tree.get(tag.id, ()))
         backlinks = base.backlinks.get(Target("tag", tag.id), ())
+        # Places are no part of equality, but the edit button leads to them.
         key = (tag, tag.span, given, proposed, narrower, backlinks)
         yield Plan(TAG.path(tag.id), key, partial(_pages, context, tag, tree))
 

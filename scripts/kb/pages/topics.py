@@ -34,8 +34,10 @@ def _key(context: Context, topic: str) -> tuple[object, ...]:
     record, relations = base.topics[topic], base.related.relations.get(topic, ())
     hops = base.related.two_hops.get(topic, ())
     shown = {one.topic for one in relations} | {one for hop in hops for one in hop.topics}
+    # A relation stays equal when the other topic gets a name or a newer entry.
     named = tuple((base.topics[one].name, base.by_topic[one][-1].date) for one in sorted(shown))
     backlinks = base.backlinks.get(Target("topic", topic), ())
+    # Places are no part of equality, but the edit button leads to them.
     newest = newest_first(base.by_topic[topic])[0].span
     return (record, record.span, newest, base.by_topic[topic], relations, hops, named, backlinks)
 
@@ -58,6 +60,7 @@ def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
         "two_hops": [_two_hop(context, hop) for hop in base.related.two_hops.get(topic_id, ())],
         "backlinks": cards.backlinks(Target("topic", topic_id)),
     }
+    # The title of an only entry is that of the page, unless its topic is called otherwise.
     alone = len(nodes) == 1 and name_key(nodes[0].entry.title.plain) == name_key(topic.name)
     lines, said, level = [] if alone else [heading(topic.name)], [], 1 if alone else 2
     for node in nodes:

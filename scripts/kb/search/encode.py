@@ -42,6 +42,7 @@ def numbers(ascending: Sequence[int]) -> bytes:
 
 def string(units: str) -> bytes:
     """How many UTF-16 code units, then the units, two bytes each."""
+    # A text may begin in the middle of a pair of surrogates.
     return number(len(units)) + units.encode("utf-16-le", "surrogatepass")
 
 

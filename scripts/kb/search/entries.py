@@ -63,6 +63,7 @@ def entries(
     _add_grams(made, pages, words)
     _add_names(made, pages)
     _add_synonyms(made, pages, synonyms)
+    # In code units, by which JavaScript compares as well.
     for text in sorted(made):
         yield text, made[text].encoded()
 
@@ -82,7 +83,7 @@ def _add_grams(made: dict[str, Entry], pages: Sequence[IndexedPage], words: Voca
 
 
 def _add_ranks(made: dict[str, Entry], pages: Sequence[IndexedPage], words: Vocabulary) -> None:
-    """Tiers and whole words, for lists that are too long to be read."""
+    # Tiers and whole words, for lists that are too long to be read.
     upper = [[(tier, text) for tier, text in page.fields if tier > TEXT] for page in pages]
     tiers = _gram_tiers(upper)
     for text, entry in made.items():
@@ -110,7 +111,7 @@ def _gram_tiers(upper: list[list[tuple[int, str]]]) -> dict[str, dict[int, int]]
 
 
 def _add_terms(made: dict[str, Entry], known: set[str], level: Level, texts: list[list[str]]) -> None:
-    """The whole lists of frequent words, so that one entry answers for them."""
+    # The whole lists of frequent words, so that one entry answers for them.
     for word in known:
         if len(word) == level.length and (found := level.frequent.get(word)) is not None:
             made[word].pages = pages_of(found)
@@ -123,7 +124,7 @@ def _add_terms(made: dict[str, Entry], known: set[str], level: Level, texts: lis
 def _add_synonyms(
     made: dict[str, Entry], pages: Sequence[IndexedPage], synonyms: Mapping[str, tuple[str, ...]]
 ) -> None:
-    """The other names of a name, and the whole lists of all of them, for a search looks for each."""
+    # The other names of a name, and the whole lists of all of them, for a search looks for each.
     for text, names in synonyms.items():
         made[text].synonyms = names
     fields = [[field for _, field in page.fields] for page in pages]
@@ -153,5 +154,6 @@ def _add_names(made: dict[str, Entry], pages: Sequence[IndexedPage]) -> None:
         if label := page.document.label:
             whole[units(fold(label))] = True
         for text, title in whole.items():
+            # A title of signs alone folds to nothing.
             if text:
                 made[text].named.append((number_, title))

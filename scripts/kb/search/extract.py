@@ -27,6 +27,7 @@ _NOT_SEARCHED = "//meta[@name='kb-search'][@content='exclude']"
 
 def extract(source: bytes, url: str) -> Document | None:
     """A page from its HTML; None for one whose front matter excludes it from the search."""
+    # Told: until it meets the `<meta>`, libxml2 takes a page for Latin-1.
     tree = html.fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
     article = next(iter(tree.iter("article")), None)
     if article is None or tree.xpath(_NOT_SEARCHED):

@@ -58,6 +58,7 @@ def fold(text: str) -> str:
     and no blanks at the ends.
     """
     rules = _rules()
+    # NFKC first: it makes capitals of its own (℡ is TEL).
     text = unicodedata.normalize("NFKC", text).lower()
     text = rules.blank_at_japanese.sub("", rules.blank_run.sub(" ", text))
     text = rules.pairs.sub(lambda match: rules.pair[match[0]], text.translate(rules.characters))

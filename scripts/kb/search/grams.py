@@ -39,6 +39,7 @@ def gram_lists(texts: Sequence[Sequence[str]], length: int) -> dict[str, list[in
         set().union(*(fields if length == 1 else (map("".join, pairwise(field)) for field in fields)))
         for fields in texts
     )
+    # A query is one line: what crosses an end is never asked for.
     return {gram: pages for gram, pages in lists.items() if LINE_END not in gram}
 
 
@@ -53,6 +54,7 @@ def _listed(grams: Iterable[set[str]]) -> dict[str, list[int]]:
 
 def bits_of(pages: Iterable[int], total: int) -> Bits:
     """A list of pages as a set."""
+    # Bytes first: adding to one large integer would copy it for each page.
     data = bytearray(total // 8 + 1)
     for page in pages:
         data[page >> 3] |= 1 << (page & 7)

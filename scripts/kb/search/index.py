@@ -21,8 +21,8 @@ from kb.search.terms import synonyms, vocabulary
 
 FOLDER = "search"
 """Below the site: the search page, and its index beside it."""
+# So many of the most frequent characters are named: of the others, none is worth preferring.
 _COMMON = 160
-"""So many of the most frequent characters are named: of the others, none is worth preferring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def build_index(site: Path, base: KnowledgeBase, documents: Mapping[str, Documen
     folder.mkdir(exist_ok=True)
     for name in sorted(files, key=ROOT.__eq__):  # the root last: it names the others
         path = folder / name
+        # The name of every other piece changes with its content.
         if name == ROOT or not path.exists():
             path.write_bytes(files[name])
     for path in folder.glob("*.bin"):
@@ -55,7 +56,7 @@ def build_index(site: Path, base: KnowledgeBase, documents: Mapping[str, Documen
 
 
 def _pages(site: Path, documents: Mapping[str, Document | None]) -> Iterator[Document]:
-    """All that is searched. Sorted by date, a new week is added at the end of every list."""
+    # All that is searched. Sorted by date, a new week is added at the end of every list.
     yield from filter(None, documents.values())
     for path in sorted(site.rglob("index.html")):
         url = "".join(f"{part}/" for part in path.relative_to(site).parts[:-1])
@@ -100,7 +101,7 @@ def _shown(base: KnowledgeBase) -> list[Presenter]:
 
 
 def _synonyms(base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
-    """Names of one tag or one person. Parts of readings stand for whole names: なかの for Shuhei Nakano."""
+    # Names of one tag or one person. Parts of readings stand for whole names: なかの for Shuhei Nakano.
     tags = [tag.terms for tag in base.tags.values()]
     people = [(who.name, *who.handles, *who.aliases, who.reading) for who in _shown(base)]
     readings = [(part, who.name) for who in _shown(base) for part in who.reading.split()]
@@ -108,7 +109,7 @@ def _synonyms(base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
 
 
 def _common(pages: Sequence[IndexedPage]) -> str:
-    """The most frequent characters, most frequent first: a reader of the index prefers rare ones."""
+    # The most frequent characters, most frequent first: a reader of the index prefers rare ones.
     counts = Counter(char for page in pages for char in set("".join(field for _, field in page.fields)))
     del counts[LINE_END]
     often = sorted(counts, key=lambda char: (-counts[char], char))

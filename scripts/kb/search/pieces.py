@@ -15,13 +15,13 @@ from kb.search.grams import DEPTH, FEW
 
 VERSION = 2
 ROOT = "index.bin"
+# Bytes of entries in a piece, before compression: 4 to 6 kB are fetched for one.
 _ENTRIES = 12_000
-"""Bytes of entries in a piece, before compression: 4 to 6 kB are fetched for one."""
 _TEXT = 14_000
 """Bytes of pages in a piece, before compression."""
 _WORDS = 9_000
+# One in so many places is fit for a cut. Cuts follow the content, so that an insertion moves few of them.
 _SPLIT = 16
-"""One in so many places is fit for a cut. Cuts follow the content, so that an insertion moves few of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def _cut(items: Iterable[tuple[str, bytes]], limit: int) -> Iterator[list[tuple[
     run: list[tuple[str, bytes]] = []
     size = 0
     for key, data in items:
+        # Not `hash`, which Python salts anew in each run.
         fit = size > limit // 2 and zlib.crc32(key.encode("utf-8", "surrogatepass")) % _SPLIT == 0
         if run and (fit or size + len(data) > limit):
             yield run

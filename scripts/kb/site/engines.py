@@ -81,7 +81,7 @@ def _build(root: Path, engine: str, staging: Path, *, strict: bool, finish: Call
 
 
 def _remove_theme_search(site: Path) -> None:
-    """The themes bring a search that nothing uses: with it switched off they still copy its programs."""
+    # The themes bring a search that nothing uses: with it switched off they still copy its programs.
     for part in THEME_SEARCH:
         shutil.rmtree(site / part, ignore_errors=True)
         (site / part).unlink(missing_ok=True)
@@ -102,7 +102,7 @@ def engine_environment(site_dir: str, *, strict: bool) -> dict[str, str]:
 
 
 def _exchange(new: Path, site: Path, previous: Path) -> None:
-    """Two renames: there is no moment in which half a site is there."""
+    # Two renames: there is no moment in which half a site is there.
     shutil.rmtree(previous, ignore_errors=True)
     if site.exists():
         site.rename(previous)

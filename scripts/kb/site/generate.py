@@ -56,6 +56,7 @@ def _without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        # What is left lives on while serving: no later pass has to look at it.
         gc.freeze()
         if enabled:
             gc.enable()
@@ -90,6 +91,7 @@ class Generator:
 
     def _write(self, base: KnowledgeBase, sources: Sources) -> Written:
         context = Context(base, sources.files)
+        # A reader keeps one registry as long as its files say the same.
         common = (id(sources.registry), *context.common)
         before = self._made if common == self._common else {}
         there = existing(self.root / "docs")

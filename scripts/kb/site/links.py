@@ -30,6 +30,7 @@ class BrokenLink:
 
 def _read(path: Path) -> tuple[frozenset[str], list[str]]:
     """The anchors that a page offers, and what it asks for."""
+    # Told: until it meets the `<meta>`, libxml2 takes a page for Latin-1.
     tree = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     asked = ("//a/@href", "//img/@src", "//link/@href", "//script/@src")
     return frozenset(tree.xpath("//@id | //a/@name")), [one for path in asked for one in tree.xpath(path)]

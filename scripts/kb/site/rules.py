@@ -22,7 +22,7 @@ def rules_plan(root: Path) -> Plan:
 
 
 def _pages(cache: Path) -> Iterator[Page]:
-    """From the cache where the code is the same: running all examples takes most of a second."""
+    # From the cache where the code is the same: running all examples takes most of a second.
     code = _fingerprint()
     pages = _remembered(cache, code)
     if pages is None:
@@ -34,7 +34,7 @@ def _pages(cache: Path) -> Iterator[Page]:
 
 
 def _fingerprint() -> str:
-    """All of our code: any of it may change what an example says."""
+    # All of our code: any of it may change what an example says.
     seen = sha256()
     for file in sorted(Path(*kb.__path__).rglob("*.py")):
         seen.update(sha256(file.read_bytes()).digest())

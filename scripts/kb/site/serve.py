@@ -38,6 +38,7 @@ class _Changes(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Start to wait again; mere reading is no change."""
+        # Building reads: without this a build would start the next one.
         if event.event_type in ("opened", "closed_no_write"):
             return
         if not str(event.src_path).endswith(self._suffix):
@@ -46,11 +47,12 @@ class _Changes(FileSystemEventHandler):
             if self._timer:
                 self._timer.cancel()
             self._timer = threading.Timer(self._settle, self._run)
+            # One that still waits must not keep the program alive.
             self._timer.daemon = True
             self._timer.start()
 
     def _run(self) -> None:
-        """Call back, but never while the last call is still at work: two would write the same files."""
+        # Call back, but never while the last call is still at work: two would write the same files.
         with self._running:
             self._call()
 
@@ -108,10 +110,11 @@ class AddressTakenError(Exception):
 
 
 def _ask_for(address: str) -> None:
-    """Raise where the address cannot be had: the engines would say so with a traceback."""
+    # Raise where the address cannot be had: the engines would say so with a traceback.
     host, _, port = address.rpartition(":")
     try:
         with socket.socket() as trial:
+            # As the engines bind: a server that has just ended must not count as one.
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind((host, int(port)))
     except (OSError, ValueError, OverflowError):
@@ -120,6 +123,7 @@ def _ask_for(address: str) -> None:
 
 def _command(engine: str, address: str) -> list[str]:
     command = [sys.executable, "-m", engine, "serve", "--dev-addr", address]
+    # Without `--dirtyreload` MkDocs builds all pages for each edit.
     return [*command, "--dirtyreload", "--no-strict", "--quiet"] if engine == "mkdocs" else command
 
 
