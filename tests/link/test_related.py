@@ -28,7 +28,7 @@ def feature(text: str) -> Feature:
 
 
 def features(world: World) -> dict[str, Features]:
-    return {topic: Features.from_nodes((), map(feature, own)) for topic, own in world.items()}
+    return {topic: Features((), tuple(dict.fromkeys(map(feature, own)))) for topic, own in world.items()}
 
 
 def related(world: World) -> Related:

@@ -63,7 +63,7 @@ def _by_address(nodes: Iterable[EntryNode]) -> _Addresses:
 
 
 def _addresses(node: EntryNode) -> frozenset[str]:
-    return frozenset(one.url for one in node.citations if one.url)
+    return frozenset(one.url for one in node.facts.citations if one.url)
 
 
 def _mentioned(

@@ -123,7 +123,7 @@ def _features(by_topic: Mapping[str, tuple[EntryNode, ...]], before: Related | N
         known = before.features.get(topic) if before else None
         # The linker takes an unchanged entry over, so identity tells; comparing would read all texts.
         if known is None or list(map(id, known.of)) != list(map(id, nodes)):
-            known = Features.from_nodes(nodes, _named(nodes))
+            known = Features(nodes, tuple(dict.fromkeys(_named(nodes))))
         features[topic] = known
     return features
 

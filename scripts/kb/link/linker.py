@@ -59,6 +59,7 @@ class Linker:
         self._nodes: dict[EntryId, tuple[EntryNode, EntryNode]] = {}
         self._names: tuple[_NameList, Names] = ((), Names(()))
         self._handles: _Handles = ()
+        # Whoever asks for no relations saves the step that weighs all topics against each other.
         self._related: Related | None = None if relations else NO_RELATIONS
 
     def link(self, sessions: Iterable[Session], registry: Registry) -> KnowledgeBase:
@@ -78,8 +79,10 @@ class Linker:
         for one in placed:
             for handle, span in one.facts.handles:
                 found.people.welcome(handle, span)
-        kinds = (unknown_kind(one.facts.entry) for one in placed)
-        return LookedUp(ordered, placed, found, (*(kind for kind in kinds if kind), *_told_by(found)))
+        findings = [kind for one in placed if (kind := unknown_kind(one.entry))]
+        for directory in (found.works, found.people, found.topics, found.tags):
+            findings += directory.findings
+        return LookedUp(ordered, placed, found, tuple(findings))
 
     def _directories(self, registry: Registry) -> Directories:
         # By identity: a reader keeps one registry as long as its files say the same.
@@ -125,11 +128,6 @@ class Linker:
         known = self._names[1]
         self._nodes = {one.id: (one, _node(one, before.get(one.id), known, found)) for one in placed}
         return tuple(node for _, node in self._nodes.values())
-
-
-def _told_by(found: Directories) -> Iterable[Finding]:
-    for directory in (found.works, found.people, found.topics, found.tags):
-        yield from directory.findings
 
 
 def _first_of_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:

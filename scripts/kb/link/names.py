@@ -7,7 +7,7 @@ the automaton is pyahocorasick's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import ahocorasick
 
@@ -25,7 +25,7 @@ class Name:
     text: str
     targets: tuple[Target, ...]
     """Topics, papers and presenters."""
-    terms: tuple[Target, ...] = ()
+    terms: tuple[Target, ...]
     """Tags, which are noted but not linked."""
 
 
@@ -51,18 +51,16 @@ class Names:
 
     def __init__(self, names: Iterable[tuple[str, Target]]) -> None:
         """Collect names; the order of the targets of one name is the order in which they come."""
-        collected: dict[str, Name] = {}
+        collected: dict[str, tuple[str, dict[Target, None]]] = {}
         for text, target in names:
-            shown = " ".join(text.split())
-            if shown:
-                key = fold(shown)
-                collected[key] = _with(collected.get(key, Name(shown, ())), target)
+            if shown := " ".join(text.split()):
+                collected.setdefault(fold(shown), (shown, {}))[1][target] = None
         self._automaton = ahocorasick.Automaton()
-        for key, name in collected.items():
-            self._automaton.add_word(key, name)
-        # pyahocorasick cannot be asked where it has no word.
-        if collected:
-            self._automaton.make_automaton()
+        for key, (shown, given) in collected.items():
+            terms = tuple(target for target in given if target.kind == "tag")
+            targets = tuple(target for target in given if target.kind != "tag")
+            self._automaton.add_word(key, Name(shown, targets, terms))
+        self._automaton.make_automaton()
         self.size = len(collected)
 
     def find(self, text: str) -> Findings:
@@ -71,6 +69,7 @@ class Names:
         A name that begins or ends with a Latin letter or a digit has to end there as a word;
         Japanese names stand anywhere.
         """
+        # pyahocorasick cannot be asked where it has no word.
         found = self._matches(text) if self.size else []
         if not found:
             return Findings([], [])
@@ -87,14 +86,6 @@ class Names:
             if _stands_alone(folded, start, end) and _as_written(text, start, end, name):
                 found.append((start, end, name))
         return found
-
-
-def _with(name: Name, target: Target) -> Name:
-    if target in name.targets or target in name.terms:
-        return name
-    if target.kind == "tag":
-        return replace(name, terms=(*name.terms, target))
-    return replace(name, targets=(*name.targets, target))
 
 
 def _is_latin(char: str) -> bool:
@@ -117,6 +108,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _as_written(text: str, start: int, end: int, name: Name) -> bool:
+    # `SAM` is a model, `sam` may be anybody.
     short = len(name.text) <= SHORT and name.text.isascii()
     return not short or text[start:end] == name.text
 

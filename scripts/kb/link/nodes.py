@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from kb.link.facts import Citation, Facts
+from kb.link.facts import Facts
 from kb.model.blocks import Blocks
 from kb.model.finding import Span
-from kb.model.inline import RichText
 from kb.model.kinds import TargetKind
 from kb.model.session import Entry, Person
 from kb.text.ids import WorkId
@@ -96,16 +95,6 @@ class EntryNode:
     def entry(self) -> Entry:
         """As its note has it."""
         return self.facts.entry
-
-    @property
-    def part(self) -> RichText:
-        """The name of the part of the session in which it stands."""
-        return self.facts.part
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """What it gives as its sources: ids and addresses of works."""
-        return self.facts.citations
 
     def anchor(self, section: str = "") -> str:
         """The anchor of a section on the topic's page, or of the entry itself."""

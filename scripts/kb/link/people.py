@@ -77,7 +77,7 @@ class People:
     def welcome(self, handle: str, span: Span) -> str:
         """The presenter behind the handle of a remark; a new one where it is a plausible handle."""
         known = self.speaker(handle)
-        # Handles are typed on a keyboard: Japanese in brackets is a remark on the text.
+        # Japanese in brackets is rather a label than somebody: `[補足] …`.
         if known or not handle.isascii():
             return known
         presenter = Presenter(page_id(handle), handle, (handle,), registered=False, span=span)

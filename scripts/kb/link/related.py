@@ -53,11 +53,7 @@ class Features:
     of: tuple[object, ...]
     """What they were worked out from; while it is the same, so are they."""
     all: tuple[Feature, ...]
-
-    @classmethod
-    def from_nodes(cls, of: tuple[object, ...], named: Iterable[Feature]) -> Features:
-        """Each feature once."""
-        return cls(of, tuple(dict.fromkeys(named)))
+    """Each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +150,6 @@ def _index(counts: Counter[Feature], telling: dict[str, tuple[Feature, ...]]) ->
     return _Index(telling, postings, weights)
 
 
-def _candidates(topic: str, index: _Index) -> dict[str, float]:
-    """Topics that share a feature and are near in time among those that do, with their scores."""
-    scores: defaultdict[str, float] = defaultdict(float)
-    for feature in index.telling[topic]:
-        weight = index.weights[feature]
-        for other in _near(index.postings[feature], topic):
-            scores[other] += weight
-    scores.pop(topic, None)
-    return scores
-
-
 def _near(postings: Sequence[str], topic: str) -> Sequence[str]:
     if len(postings) <= 2 * REACH:
         return postings
@@ -173,7 +158,12 @@ def _near(postings: Sequence[str], topic: str) -> Sequence[str]:
 
 
 def _nearest(topic: str, index: _Index) -> tuple[str, ...]:
-    scores = _candidates(topic, index)
+    """Topics that share most with a topic, of those that are near in time among who shares a feature."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    for feature in index.telling[topic]:
+        for other in _near(index.postings[feature], topic):
+            scores[other] += index.weights[feature]
+    scores.pop(topic, None)
     # Sums of floats differ with their order in the last digits: equal scores go by name.
     best = sorted(scores.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:MAX_RELATED]
     return tuple(other for other, score in best if score >= MIN_SCORE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from kb.link.names import Names
+from kb.link.names import Found, Names
 from kb.link.nodes import Mention, Quotation, Spoken, Target
 from kb.model import inline
 from kb.model.blocks import Block, Blocks, Heading, Remark, Toggle, rebuilt
@@ -14,9 +14,6 @@ from kb.model.inline import Inline, Link, Marked, RichText, Text, Url, plain
 from kb.text.ids import WorkId, find_ids
 from kb.text.sentences import sentence_around
 from kb.text.slug import anchor
-
-Place = tuple[int, int, tuple[Target, ...]]
-"""Half-open offsets in a text as a reader sees it, and what stands there."""
 
 
 @dataclass(slots=True)
@@ -43,7 +40,7 @@ class Spotter:
     _seen: set[Target] = field(default_factory=set)
     _plain: str = ""
     """The text that is being read, as a reader sees it."""
-    _places: list[Place] = field(default_factory=list)
+    _places: list[Found] = field(default_factory=list)
     """Names and ids in it that may be linked."""
     _offset: int = 0
     _speaker: str = ""
@@ -68,7 +65,8 @@ class Spotter:
         self._speaker = block.handle if isinstance(block, Remark) else ""
         self._find()
         if self._speaker:
-            self._note_remark()
+            speaker, where = self.speaker_of(self._speaker), (self._section, self._anchor)
+            self.remarks.append(Spoken(self._speaker, speaker, *where, self._plain))
         if isinstance(block, Heading | Toggle):
             return text
         nodes = self._linked(text.nodes)
@@ -79,13 +77,9 @@ class Spotter:
         base = anchor(title)
         count = self._used[base] = self._used.get(base, 0) + 1
         self._section, self._seen = title, set()
+        # Numbered as `toc` of Python-Markdown would do.
         self._anchor = base if count == 1 else f"{base}_{count - 1}"
         return self._anchor
-
-    def _note_remark(self) -> None:
-        presenter = self.speaker_of(self._speaker)
-        spoken = Spoken(self._speaker, presenter, self._section, self._anchor, self._plain)
-        self.remarks.append(spoken)
 
     def _find(self) -> None:
         """Look the text through once: for terms, and for what may be linked."""
@@ -94,14 +88,12 @@ class Spotter:
             for target in one.targets:
                 if target.id not in self.terms:
                     self.terms[target.id] = self._mention(target, one.start, one.end)
-        self._places = self._ids()
-        for one in found.names:
-            if all(one.end <= start or one.start >= end for start, end, _ in self._places):
-                self._places.append((one.start, one.end, one.targets))
-        self._places.sort(key=lambda place: place[0])
-
-    def _ids(self) -> list[Place]:
-        return [(one.start, one.end, (self._paper(one.id),)) for one in find_ids(self._plain)]
+        ids = [Found(one.start, one.end, (self._paper(one.id),)) for one in find_ids(self._plain)]
+        # An id is no name: `SAM` in an address names no topic.
+        names = [
+            one for one in found.names if all(one.end <= id_.start or one.start >= id_.end for id_ in ids)
+        ]
+        self._places = sorted(ids + names, key=lambda one: one.start)
 
     def _paper(self, work: WorkId) -> Target:
         self.works[work] = None
@@ -117,21 +109,19 @@ class Spotter:
         linked: list[Inline] = []
         for node in nodes:
             match node:
-                case Text(text):
-                    linked += self._text(text)
-                    self._offset += len(text)
-                case Url(url):
-                    linked.append(self._url(url))
-                    self._offset += len(url)
                 case Marked(mark, inner):
                     linked.append(Marked(mark, self._linked(inner)))
+                    continue  # what is inside has moved the offset
+                case Text(text):
+                    linked += self._text(text)
+                case Url(url):
+                    linked.append(self._url(url))
                 case Link(label, url):
                     self._cite(url, len(plain(label)))
                     linked.append(node)
-                    self._offset += len(plain(label))
                 case _:
                     linked.append(node)
-                    self._offset += len(plain((node,)))
+            self._offset += len(plain((node,)))
         return tuple(linked)
 
     def _meet(self, targets: tuple[Target, ...], start: int, end: int) -> Target | None:
@@ -144,10 +134,11 @@ class Spotter:
     def _text(self, text: str) -> Iterator[Inline]:
         """The text with its first mentions made links; a name has to lie in it as a whole."""
         first, position = self._offset, 0
-        for start, end, targets in self._places:
+        for one in self._places:
+            start, end = one.start, one.end
             if start < first or end > first + len(text):
                 continue
-            target = self._meet(targets, start, end)
+            target = self._meet(one.targets, start, end)
             if target is None:
                 continue
             if start - first > position:

@@ -135,6 +135,7 @@ class BodyWriter:
             return [f'<strong id="{attribute(place)}">{self._text(block.text)}</strong>']
         source, words = self._both(block.text.nodes)
         self.said.append(Said(place, words))
+        # HTML has six levels.
         marks = "#" * min(6, self.level + max(1, block.level - 2))
         return [f"{marks} {guard_title(source)} {{: #{place} }}"]
 
@@ -163,6 +164,7 @@ class BodyWriter:
     def _item(self, marker: str, item: b.ListItem) -> list[str]:
         if item.done is not None:
             marker += " [x]" if item.done else " [ ]"
+        # A marker alone is no item for Python-Markdown.
         if not item.blocks:
             return [f"{marker} <br>"]
         head, *rest = item.blocks

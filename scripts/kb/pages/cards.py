@@ -19,6 +19,7 @@ Row = dict[str, Any]
 """Keys and values of front matter."""
 
 
+# Quoting costs, and every row and link asks for the same few thousand addresses.
 @lru_cache(maxsize=1 << 18)
 def url_of(kind: KindId, page: str, anchor: str = "") -> str:
     """The address of a page, relative to the site."""

@@ -97,6 +97,7 @@ class Context:
         """The address of a note's link as seen from a page one folder below `docs/`."""
         if _ABSOLUTE.match(url):
             return url if is_safe_url(url) else ""
+        # Beside a note lies the file of the other; here it is the page of its session.
         note = _NOTE_LINK.fullmatch(url)
         if note and note[1] in self.base.by_session:
             return f"../{SESSION.path(note[1])}.md"

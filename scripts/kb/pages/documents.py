@@ -78,7 +78,7 @@ def _entry(context: Context, node: EntryNode, said: Sequence[Said], *, alone: bo
 
 def _meta(context: Context, node: EntryNode) -> Iterator[str]:
     base = context.base
-    yield " ".join((node.date, node.entry.kind, node.part.plain))
+    yield " ".join((node.date, node.entry.kind, node.facts.part.plain))
     yield " ".join(HIDDEN if base.presenters[page].hidden else str(one) for one, page in node.people)
     for tags in (node.tags, node.proposed):
         yield " ".join(f"#{base.tags[one].ja}" for one in tags)

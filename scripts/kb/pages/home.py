@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from kb.link.nodes import EntryNode
 from kb.pages.cards import newest_first
-from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.context import Context, Page, head, heading, page
 from kb.pages.documents import title_document
 from kb.pages.papers import shown_papers
 from kb.pages.presenters import shown_presenters
@@ -23,12 +22,8 @@ LEAD = (
 )
 
 
-def home_plan(context: Context) -> Plan:
+def home(context: Context) -> Iterator[Page]:
     """The way in."""
-    return Plan("index", None, partial(_home, context))
-
-
-def _home(context: Context) -> Iterator[Page]:
     base, cards = context.base, context.cards
     latest = base.sessions[-1] if base.sessions else None
     date = latest.date.isoformat() if latest else ""

@@ -23,8 +23,8 @@ _ESCAPES |= {ord("\n"): " ", ord("\r"): " "}  # from `&#10;`; a line break is a 
 _TILDES = re.compile(r"~(?=~)|(?<=~)~")
 # Control characters, which HTML cannot hold; Python-Markdown uses two of them for itself.
 _NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+# Whatever `escape` changes. Most texts have none of it, and one look is all that they cost.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]!<>&|~\x00-\x1f\x7f]")
-"""Whatever `escape` changes, in one pass."""
 _LINE_START = re.compile(r"(?:#{1,6}|[+\-=:]|\d+(?=[.)])|/{3}|\?{3})")
 _URL_SAFE = "/:?#@!$&'+,;=%~-._"
 

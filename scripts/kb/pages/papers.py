@@ -37,6 +37,7 @@ LINK_LABELS = {
     "acl": "ACL Anthology",
     "isbn": "ISBN",
 }
+PDFS = {"arxiv": "https://arxiv.org/pdf/{}", "acl": "https://aclanthology.org/{}.pdf"}
 
 
 def shown_papers(context: Context) -> list[Paper]:
@@ -110,10 +111,8 @@ def _links(paper: Paper) -> list[dict[str, str]]:
     links = []
     for work in sorted(works, key=lambda work: SCHEMES.index(work.scheme)):
         links.append({"label": LINK_LABELS[work.scheme], "text": work.label, "url": work.url})
-        if work.scheme == "arxiv":
-            links.append({"label": "PDF", "text": "PDF", "url": f"https://arxiv.org/pdf/{work.value}"})
-        if work.scheme == "acl":
-            links.append({"label": "PDF", "text": "PDF", "url": f"https://aclanthology.org/{work.value}.pdf"})
+        if work.scheme in PDFS:
+            links.append({"label": "PDF", "text": "PDF", "url": PDFS[work.scheme].format(work.value)})
     links += _doi(paper, set(works))
     if paper.url and paper.url not in {link["url"] for link in links}:
         links.append({"label": "ページ", "text": paper.url, "url": paper.url})

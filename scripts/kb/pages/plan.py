@@ -8,11 +8,11 @@ from functools import partial
 from kb.link.base import KnowledgeBase
 from kb.model.kinds import KINDS, PRESENTER, TAG, VENUE, KindId
 from kb.pages.context import Context, Page, Plan
-from kb.pages.home import home_plan
+from kb.pages.home import home
 from kb.pages.lists import whole_list
 from kb.pages.papers import paper_list_plans, paper_plans
 from kb.pages.presenters import presenter_list, presenter_plans
-from kb.pages.redirects import redirect_plan
+from kb.pages.redirects import redirects
 from kb.pages.sessions import session_list_plans, session_plans
 from kb.pages.tags import tag_list, tag_plans
 from kb.pages.topics import topic_list_plans, topic_plans
@@ -32,10 +32,10 @@ MAKERS: dict[KindId, tuple[_Maker, _Maker]] = {
 
 def all_plans(context: Context) -> Iterator[Plan]:
     """The plans of all pages of the site."""
-    yield home_plan(context)
+    yield Plan("index", None, partial(home, context))
     for kind in KINDS:
         yield from MAKERS[kind.id][0](context)
-    yield redirect_plan(context)
+    yield Plan("redirects", None, partial(redirects, context))
     yield from own_plans(context)
 
 

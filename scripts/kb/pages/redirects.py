@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from kb.model.kinds import TOPIC, VENUE, Kind
 from kb.model.registry import Topic, Venue
 from kb.pages.cards import url_of
-from kb.pages.context import Context, Page, Plan, head, heading, page
+from kb.pages.context import Context, Page, head, heading, page
 from kb.pages.markdown import escape, page_link
 from kb.pages.venues import shown_venues
 from kb.text.slug import page_id
 
 
-def redirect_plan(context: Context) -> Plan:
+def redirects(context: Context) -> Iterator[Page]:
     """One page for each former id of a topic, and for each other name of a venue, that have pages."""
-    return Plan("redirects", None, partial(_redirects, context))
-
-
-def _redirects(context: Context) -> Iterator[Page]:
     for topic in context.base.topics.values():
         if topic.id in context.base.by_topic:
             for former in topic.former:

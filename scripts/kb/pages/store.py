@@ -38,6 +38,7 @@ def store_pages(pages: Iterable[Page], docs: Path, unchanged: Collection[str] = 
 
 def existing(docs: Path) -> set[str]:
     """The generated files that are there now."""
+    # The only generated page outside of the folders.
     found = {"index.md"} if (docs / "index.md").is_file() else set()
     for name in GENERATED:
         for folder, _, files in os.walk(docs / name):

@@ -142,7 +142,7 @@ def _entry(context: Context, node: EntryNode, level: int, text: list[str]) -> li
 def _kicker(node: EntryNode) -> list[str]:
     session = f"[{node.date}]({page_link('session', node.date)})"
     kind = f' <span class="kb-kind">{escape(node.entry.kind)}</span>' if node.entry.kind else ""
-    part = node.part.plain
+    part = node.facts.part.plain
     named = f" {escape(part)}" if part else ""
     return [f"{session}{kind}{named}", "{: .kb-kicker }"]
 

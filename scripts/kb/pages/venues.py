@@ -29,6 +29,7 @@ def venue_plans(context: Context) -> Iterator[Plan]:
     """One page for each of them, and pages for the years that do not fit on it."""
     for venue, papers in shown_venues(context).items():
         index = _index(context, context.base.venues[venue], papers)
+        # By the year of the venue, which may be later than that of the paper.
         ordered = sorted(newest_papers(papers), key=year_of, reverse=True)
         yield from index.plans(by_year(ordered, year_of))
 

@@ -60,6 +60,7 @@ def _pages(site: Path, documents: Mapping[str, Document | None]) -> Iterator[Doc
     yield from filter(None, documents.values())
     for path in sorted(site.rglob("index.html")):
         url = "".join(f"{part}/" for part in path.relative_to(site).parts[:-1])
+        # Generated pages are in the site as well, and have handed over what they say.
         if url not in documents and (found := extract(path.read_bytes(), url)):
             yield found
 

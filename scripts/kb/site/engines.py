@@ -103,6 +103,7 @@ def engine_environment(site_dir: str, *, strict: bool) -> dict[str, str]:
 
 def _exchange(new: Path, site: Path, previous: Path) -> None:
     # Two renames: there is no moment in which half a site is there.
+    # Left over where a build was killed between the renames.
     shutil.rmtree(previous, ignore_errors=True)
     if site.exists():
         site.rename(previous)

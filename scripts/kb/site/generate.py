@@ -100,6 +100,7 @@ class Generator:
         made: dict[str, _Made] = {}
         for plan in self._plans(context):
             known = before.get(plan.name)
+            # Somebody may have removed a page since.
             if known and plan.key is not None and known.key == plan.key and there.issuperset(known.paths):
                 made[plan.name] = known
                 kept += known.paths

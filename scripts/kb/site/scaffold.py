@@ -13,15 +13,12 @@ PARTS = ("mkdocs.yml", "overrides", "docs/search.md", "docs/assets", "docs/guide
 
 def complete(root: Path) -> tuple[str, ...]:
     """Copy what a corpus of notes lacks to be built; answer what was copied. Nothing is overwritten."""
-    copied = []
-    for part in PARTS:
+    missing = [part for part in PARTS if (HOME / part).exists() and not (root / part).exists()]
+    for part in missing:
         source, target = HOME / part, root / part
-        if target.exists() or not source.exists():
-            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)
         else:
             shutil.copy2(source, target)
-        copied.append(part)
-    return tuple(copied)
+    return tuple(missing)

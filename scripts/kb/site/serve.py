@@ -90,6 +90,7 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="kb-serve-") as temporary:
         # MkDocs builds into a folder of its own among the temporary ones, Zensical into site/.
         built = Path(temporary) if engine == "mkdocs" else root / "site"
+        # An observer wants a folder that is there.
         built.mkdir(exist_ok=True)
         stops = [watch(root, call), watch_built(built, finish)]
         environment = engine_environment("site", strict=False)
