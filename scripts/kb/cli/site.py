@@ -78,8 +78,8 @@ def _build(options: argparse.Namespace) -> int:
     try:
         built = build_site(root, options.engine, strict=options.strict, finish=finish)
     except EngineMissingError as error:
-        hint = f"`pip install -r requirements-{error.engine}.txt` を実行してください"
-        raise CommandError(f"{error.engine} が入っていません。{hint}") from None
+        hint = f"`pip install -r requirements-{error}.txt` を実行してください"
+        raise CommandError(f"{error} が入っていません。{hint}") from None
     if not built.ok:
         print(built.output.strip(), file=sys.stderr)
     for link in built.broken:

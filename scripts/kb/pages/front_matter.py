@@ -15,10 +15,5 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 def write_front_matter(data: Mapping[str, object]) -> str:
     """The lines between and with the `---`."""
-    lines = (f"{key}: {_value(value)}" for key, value in data.items())
-    return "---\n" + "\n".join(lines) + "\n---\n"
-
-
-def _value(value: object) -> str:
-    text = _encode(value)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    lines = "".join(f"{key}: {_encode(value)}\n" for key, value in data.items())
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", f"---\n{lines}---\n")

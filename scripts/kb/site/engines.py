@@ -35,11 +35,7 @@ class Built:
 
 
 class EngineMissingError(Exception):
-    """The engine is not installed. Raised by `build_site`."""
-
-    def __init__(self, engine: str) -> None:
-        super().__init__(engine)
-        self.engine = engine
+    """An engine is not installed; its text is the engine's name. Raised by `build_site`."""
 
 
 def build_site(root: Path, engine: str, *, strict: bool, finish: Callable[[Path], None]) -> Built:
