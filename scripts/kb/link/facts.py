@@ -35,6 +35,7 @@ class Facts:
     people: tuple[Person, ...]
     tags: tuple[str, ...]
     citations: tuple[Citation, ...]
+    """What it cites as its source, in its data and in its title, each work or address once."""
     handles: tuple[tuple[str, Span], ...] = field(compare=False)
     """Handles of remarks with their places, of which no page depends."""
 
@@ -51,6 +52,7 @@ def facts_of(session: Session) -> tuple[Facts, ...]:
 
 def _facts(part: RichText, entry: Entry) -> Facts:
     title = entry.title.plain
+    cited = (*entry.values(SOURCES), entry.title)
     remarks = (block for block in walk(entry.blocks) if isinstance(block, Remark))
     return Facts(
         part=part,
@@ -60,15 +62,9 @@ def _facts(part: RichText, entry: Entry) -> Facts:
         topic=entry.topic,
         people=entry.presenters,
         tags=entry.tags,
-        citations=citations_of(entry),
+        citations=tuple(dict.fromkeys(one for text in cited for one in _citations(text))),
         handles=tuple((remark.handle, remark.span) for remark in remarks),
     )
-
-
-def citations_of(entry: Entry) -> tuple[Citation, ...]:
-    """What an entry cites as its source: in its data and in its title, each work or address once."""
-    texts = (*entry.values(SOURCES), entry.title)
-    return tuple(dict.fromkeys(one for text in texts for one in _citations(text)))
 
 
 def _citations(text: RichText) -> list[Citation]:

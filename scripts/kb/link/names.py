@@ -83,7 +83,9 @@ class Names:
         for last, name in self._automaton.iter(folded):
             # Folding keeps each character in its place: offsets hold for the text itself.
             start, end = last - len(name.text) + 1, last + 1
-            if _stands_alone(folded, start, end) and _as_written(text, start, end, name):
+            # `SAM` is a model, `sam` may be anybody.
+            short = len(name.text) <= SHORT and name.text.isascii()
+            if _stands_alone(folded, start, end) and not (short and text[start:end] != name.text):
                 found.append((start, end, name))
         return found
 
@@ -105,12 +107,6 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         if following in "-." and end + 1 < len(text) and text[end + 1].isdigit():
             return False
     return True
-
-
-def _as_written(text: str, start: int, end: int, name: Name) -> bool:
-    # `SAM` is a model, `sam` may be anybody.
-    short = len(name.text) <= SHORT and name.text.isascii()
-    return not short or text[start:end] == name.text
 
 
 def _longest(found: list[Found]) -> list[Found]:

@@ -63,8 +63,8 @@ class People:
             return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
         hint = f"`@{near}` のことですか? " if near else ""
-        handles = list(presenter.handles)
-        hint += as_record("presenters", id=_shown_id(presenter), name=name, handles=handles)
+        shown = presenter.id if presenter.id.isascii() else "(ローマ字の名前)"
+        hint += as_record("presenters", id=shown, name=name, handles=list(presenter.handles))
         message = f"発表者「{name}」は登録されていません"
         return Finding(Code.PRESENTER_UNKNOWN, "warning", span, message, hint, value=name)
 
@@ -104,7 +104,3 @@ class People:
     def handles(self) -> list[tuple[str, str]]:
         """Every name under which somebody may speak in a remark, with the id."""
         return [*self._by_handle.items(), *self._by_name.items()]
-
-
-def _shown_id(presenter: Presenter) -> str:
-    return presenter.id if presenter.id.isascii() else "(ローマ字の名前)"

@@ -41,14 +41,11 @@ class Cards:
 
     def link(self, target: Target) -> Row:
         """A link to a target's page; hidden persons have none."""
-        known = self._links.get(target)
-        if known is None:
-            known = self._links[target] = self._link(target)
-        return known
-
-    def _link(self, target: Target) -> Row:
-        hidden = target.kind == "presenter" and self.base.presenters[target.id].hidden
-        return {"text": self.name(target), "url": "" if hidden else url_of(target.kind, target.id)}
+        if target not in self._links:
+            hidden = target.kind == "presenter" and self.base.presenters[target.id].hidden
+            url = "" if hidden else url_of(target.kind, target.id)
+            self._links[target] = {"text": self.name(target), "url": url}
+        return self._links[target]
 
     def links(self, kind: TargetKind, ids: Iterable[str]) -> list[Row]:
         """Links to pages of a kind."""
@@ -56,13 +53,9 @@ class Cards:
 
     def entry(self, node: EntryNode) -> Row:
         """An entry as a card."""
-        known = self._entries.get(node.id)
-        if known is None:
-            known = self._entries[node.id] = self._entry(node)
-        return known
-
-    def _entry(self, node: EntryNode) -> Row:
-        return {
+        if node.id in self._entries:
+            return self._entries[node.id]
+        self._entries[node.id] = {
             "title": node.entry.title.plain,
             "url": url_of("topic", node.topic, node.anchor()),
             "kind": node.entry.kind,
@@ -75,6 +68,7 @@ class Cards:
             "remarks": len(node.remarks),
             "note": "" if node.presenters else NOBODY,
         }
+        return self._entries[node.id]
 
     def entries(self, nodes: Iterable[EntryNode]) -> list[Row]:
         """Cards, the newest first."""

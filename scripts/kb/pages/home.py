@@ -27,6 +27,8 @@ def home(context: Context) -> Iterator[Page]:
     base, cards = context.base, context.cards
     latest = base.sessions[-1] if base.sessions else None
     date = latest.date.isoformat() if latest else ""
+    people = (one for node in base.entries for one in node.presenters)
+    presenting = (one for one in people if not base.presenters[one].hidden)
     front = {
         **head("home", SITE_TITLE, "機械学習勉強会のノートを、トピック・論文・発表者・タグからたどる"),
         "lead": LEAD,
@@ -34,7 +36,7 @@ def home(context: Context) -> Iterator[Page]:
         "latest": {**session_row(context, latest), "parts": parts_of(context, latest)} if latest else None,
         "newest": [cards.entry(node) for node in _newest(context, date)],
         "tags": cards.counts("tag", (tag for node in base.entries for tag in node.tags))[: 2 * NEWEST],
-        "presenters": cards.counts("presenter", _presenting(context))[:NEWEST],
+        "presenters": cards.counts("presenter", presenting)[:NEWEST],
     }
     yield page("index.md", front, [heading(SITE_TITLE)], title_document("", SITE_TITLE, LEAD))
 
@@ -61,8 +63,3 @@ def _newest(context: Context, latest: str) -> list[EntryNode]:
         if len(newest) == NEWEST:
             break
     return list(newest.values())
-
-
-def _presenting(context: Context) -> list[str]:
-    presenters = context.base.presenters
-    return [one for node in context.base.entries for one in node.presenters if not presenters[one].hidden]

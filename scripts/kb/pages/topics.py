@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from kb.link.nodes import EntryNode, Target
-from kb.link.related import Feature, Relation, TwoHop
+from kb.link.related import Feature, Relation
 from kb.model.kinds import TOPIC
 from kb.model.registry import HIDDEN
 from kb.model.session import Person
@@ -46,8 +46,10 @@ def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
     """All that was said on a topic, and what belongs to it."""
     base, cards = context.base, context.cards
     topic, nodes = base.topics[topic_id], newest_first(base.by_topic[topic_id])
+    dates = "、".join(node.date for node in nodes[:3])
+    about = f"「{nodes[0].entry.title.plain}」({dates} の勉強会)"
     front = {
-        **head("topic", topic.name, _description(nodes), nodes[0].span),
+        **head("topic", topic.name, about, nodes[0].span),
         "registry_path": topic.span.path if topic.registered else "",
         "registry_line": topic.span.first if topic.registered else 0,
         "aliases": list(topic.aliases),
@@ -57,7 +59,10 @@ def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
         ],
         "papers": _papers(context, nodes),
         "related": [_relation(context, one) for one in base.related.relations.get(topic_id, ())],
-        "two_hops": [_two_hop(context, hop) for hop in base.related.two_hops.get(topic_id, ())],
+        "two_hops": [
+            {"via": _feature_name(context, hop.via), "links": cards.links("topic", hop.topics)}
+            for hop in base.related.two_hops.get(topic_id, ())
+        ],
         "backlinks": cards.backlinks(Target("topic", topic_id)),
     }
     # The title of an only entry is that of the page, unless its topic is called otherwise.
@@ -69,11 +74,6 @@ def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
         said.append(told)
     document = topic_document(context, topic_id, nodes, said, alone=alone)
     yield page(f"{TOPIC.path(topic_id)}.md", front, lines, document)
-
-
-def _description(nodes: list[EntryNode]) -> str:
-    dates = "、".join(node.date for node in nodes[:3])
-    return f"「{nodes[0].entry.title.plain}」({dates} の勉強会)"
 
 
 def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[Row]:
@@ -116,10 +116,6 @@ def _relation(context: Context, relation: Relation) -> Row:
         "date": max(node.date for node in entries),
         "reasons": _reasons(context, relation),
     }
-
-
-def _two_hop(context: Context, hop: TwoHop) -> Row:
-    return {"via": _feature_name(context, hop.via), "links": context.cards.links("topic", hop.topics)}
 
 
 def _entry(context: Context, node: EntryNode, level: int, text: list[str]) -> list[str]:

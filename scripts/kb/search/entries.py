@@ -94,8 +94,9 @@ def _add_ranks(made: dict[str, Entry], pages: Sequence[IndexedPage], words: Voca
             entry.tiers = [(at, known[page]) for at, page in enumerate(entry.pages) if page in known]
         else:
             first = tiers.get(text[:2], {})
-            best = ((at, _tier(upper[page], text)) for at, page in enumerate(entry.pages) if page in first)
-            entry.tiers = [(at, tier) for at, tier in best if tier]
+            for at, page in enumerate(entry.pages):
+                if page in first and (best := [tier for tier, field in upper[page] if text in field]):
+                    entry.tiers.append((at, max(best)))
         if whole := words.latin.get(text):
             entry.words = ranks(bits_of(whole, len(pages)), bits_of(entry.pages, len(pages)))
 
@@ -139,10 +140,6 @@ def _candidates(made: Mapping[str, Entry], text: str) -> list[int]:
         entry.pages for pair in map("".join, pairwise(text)) if (entry := made.get(pair)) and entry.pages
     ]
     return min(lists, key=len) if len(lists) == len(text) - 1 else []
-
-
-def _tier(upper: list[tuple[int, str]], text: str) -> int:
-    return max((tier for tier, field in upper if text in field), default=TEXT)
 
 
 def _add_names(made: dict[str, Entry], pages: Sequence[IndexedPage]) -> None:

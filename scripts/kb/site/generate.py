@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from kb.link import KnowledgeBase, Linker
 from kb.model.document import Document
 from kb.model.finding import Finding
-from kb.pages import Context, Page, Plan, all_plans
+from kb.pages import Context, Page, all_plans
 from kb.pages.store import Written, existing, store_pages
 from kb.site.rules import rules_plan
 from kb.sources import Reader, Sources
@@ -98,7 +99,8 @@ class Generator:
         pages: list[Page] = []
         kept: list[str] = []
         made: dict[str, _Made] = {}
-        for plan in self._plans(context):
+        guide = (self.root / "docs" / "guide").is_dir()  # a corpus of notes alone has none
+        for plan in chain(all_plans(context), [rules_plan(self.root)] if guide else []):
             known = before.get(plan.name)
             # Somebody may have removed a page since.
             if known and plan.key is not None and known.key == plan.key and there.issuperset(known.paths):
@@ -112,8 +114,3 @@ class Generator:
                 made[plan.name] = _Made(plan.key, tuple(paths), documents)
         self._common, self._made = common, made
         return store_pages(pages, self.root / "docs", kept)
-
-    def _plans(self, context: Context) -> Iterator[Plan]:
-        yield from all_plans(context)
-        if (self.root / "docs" / "guide").is_dir():  # a corpus of notes alone has none
-            yield rules_plan(self.root)
