@@ -238,7 +238,7 @@ class BodyWriter:
 
 def _joins(above: b.Block, block: b.Block, *, nested: bool) -> bool:
     """Whether Markdown would read two blocks as one, whatever stands between them."""
-    quotes = b.Quote | b.Callout | b.Toggle if nested else b.Quote
+    quotes = b.Quote | b.Box if nested else b.Quote
     kinds = (b.BulletList, b.OrderedList, quotes)
     return any(isinstance(above, one) and isinstance(block, one) for one in kinds)
 

@@ -113,6 +113,9 @@ def _decoded(value: list[Any], path: str) -> object:
         # A place, a text, a date, a code: what they consist of is nothing to decode.
         if _TUPLE < tag <= _CODE:
             return makers[tag](*rest)
+        # A field that has a default may be missing in a call, but never in what was remembered.
+        if tag > _CODE and len(rest) != len(_FIELDS[_VALUES[tag - _CODE - 1]]):
+            raise ValueError(tag)
         return makers[tag](*[decode(one) if type(one) is list else one for one in rest])
 
     makers: tuple[Callable[..., object], ...]
