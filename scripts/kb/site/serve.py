@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -86,6 +87,8 @@ def serve(
         AddressTakenError: Somebody serves there already.
     """
     _ask_for(address)
+    # watchdog says so where an engine makes a folder while it is being looked through; nothing is missed.
+    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the engine must not outlive us
     with tempfile.TemporaryDirectory(prefix="kb-serve-") as temporary:
         # MkDocs builds into a folder of its own among the temporary ones, Zensical into site/.
