@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
+from kb.model.blocks import Block, Blocks, BulletList, Heading, ListItem, Paragraph
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT, RichText
@@ -206,48 +206,73 @@ def _data(block: Block) -> tuple[list[DataItem], list[Block]] | None:
     if not isinstance(block, BulletList):
         return None
     items: list[DataItem] = []
+    below: list[Block] = []
     for index, item in enumerate(block.items):
         found = _data_items(item)
         if not found:
             left = block.items[index:]
-            rest = [BulletList(left, replace(left[0].span, last=left[-1].span.last))]
-            return (items, list(rest)) if items else None
-        items += found
-    return items, []
+            rest = [*below, BulletList(left, replace(left[0].span, last=left[-1].span.last))]
+            return (items, rest) if items else None
+        items += found[0]
+        below += found[1]
+    return items, below
 
 
-def _data_items(item: ListItem) -> list[DataItem]:
-    """`key: value` with a known key; a nested list gives the key further values."""
+def _data_items(item: ListItem) -> tuple[list[DataItem], list[Block]] | None:
+    """`key: value` with a known key, and the text below it; a nested list gives the key further values."""
     head = item.blocks[0] if item.blocks else None
     if not isinstance(head, Paragraph) or item.done is not None:
-        return []
-    found = _DATA_LINE.match(head.text.source)
+        return None
+    row, below = _first_line(head)
+    found = _DATA_LINE.match(row)
     # A key may be emphasised: `- **発表者**: …`.
     key = DATA_KEYS.get(rich_text(found["key"]).plain.strip().lower()) if found else None
-    if not found or key is None or "\n" in head.text.source:
-        return []
-    nested = _nested_values(item.blocks[1:])
-    if nested is None:
-        return []
-    value = found["value"].strip()
-    values = [DataItem(key, rich_text(value), head.span)] if value or not nested else []
-    return values + [DataItem(key, text, span) for text, span in nested]
-
-
-def _nested_values(blocks: tuple[Block, ...]) -> list[tuple[RichText, Span]] | None:
-    """The values in a list below a key; None where something else stands there."""
-    if not blocks:
-        return []
-    if len(blocks) > 1 or not isinstance(blocks[0], BulletList):
+    if not found or key is None:
         return None
+    value = found["value"].strip()
+    text = (*below, *item.blocks[1:])
+    nested, left = _nested_values(text)
+    if nested is None or (left and not (value or nested)):
+        return None
+    own = replace(head.span, last=head.span.first)
+    values = [DataItem(key, rich_text(value), own)] if value or not nested else []
+    return values + [DataItem(key, text, span) for text, span in nested], [*map(_out_of_list, left)]
+
+
+def _first_line(head: Paragraph) -> tuple[str, Blocks]:
+    """The first line of a paragraph, and what stands below it."""
+    # A list takes a line that begins with a full-width blank, or that no blank line parts from it, for its
+    # last item's: below data it begins the entry's text.
+    row, _, text = head.text.source.partition("\n")
+    if not text:
+        return row, ()
+    return row, (Paragraph(rich_text(text), replace(head.span, first=head.span.first + 1)),)
+
+
+def _out_of_list(block: Block) -> Block:
+    """A block of an item as it stands below the list."""
+    if not isinstance(block, Paragraph):
+        return block
+    # In a list a line of `=` is text; out of it, it would make a heading of the line above.
+    lines = block.text.source.split("\n")
+    text = "\n".join("\\" + line if markers.UNDERLINE.match(line) else line for line in lines)
+    return replace(block, text=rich_text(text))
+
+
+def _nested_values(blocks: Blocks) -> tuple[list[tuple[RichText, Span]] | None, Blocks]:
+    """The values in a list below a key, and what stands below them; None where the list holds more."""
+    if not blocks or not isinstance(blocks[0], BulletList):
+        return [], blocks
     values = []
+    left: Blocks = ()
     for item in blocks[0].items:
         match item.blocks:
-            case (Paragraph(text, span),) if "\n" not in text.source and item.done is None:
-                values.append((text, span))
+            case (Paragraph() as head,) if item.done is None and not left:
+                row, left = _first_line(head)
+                values.append((rich_text(row), replace(head.span, last=head.span.first)))
             case _:
-                return None
-    return values
+                return None, ()
+    return values, (*left, *blocks[1:])
 
 
 # A line that begins like this is a sentence on somebody, `@Shun Ito は`.
