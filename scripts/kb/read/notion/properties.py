@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from kb.model.session import DATA_KEYS
 from kb.read.dates import date_in
 from kb.read.lines import Line
+from kb.read.starts import interrupts
 
 Properties = tuple[tuple[str, str], ...]
 
@@ -60,7 +61,8 @@ def properties_at(lines: list[Line], index: int) -> tuple[Properties, int]:
         index += 1
     found: list[tuple[str, str]] = []
     end = index
-    while end < len(lines) and (row := _PROPERTY.match(lines[end].text)):
+    # Of a heading, an item or a remark the colon is part of what it says: `## 発表: SAM3`.
+    while end < len(lines) and (row := _PROPERTY.match(lines[end].text)) and not interrupts(lines, end):
         found.append((" ".join(row["key"].split()), " ".join((row["value"] or "").split())))
         end += 1
     if not any(_known(key) for key, _ in found):
