@@ -93,6 +93,21 @@ def test_a_date_chooses_among_several_sessions(tmp_path: Path) -> None:
     assert _codes(brought).count("export-unused") == 2
 
 
+@pytest.mark.parametrize("above", ["", "Private & Shared/"])
+def test_the_list_of_pages_of_an_html_export_is_not_the_session(tmp_path: Path, above: str) -> None:
+    page = (
+        f'<html><body><article id="{ID}" class="page sans"><header><h1 class="page-title">会</h1></header>'
+        '<div class="page-body"><h2>[blog] 題</h2><p>本文。</p></div></article></body></html>'
+    )
+    listed = f'<html><body><h1>Index</h1><ul><li><a href="会 {ID}.html">会</a></li></ul></body></html>'
+    given = _folder(tmp_path, {f"{above}会 {ID}.html": page, "index.html": listed})
+    assert _codes(bring(given)) == ["note-date-missing"]
+    brought = bring(given, DAY)
+    assert brought.session
+    assert [entry.title.source for entry in brought.session.entries] == ["題"]
+    assert _codes(brought) == ["export-unused"]
+
+
 def test_notes_of_ours_in_a_folder_are_chosen_by_date(tmp_path: Path) -> None:
     notes = {f"notes/2025-12-0{day}.md": f"## [blog] 題{day}" for day in (1, 2)}
     given = _folder(tmp_path, {**notes, "notes/images/2025-12-02/a.png": PNG, "README.md": "# 説明"})

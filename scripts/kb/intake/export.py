@@ -35,6 +35,7 @@ from kb.text.spell import escape_literal
 Rows = list[list[str]]
 PAGES = (".md", ".markdown", ".html", ".htm")
 _NOTION_ID = re.compile(r"([0-9a-f]{32})(?:[?#]|$)")
+_LIST_OF_PAGES = "index.html"
 _LEAST_STEM = 8
 """Characters that a name has to have for another to be the same name, cut short."""
 _LISTED = 6
@@ -211,6 +212,8 @@ def _top(export: Export) -> str:
     """The page above all others, where no page has a date."""
     pages = set(export.paths)
     tops = [path for path in export.paths if not any(one in pages for one in export.above(path))]
+    if len(tops) > 1:  # an HTML export has a list of its pages beside them, which lies in no folder of theirs
+        tops = [path for path in tops if posixpath.basename(path) != _LIST_OF_PAGES] or tops
     if len(tops) > 1:
         tops = [path for path in tops if _entries(export, path)] or tops
     if len(tops) == 1:

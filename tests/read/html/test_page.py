@@ -59,13 +59,19 @@ class TestRecognition:
             "<HTML lang='ja'>",
             '<article id="a" class="page sans">',
             '<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml">',
+            "<!-- saved from url=(0014)about:internet -->\n<html>",
+            "\ufeff<!-- 一つ\n<b> -->\n\n<!-- 二つ --><!DOCTYPE html>",
         ],
     )
     def test_pages(self, text: str) -> None:
         assert is_html(text)
 
     @pytest.mark.parametrize(
-        "text", ["", "# 題\n<html>", "<aside>\n💡\n</aside>", "<details>", "<headline>", "---\ndate:"]
+        "text",
+        [
+            *("", "# 題\n<html>", "<aside>\n💡\n</aside>", "<details>", "<headline>", "---\ndate:"),
+            *("<!-- 注 -->\n# 題", "<!-- 注 -->", "<!-- <html> -->", "<!-- <html>", "<!-- 注 --> 文 <html>"),
+        ],
     )
     def test_other_texts(self, text: str) -> None:
         assert not is_html(text)

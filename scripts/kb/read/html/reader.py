@@ -26,13 +26,18 @@ from kb.read.page import Page
 from kb.text.inline import rich_text
 
 _HTML = re.compile(r"\ufeff?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|article|head|body)\b", re.I)
+# Pages that were saved from the web say in a comment where they come from.
+_COMMENT = re.compile(r"\ufeff?\s*<!--.*?-->", re.DOTALL)
 
 _COVERS = "//header//*[contains(@class, 'page-cover') or contains(@class, 'page-header-icon')]"
 
 
 def is_html(text: str) -> bool:
     """Whether a text is an HTML document, as Notion exports it."""
-    return bool(_HTML.match(text))
+    at = 0
+    while comment := _COMMENT.match(text, at):
+        at = comment.end()
+    return bool(_HTML.match(text, at))
 
 
 def read_html_page(text: str, path: str) -> Page:
