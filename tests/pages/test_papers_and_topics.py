@@ -6,6 +6,8 @@ import pytest
 
 from kb.model.finding import Span
 from kb.model.registry import Author, Paper, Registry, Topic
+from kb.pages.papers import LINK_LABELS
+from kb.text.ids import SCHEMES
 from tests.pages.people import GAM, ITO
 from tests.support.fronts import Front
 from tests.support.notes import base_of
@@ -248,3 +250,7 @@ def test_a_backlink_quotes_the_sentence() -> None:
     ]
     assert links[1]["source"]["url"] == "topics/2025-11-25-1/#e-2025-11-25"
     assert links[0]["source"]["url"] == "topics/2025-11-25-1/#%E7%AF%80"
+
+
+def test_every_scheme_of_ids_has_a_label() -> None:
+    assert set(LINK_LABELS) == set(SCHEMES)

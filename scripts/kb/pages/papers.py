@@ -36,6 +36,11 @@ LINK_LABELS = {
     "openreview": "OpenReview",
     "acl": "ACL Anthology",
     "isbn": "ISBN",
+    "cvf": "CVF Open Access",
+    "neurips": "NeurIPS Proceedings",
+    "pmlr": "PMLR",
+    "s2": "Semantic Scholar",
+    "s2corpus": "Semantic Scholar",
 }
 PDFS = {"arxiv": "https://arxiv.org/pdf/{}", "acl": "https://aclanthology.org/{}.pdf"}
 
