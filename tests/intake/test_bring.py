@@ -6,6 +6,7 @@ import datetime as dt
 import importlib
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,66 @@ def test_an_image_keeps_its_name_whatever_it_is_called(tmp_path: Path) -> None:
     (name,) = one.files
     assert re.fullmatch(r"images/2025-12-02/a-[0-9a-f]{8}\.png", name)
     assert f"![図]({name})" in one.note
+
+
+_NOTE = "---\ndate: 2025-12-02\n---\n\n## [blog] 題\n\n![図]({})\n"
+_NOTION = "# 2025-12-02 会\n日付: 2025-12-02\n\n## [blog] 題\n\n![図]({})\n"
+_PAGE = "<html><head><title>2025-12-02 会</title></head><body><h2>題</h2><p><img src='{}'></p></body></html>"
+_ALONE = pytest.mark.parametrize(
+    ("name", "text"), [("note.md", _NOTE), (f"会 {ID}.md", _NOTION), ("page.html", _PAGE)]
+)
+
+
+@_ALONE
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("a.png", "a.png"),
+        ("a.png", "./a.png"),
+        ("images/a.png", "images/a.png"),
+        (
+            "別の フォルダ/図 1.png",
+            "%E5%88%A5%E3%81%AE%20%E3%83%95%E3%82%A9%E3%83%AB%E3%83%80/%E5%9B%B3%201.png",
+        ),
+        ("デ.png", "%E3%83%86%E3%82%99.png"),
+        (unicodedata.normalize("NFD", "ガ.png"), "ガ.png"),
+        ("images/a.png", "images/a.png?x=1"),
+    ],
+)
+def test_an_image_beside_a_file_that_was_given_alone_comes_with_it(
+    tmp_path: Path, name: str, text: str, file: str, address: str
+) -> None:
+    _folder(tmp_path, {name: text.format(address), file: PNG, "other.png": PNG + b"2"})
+    brought = bring([Given.from_path(tmp_path / name)])
+    (stored,) = brought.files
+    assert re.fullmatch(r"images/2025-12-02/[a-z0-9]+(?:-\d)?-[0-9a-f]{8}\.png", stored)
+    assert f"]({stored})" in brought.note
+    assert brought.files[stored] == PNG
+    assert not errors(brought.findings)
+
+
+@_ALONE
+@pytest.mark.parametrize(
+    "address", ["gone.png", "../out.png", "x/../../out.png", "link.png", "folder/in.png"]
+)
+def test_an_image_that_does_not_come_is_told(tmp_path: Path, name: str, text: str, address: str) -> None:
+    """Nothing above the file's folder is read, and nothing to which a link leads."""
+    _folder(tmp_path, {f"here/{name}": text.format(address), "out.png": PNG, "far/in.png": PNG})
+    (tmp_path / "here/link.png").symlink_to(tmp_path / "out.png")
+    (tmp_path / "here/folder").symlink_to(tmp_path / "far")
+    brought = bring([Given.from_path(tmp_path / "here" / name)])
+    assert not brought.files
+    assert _codes(brought).count("export-missing") == 1
+    assert address in brought.note
+
+
+def test_images_of_two_weeks_with_one_name_stay_apart(tmp_path: Path) -> None:
+    made: list[str] = []
+    for day, data in (("2025-12-02", PNG), ("2025-12-09", PNG + b"2")):
+        text = _NOTE.replace("2025-12-02", day).format("images/a.png")
+        _folder(tmp_path / day, {f"{day}.md": text, "images/a.png": data})
+        made += bring([Given.from_path(tmp_path / day / f"{day}.md")]).files
+    assert len(set(made)) == 2
 
 
 def test_a_large_image_is_told_once(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from kb.model.session import Entry, Part, Session
 from kb.read.notion.session import page_dates
 from kb.text.inline import rich_text
 
+_KEPT = re.compile(r"images/\d{4}-\d\d-\d\d/[^/]+$")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
 _NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site)\b", re.IGNORECASE)
 # What the exporter writes for a page that it cannot name.
@@ -137,9 +138,11 @@ class Addresses:
             return self._page(address, path, span) if path else None
         path = self.export.resolve(url, span.path)
         if not path:
-            if not self.is_note:
+            # A link of a note may lead to any page of the site; a file has to come with it.
+            if address.is_image or not self.is_note or suffix(url) in STORED:
                 what = "画像" if address.is_image else "リンク先"
-                message = f"{what} `{shown(url)}` が書き出しの中にありません。そのまま残しました"
+                where = "渡されたファイル" if self.is_note else "書き出し"
+                message = f"{what} `{shown(url)}` が{where}の中にありません。そのまま残しました"
                 self._say(Code.EXPORT_MISSING, "loss", span, message)
             return None
         if suffix(path) in PAGES:
@@ -180,8 +183,9 @@ class Addresses:
             self._large.add(path)
             message = f"`{shown(path)}` は {len(data) / 10**6:.1f} MB あります"
             self._say(Code.EXPORT_FILE_LARGE, "warning", span, message)
-        if self.is_note and (kept := normal_path(unquote(address.url))).startswith("images/"):
-            self.shelf.files[kept] = data  # a note of ours has an address for it already
+        # A note of ours has an address for it already; another week may have an `images/a.png`, too.
+        if self.is_note and _KEPT.match(kept := normal_path(unquote(address.url))):
+            self.shelf.files[kept] = data
             return None
         new = self.shelf.put(path, data)
         what = "画像" if address.is_image else "ファイル"

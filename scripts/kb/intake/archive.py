@@ -7,7 +7,9 @@ is read is counted, so that neither a bomb nor a lie in a header costs more than
 from __future__ import annotations
 
 import io
+import posixpath
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -65,6 +67,18 @@ class Tree:
     findings: tuple[Finding, ...] = ()
     single: str = ""
     """The path of the one file that was given as a file of its own, or empty."""
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    """Where files lie that were given as files of their own, by the folder of their paths."""
+    _beside: dict[str, Read] = field(default_factory=dict)
+
+    def beside(self, path: str, folder: str) -> bool:
+        """Whether a file lies where the pages of a folder do that were given alone; then it can be read."""
+        below = posixpath.relpath(path, folder or ".")
+        if path not in self._beside and folder in self.folders and not below.startswith("../"):
+            found = _file_below(self.folders[folder], below)
+            if found:
+                self._beside[path] = partial(_bytes_of, found, path)
+        return path in self._beside
 
     def read(self, path: str) -> bytes:
         """The bytes of a file.
@@ -72,7 +86,19 @@ class Tree:
         Raises:
             RefusedError: The archive is broken there, or larger than it said.
         """
-        return self.files[path]()
+        return (self.files.get(path) or self._beside[path])()
+
+
+def _file_below(folder: Path, path: str) -> Path | None:
+    """A file at or below a folder, in whichever form its name is; none to which a link leads."""
+    for form in ("NFC", "NFD"):  # what is read has NFC, and disks have what was written
+        found = folder / unicodedata.normalize(form, path)
+        try:
+            if found.is_file() and found.resolve() == folder.resolve() / found.relative_to(folder):
+                return found
+        except (OSError, ValueError):  # a name that no file can have
+            continue
+    return None
 
 
 @dataclass(slots=True)
@@ -80,6 +106,7 @@ class _Gathering:
     """A tree while its files are gathered, and what all archives have cost together."""
 
     tick: Progress
+    folders: dict[str, Path] = field(default_factory=dict)
     members: int = 0
     total: int = 0
     taken: int = 0
@@ -144,7 +171,7 @@ def open_tree(given: Sequence[Given], tick: Progress = lambda _: None) -> Tree:
         message = f"OS が作ったファイル(`__MACOSX`、`.DS_Store` など){found.system} 個を除きました"
         found.say(Code.EXPORT_SYSTEM_FILE, "left-out", given[0].name, message)
     single = singles[0] if len(singles) == len(given) == 1 else ""
-    return Tree(found.files, tuple(found.findings), single)
+    return Tree(found.files, tuple(found.findings), single, found.folders)
 
 
 def _add_given(given: Given, found: _Gathering) -> str:
@@ -158,6 +185,8 @@ def _add_given(given: Given, found: _Gathering) -> str:
     if not given.path.exists():
         raise RefusedError(f"{given.name}: ファイルがありません")
     path = _add_bytes(given.name, _bytes_of(given.path, given.name), found)
+    if path:
+        found.folders[posixpath.dirname(path)] = given.path.parent
     folder = given.path.with_suffix("")  # in which Notion puts a page's images and sub-pages
     if path and given.path.suffix.lower() in (".md", ".html") and folder.is_dir():
         _add_folder(folder, given.name, found, normal_path(folder.as_posix()) + "/")

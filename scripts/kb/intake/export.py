@@ -13,7 +13,7 @@ import datetime as dt
 import io
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
@@ -136,7 +136,17 @@ class Export:
                 path = normal_path(posixpath.join(posixpath.dirname(base), one)) if one else ""
                 if path in self.tree.files:
                     return path
-        return self._moved(list(spellings)[-1], base)
+        return self._moved(list(spellings)[-1], base) or self._beside(spellings, base)
+
+    def _beside(self, spellings: Iterable[str], base: str) -> str:
+        """A file that lies beside a page which was given without it; other pages are given by name."""
+        folder = posixpath.dirname(base)
+        for spelling in spellings:
+            for one in dict.fromkeys((spelling, re.split(r"[?#]", spelling, maxsplit=1)[0])):
+                path = normal_path(posixpath.join(folder, one)) if suffix(one) not in ("", *PAGES) else ""
+                if path and self.tree.beside(path, folder):
+                    return path
+        return ""
 
     def _moved(self, url: str, base: str) -> str:
         """A file that lies elsewhere than its link says: by its id, or by a name cut short."""
