@@ -189,6 +189,17 @@ def test_images_of_two_weeks_with_one_name_stay_apart(tmp_path: Path) -> None:
     assert len(set(made)) == 2
 
 
+@pytest.mark.parametrize("address", ["A%20B.md", "A%20%20B.md", "%E4%BC%9A/A%20%20B.md"])
+@pytest.mark.parametrize("name", ["A B.md", "A  B.md", "A　B.md"])
+def test_a_title_with_two_blanks_is_the_same_title_in_names_of_files(
+    tmp_path: Path, name: str, address: str
+) -> None:
+    page = f"# 2025-12-02 会\n\n[A B]({address})"
+    brought = bring(_folder(tmp_path, {f"会 {ID}.md": page, f"会/{name}": "# A  B\n\n子の本文。"}))
+    assert "子の本文。" in brought.note
+    assert not errors(brought.findings)
+
+
 def test_a_large_image_is_told_once(tmp_path: Path) -> None:
     text = "# 2025-12-02 会\n\n## [blog] 題\n\n![図](a.png)\n\n![図](a.png)"
     brought = bring(_folder(tmp_path, {f"会 {ID}.md": text, "a.png": PNG + bytes(1_200_000)}))

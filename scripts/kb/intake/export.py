@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from kb.intake.archive import Progress, Tree
 from kb.intake.given import RefusedError
 from kb.intake.inline import sole_link
-from kb.intake.names import bare_stem, normal_path, page_id, shown, stem, suffix, without_id
+from kb.intake.names import bare_stem, normal_path, one_blank, page_id, shown, stem, suffix, without_id
 from kb.model.blocks import Heading, Paragraph, Table, walk
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT, RichText
@@ -69,11 +69,11 @@ class Export:
         folder, kind = posixpath.dirname(path), suffix(path)
         if digits := page_id(path):
             self._by_id.setdefault((digits, _all(path)), path)
-        self._by_name.setdefault((bare_stem(path), kind), []).append(path)
+        self._by_name.setdefault((one_blank(bare_stem(path)), kind), []).append(path)
         if kind in PAGES or kind == ".csv":
             # The folder of a page has its id or, in newer exports, only its title.
             for name in {stem(path), bare_stem(path)}:
-                self._owners.setdefault((folder, name.removesuffix("_all")), path)
+                self._owners.setdefault((folder, one_blank(name.removesuffix("_all"))), path)
 
     def text(self, path: str) -> str:
         """The text of a page; empty where it cannot be read, which is told once."""
@@ -106,7 +106,7 @@ class Export:
         folder = posixpath.dirname(path)
         if not folder:
             return ""
-        above, name = posixpath.dirname(folder), posixpath.basename(folder)
+        above, name = posixpath.dirname(folder), one_blank(posixpath.basename(folder))
         return self._owners.get((above, name)) or self._owners.get((above, without_id(name)), "")
 
     def rows_of(self, databases: set[str]) -> list[str]:
@@ -156,7 +156,7 @@ class Export:
         name, kind = stem(path), suffix(path)
         if not kind or not name:
             return ""
-        same = self._by_name.get((bare_stem(normal_path(path)), kind), [])
+        same = self._by_name.get((one_blank(bare_stem(normal_path(path))), kind), [])
         if len(same) == 1:
             return same[0]
         folder = normal_path(posixpath.join(posixpath.dirname(base), posixpath.dirname(path)))

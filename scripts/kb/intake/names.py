@@ -101,6 +101,11 @@ def without_id(name: str) -> str:
     return _PAGE_ID.sub("", name)
 
 
+def one_blank(name: str) -> str:
+    """A name in which runs of blanks are one: a title with two blanks is the same title in names of files."""
+    return " ".join(name.split())
+
+
 def stem(path: str) -> str:
     """A file's name without its folder and its suffix."""
     return posixpath.splitext(posixpath.basename(path))[0]
