@@ -8,9 +8,9 @@ from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import Link, Text, Url, plain
-from kb.model.session import CODE, DATA_KEYS, SOURCES, DataItem, Entry, Session
+from kb.model.session import CODE, DATA_KEYS, PRESENTERS, SOURCES, DataItem, Entry, Session
 from kb.read.markers import KIND_SPELLINGS
-from kb.read.note import split_kind
+from kb.read.note import mentions, split_kind
 from kb.read.notion.properties import is_clock
 from kb.read.page import Page
 from kb.text.inline import rich_text
@@ -79,8 +79,15 @@ def _entry(entry: Entry, findings: list[Finding]) -> Entry:
         return entry
     data, blocks = list(entry.data), entry.blocks
     # Several lines: the paper, then its repository.
-    while blocks and (value := _alone(blocks[0])):
-        key = CODE if _is_code(value) and len(data) > len(entry.data) else SOURCES
+    while blocks:
+        # Without the link between them, `@Name` stands below the heading.
+        if people := mentions(blocks[0]):
+            data += [DataItem(PRESENTERS, rich_text(name), blocks[0].span) for name in people]
+            blocks = blocks[1:]
+            continue
+        if not (value := _alone(blocks[0])):
+            break
+        key = CODE if _is_code(value) and any(item.key == SOURCES for item in data) else SOURCES
         data.append(DataItem(key, rich_text(value), blocks[0].span))
         findings.append(_guess(blocks[0], value))
         blocks = blocks[1:]
