@@ -180,3 +180,38 @@ def _load_text(name: str, text: str) -> None:
         assert finding.span.path == f"docs/data/{name}.yml"
         assert finding.span.first <= text.count("\n") + 2
         assert finding.message
+
+
+SLIPS = {
+    "one blank where two belong": ("  - {id: b", " - {id: b", "3 行目のはじめの空白が 1 つです。2 つにして"),
+    "no blank": ("  - {id: b", "- {id: b", "3 行目のはじめの空白が 0 つです。2 つにして"),
+    "a key one column off": ("    name: C", "   name: C", "5 行目のはじめの空白が 3 つです。4 つにして"),
+    "a tab": ("    name: C", "\tname: C", "5 行目のはじめにタブがあります。半角の空白 4 つにして"),
+    "full-width blanks": (
+        "    name: C",
+        "　　name: C",
+        "5 行目のはじめに全角の空白があります。半角の空白 4 つ",
+    ),
+    "a full-width colon": ("name: C", "name：C", "5 行目の全角の `：` を"),
+    "no blank behind a colon": ("name: C", "name:C", "5 行目の `:` の後ろに空白"),
+    "no blank behind a dash": ("- id: c", "-id: c", "4 行目の `-` の後ろに空白"),
+    "a colon in a value": ("name: C", "name: C: D", "5 行目の値を `'` と `'` で囲んで"),
+    "an at sign": ("name: C", "name: @C", "5 行目の値を `'` と `'` で囲んで"),
+    "an at sign in braces": ("name: B", "name: @B", "3 行目の値を `'` と `'` で囲んで"),
+    "a brace left open": ("name: B}", "name: B", "3 行目の最後に `}`"),
+    "a bracket left open": ("name: B}", "name: B, aliases: [b}", "3 行目の最後の `}` の前に `]`"),
+    "a quotation mark left open": ("name: C", 'name: "C', '5 行目の最後に `"`'),
+    "no colon behind the list's name": ("topics:", "topics", "1 行目の最後に `:`"),
+}
+
+
+@pytest.mark.parametrize(("good", "bad", "hint"), SLIPS.values(), ids=list(SLIPS))
+def test_a_slip_of_the_hand_is_named(tmp_path: Path, good: str, bad: str, hint: str) -> None:
+    """Wherever YAML gives up: often only in the line below."""
+    text = (
+        "topics:\n  - {id: a, name: A}\n  - {id: b, name: B}\n  - id: c\n    name: C\n  - {id: d, name: D}\n"
+    )
+    assert load_registry(write(tmp_path, topics=text))[1] == ()
+    assert text.count(good) == 1
+    _, findings = load_registry(write(tmp_path, topics=text.replace(good, bad)))
+    assert [(one.code, one.hint[: len(hint)]) for one in findings] == [("registry-yaml", hint)]

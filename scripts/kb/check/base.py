@@ -11,8 +11,22 @@ from kb.check.note import Note
 from kb.link import Linker, LookedUp
 from kb.link.nodes import EntryNode
 from kb.model.codes import Code
-from kb.model.finding import Finding
-from kb.sources import NOTES, Cache, Reader, Sources, source_files
+from kb.model.finding import Finding, errors
+from kb.sources import NOTES, Cache, Reader, Sources, is_registry, source_files
+
+_HALF_READ = frozenset(
+    (Code.REGISTRY_YAML, Code.REGISTRY_SCHEMA, Code.REGISTRY_KEY_TWICE, Code.NOTE_ENCODING, Code.NOTE_BINARY)
+)
+"""Errors of a registry of which some records are not there."""
+# An earlier talk is told by its topic's address and its presenter, who may be hidden.
+_TALKS = frozenset((Code.SPELLING_NEAR_DUPLICATE, Code.ALREADY_PRESENTED))
+_NEEDS: dict[str, frozenset[Code]] = {
+    "presenters": _TALKS | {Code.PRESENTER_UNKNOWN, Code.HANDLE_UNKNOWN},
+    "papers": frozenset((Code.PAPER_UNKNOWN,)),
+    "tags": frozenset((Code.TAG_UNKNOWN, Code.TAG_NEAR_DUPLICATE, Code.REGISTRY_BROADER_UNKNOWN)),
+    "topics": _TALKS | {Code.TOPIC_UNKNOWN, Code.TOPIC_TWICE},
+}
+"""What would be false of a note, or of other records, while records of a registry are not there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +47,17 @@ class Base:
     def sources(self) -> Sources:
         """All sessions without their texts, the registry, and what there is to say of them."""
         return Reader(self.root, Cache(self.root), texts=False).read(self._files)
+
+    @cached_property
+    def faults(self) -> tuple[Finding, ...]:
+        """The errors of the registry: with any of them nothing can be built, whatever the notes say."""
+        return errors(tuple(one for one in self.sources.findings if is_registry(one.span.path)))
+
+    @cached_property
+    def silent(self) -> frozenset[Code]:
+        """Codes of which nothing true can be said, for a registry could not be read as a whole."""
+        half_read = {Path(one.span.path).stem for one in self.faults if one.code in _HALF_READ}
+        return frozenset(code for name in half_read for code in _NEEDS.get(name, ()))
 
     @property
     def notes(self) -> Path:

@@ -48,9 +48,9 @@ def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
     """All that the rules say of a note, but for what the note switches off."""
     unread = any(one.code in _NO_TEXT for one in note.reading.findings)
     rules = TOLD if unread else RULES.values()
-    found = [finding for rule in rules for finding in rule.find(note, base)]
+    found = [finding for rule in rules if rule.code not in base.silent for finding in rule.find(note, base)]
     if not unread:  # what is switched off in vain can be said last only
-        found += unused(note, found)
+        found += unused(note, found, base.silent)
     switches = switches_of(note)
     return tuple(sorted((one for one in found if not is_off(note, one, switches)), key=place))
 
@@ -72,9 +72,12 @@ def check_files(root: Path, files: Iterable[Path]) -> Checked:
 def _checked(base: Base, found: Iterable[Finding], notes: Sequence[Note], data: set[str]) -> Checked:
     """What was found in notes, with what the checkout says of these notes and files of the registry."""
     around = tree_findings(base.root, base.sources.sessions, [note.path for note in notes])
-    registered = (finding for finding in base.sources.findings if finding.span.path in data)
-    told = tuple(sorted((*found, *around, *registered), key=place))
-    return Checked(told, len(notes) + len(data), _lines(base.root, notes))
+    registered = [one for one in base.sources.findings if one.span.path in data and one not in base.faults]
+    # An error of the registry stops a build whatever was asked about: a check that hid it would be false.
+    registry = (one for one in (*base.faults, *registered) if one.code not in base.silent)
+    told = tuple(sorted((*found, *around, *registry), key=place))
+    files = data | {one.span.path for one in base.faults}
+    return Checked(told, len(notes) + len(files), _lines(base.root, notes))
 
 
 def check_since(root: Path, revision: Revision) -> Checked:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.check.base import Base
@@ -148,11 +148,11 @@ def switch_unknown(note: Note, _: Base) -> Iterator[Said]:
                 yield _place(note, switch, code), f"`{code[:60]}` という名前のメッセージはありません", hint
 
 
-def unused(note: Note, found: Sequence[Finding]) -> Iterator[Finding]:
-    """One for each name for which nothing of all that the rules found is switched off."""
+def unused(note: Note, found: Sequence[Finding], unasked: Container[str] = ()) -> Iterator[Finding]:
+    """One for each name, but those that nobody asked about, for which nothing found is switched off."""
     for switch in switches_of(note):
         for code in switch.codes:
-            if code not in _CODES or code == Code.SWITCH_UNUSED:
+            if code not in _CODES or code == Code.SWITCH_UNUSED or code in unasked:
                 continue
             if not any(one.code == code and is_off(note, one, (switch,)) for one in found):
                 span, message = _place(note, switch, code), f"`{code}` は、ここには出ていません"

@@ -9,6 +9,7 @@ import yaml
 
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
+from kb.registry.slips import slip
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the root of a document to a value."""
@@ -79,8 +80,10 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
             return None, [_broken(path, alias.start_mark.line + 1, "`&` と `*` の別名は使えません")]
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, [_broken(path, (mark.line if mark else 0) + 1, str(error.problem))]
+        marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark] or [1]
+        # YAML often gives up only in the line below the slip.
+        hint = slip(text, (*marks, marks[0] - 1))
+        return None, [_broken(path, marks[0], str(error.problem), hint)]
     except (yaml.YAMLError, ValueError, TypeError) as error:
         return None, [_broken(path, 1, str(error).splitlines()[0])]
     finally:
@@ -108,8 +111,8 @@ def _alias(node: yaml.Node | None) -> yaml.Node | None:
     return None
 
 
-def _broken(path: str, line: int, reason: str) -> Finding:
-    hint = "字下げ、コロン、引用符を確かめてください"
+def _broken(path: str, line: int, reason: str, hint: str = "") -> Finding:
+    hint = hint or "字下げ、コロン、引用符を確かめてください"
     return error(Code.REGISTRY_YAML, Span(path, line, line), f"YAML として読めません({reason})", hint)
 
 
