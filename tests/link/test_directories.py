@@ -112,7 +112,8 @@ def test_what_is_said_of_people_that_nobody_knows() -> None:
         "8 warning spelling-near-duplicate: 発表者「Shun-Ito」は「Shun Ito」と書き方だけが違います | "
         "`@Shun Ito` と書いてください。どちらも使うなら presenters.yml の aliases に足してください",
         "8 warning presenter-unknown: 発表者「山田」は登録されていません | "
-        + record % ("(ローマ字の名前)", "山田", ""),
+        + record % ("presenter-5f34cd", "山田", "")
+        + "。id は、ローマ字の名前に直してください",
         "10 warning handle-unknown: コメントの [guest] が誰のハンドルかわかりません | " + mine % "guest",
         "12 warning handle-unknown: コメントの [ponn] が誰のハンドルかわかりません | [pon] のことですか? "
         + mine % "ponn",
@@ -320,7 +321,8 @@ def test_what_is_said_of_topics_that_nobody_registered() -> None:
         "20 warning spelling-near-duplicate: トピック「General-Memory」は「gam」と書き方だけが違います | "
         "`トピック: gam` と書いてください",
         "24 warning topic-unknown: トピック「新」は登録されていません | "
-        + record % ("(英語の短い名前)", "新"),
+        + record % ("topic-3cc493", "新")
+        + "。id は、英語の短い名前に直してください",
     ]
 
 
@@ -360,6 +362,7 @@ def test_what_is_said_of_tags_that_nobody_registered() -> None:
         entry("一", タグ="Robotics, retrieval-augmented, 検索拡張生製, 新"),
         entry("二", タグ="robotics"),
     )
+    english = "。id と en は、英語の呼び名に直してください"
     record = "docs/data/tags.yml の最後に、空白を2つ置いて `- {id: %s, ja: %s, en: %s}` と書くと登録できます"
     assert said(base) == [
         "8 warning tag-unknown: タグ「Robotics」は登録されていません | "
@@ -367,9 +370,11 @@ def test_what_is_said_of_tags_that_nobody_registered() -> None:
         "8 warning tag-near-duplicate: タグ「retrieval-augmented」は「rag」と書き方だけが違います | "
         "`rag` と書いてください",
         "8 warning tag-unknown: タグ「検索拡張生製」は登録されていません | `rag` のことですか? "
-        + record % ("(英語の呼び名)", "検索拡張生製", "(英語の呼び名)"),
+        + record % ("tag-7528ac", "検索拡張生製", "検索拡張生製")
+        + english,
         "8 warning tag-unknown: タグ「新」は登録されていません | "
-        + record % ("(英語の呼び名)", "新", "(英語の呼び名)"),
+        + record % ("tag-3cc493", "新", "新")
+        + english,
     ]
     assert (base.tags["robotics"].ja, base.tags["robotics"].registered) == ("Robotics", False)
 

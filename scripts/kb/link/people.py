@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from kb.link.facts import Facts
-from kb.link.records import as_record
+from kb.link.records import FreeIds, as_flow, as_record
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.registry import Presenter
@@ -21,6 +23,7 @@ class People:
         self._by_name: dict[str, str] = {}
         self._by_handle: dict[str, str] = {}
         self._spellings, self._handles = Spellings(), Spellings()
+        self._ids = FreeIds("presenter", self.by_id.__contains__)
         self.findings: list[Finding] = []
         for one in registered:
             self._add(one)
@@ -63,8 +66,10 @@ class People:
             return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
         hint = f"`@{near}` のことですか? " if near else ""
-        shown = presenter.id if presenter.id.isascii() else "(ローマ字の名前)"
-        hint += as_record("presenters", id=shown, name=name, handles=list(presenter.handles))
+        handles = list(filter(_usable, presenter.handles))
+        free, own = self._ids.of(name, *handles)
+        hint += as_record("presenters", id=free, name=name, handles=handles)
+        hint += "" if own else "。id は、ローマ字の名前に直してください"
         message = f"発表者「{name}」は登録されていません"
         return Finding(Code.PRESENTER_UNKNOWN, "warning", span, message, hint, value=name)
 
@@ -83,7 +88,7 @@ class People:
         presenter = Presenter(page_id(handle), handle, (handle,), registered=False, span=span)
         near = self._handles.twin(handle) or self._handles.nearest(handle)
         hint = f"[{near}] のことですか? " if near else ""
-        hint += f"docs/data/presenters.yml の自分のところに `handles: [{handle}]` と書けます"
+        hint += f"docs/data/presenters.yml の自分のところに `handles: {as_flow([handle])}` と書けます"
         label = f"[{handle}]"
         message = f"コメントの {label} が誰のハンドルかわかりません"
         self.findings.append(Finding(Code.HANDLE_UNKNOWN, "warning", span, message, hint, value=label))
@@ -104,3 +109,8 @@ class People:
     def handles(self) -> list[tuple[str, str]]:
         """Every name under which somebody may speak in a remark, with the id."""
         return [*self._by_handle.items(), *self._by_name.items()]
+
+
+def _usable(handle: str) -> bool:
+    """Whether a registry takes a handle: what stands in brackets behind a name may be anything."""
+    return not re.search(r"[\s@()\[\]（）［］＠]", handle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.link.facts import Facts
 from kb.link.nodes import EntryId
-from kb.link.records import as_record
+from kb.link.records import FreeIds, as_record
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.registry import Tag, Topic
@@ -27,6 +27,7 @@ class Topics:
         self._by_source: dict[str, str] = {}
         self._suffixes: dict[str, list[str]] = {}
         self._spellings = Spellings()
+        self._ids = FreeIds("topic", lambda one: one in self.by_id or name_key(one) in self._by_name)
         self.findings: list[Finding] = []
         for topic in registered:
             for name in (topic.id, topic.name, *topic.aliases, *topic.former):
@@ -49,22 +50,24 @@ class Topics:
     def _new(self, topic_id: str, name: str, facts: Facts) -> str:
         shown = " ".join(name.split()) or topic_id
         topic = Topic(topic_id, shown, registered=False, span=facts.entry.span)
+        if facts.topic:
+            self.findings.append(self._unknown(name, facts.place(TOPIC)))
         self.by_id.setdefault(topic_id, topic)
         if facts.topic:
-            self.findings.append(self._unknown(topic_id, name, facts.place(TOPIC)))
             self._by_name[name_key(name)] = topic_id
             self._spellings.add(name, name)
         return topic_id
 
-    def _unknown(self, topic_id: str, name: str, span: Span) -> Finding:
+    def _unknown(self, name: str, span: Span) -> Finding:
         if twin := self._spellings.twin(name):
             message = f"トピック「{name}」は「{twin}」と書き方だけが違います"
             hint = f"`トピック: {twin}` と書いてください"
             return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
-        shown = topic_id if topic_id.isascii() else "(英語の短い名前)"
         hint = f"`{near}` のことですか? " if near else ""
-        hint += as_record("topics", id=shown, name=name)
+        free, own = self._ids.of(name)
+        hint += as_record("topics", id=free, name=name)
+        hint += "" if own else "。id は、英語の短い名前に直してください"
         message = f"トピック「{name}」は登録されていません"
         return Finding(Code.TOPIC_UNKNOWN, "warning", span, message, hint, value=name)
 
@@ -107,6 +110,7 @@ class Tags:
         self.by_id = {tag.id: tag for tag in registered}
         self._by_term: dict[str, str] = {}
         self._spellings = Spellings()
+        self._ids = FreeIds("tag", lambda one: one in self.by_id or name_key(one) in self._by_term)
         self.findings: list[Finding] = []
         for tag in registered:
             for term in (tag.id, *tag.terms):
@@ -138,8 +142,9 @@ class Tags:
             return Finding(Code.TAG_NEAR_DUPLICATE, "warning", span, message, hint, value=text)
         near = self._spellings.nearest(text)
         hint = f"`{near}` のことですか? " if near else ""
-        shown = page_id(text) if page_id(text).isascii() else "(英語の呼び名)"
-        hint += as_record("tags", id=shown, ja=text, en=text if text.isascii() else "(英語の呼び名)")
+        free, own = self._ids.of(text)
+        hint += as_record("tags", id=free, ja=text, en=text)
+        hint += "" if own else "。id と en は、英語の呼び名に直してください"
         message = f"タグ「{text}」は登録されていません"
         return Finding(Code.TAG_UNKNOWN, "warning", span, message, hint, value=text)
 
