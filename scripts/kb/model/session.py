@@ -34,6 +34,8 @@ DATA_KEYS: dict[str, str] = {
 
 # Japanese keyboards give `、` and `，`.
 _COMMAS = re.compile(r"\s*[,、，]\s*")
+# `#a #b` are two tags; one without marks may have blanks.
+_TAG_ENDS = re.compile(r"\s*[,、，]\s*|\s+(?=[#＃])")
 # `@Takumi Iida (frkake)` and `@Akira Manda(zunda)` stand in one page.
 _PERSON = re.compile(r"[@＠]?\s*(?P<name>.*?)\s*(?:[(（](?P<handle>[^()（）]*)[)）])?\s*", re.DOTALL)
 
@@ -93,7 +95,7 @@ class Entry:
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags as a reader sees them."""
-        texts = (text for value in self.values(TAGS) for text in _COMMAS.split(value.plain))
+        texts = (text for value in self.values(TAGS) for text in _TAG_ENDS.split(value.plain))
         return tuple(dict.fromkeys(text.strip().lstrip("#＃") for text in texts if text.strip("#＃ ")))
 
     @property
