@@ -80,7 +80,8 @@ _FIGURE = re.compile(r"[図表式]\d")
 def is_handle(word: str) -> bool:
     """Whether a word in brackets at the beginning of a line is the handle of a speaker."""
     low = word.lower()
-    if low in KIND_SPELLINGS or low in _NOT_HANDLES or _FIGURE.match(word):
+    # `> [!NOTE]` is an alert of GitHub's.
+    if word.startswith(("!", "！")) or low in KIND_SPELLINGS or low in _NOT_HANDLES or _FIGURE.match(word):
         return False
     return any(map(str.isalpha, word))
 
