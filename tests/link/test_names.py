@@ -162,3 +162,58 @@ def test_terms_do_not_touch_names(names: list[str], terms: list[str], text: str)
 def test_folding_keeps_positions(text: str) -> None:
     """Also where lower case is longer than the letter (İ)."""
     assert len(fold(text)) == len(text)
+
+
+SAITO = Target("presenter", "saito")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Koshiro Saito",
+        "Shun Ito, Koshiro Saito, Akira Manda",
+        "Koshiro Saito¹, Manda²",
+        "K. Saito, S. Ito and A. Manda. 2019.",
+        "K.Saito",
+        "J.-P. Saito",
+        "Saito, K., and Ito, S.: A paper",
+        "Saito K, Ito S",
+        "Saito Koshiro (Univ. of Tokyo)",
+        "著者はKoshiro　Saitoら",
+        "Zoë Saito、José Saito",
+        "Smith-Saito",
+        "Saito-Smith",
+        "O'Neil Saito",
+        "ChatSaito と SaitoGPT",
+    ],
+)
+def test_a_presenter_of_one_word_is_not_found_in_the_name_of_somebody_else(text: str) -> None:
+    assert Names([("Saito", SAITO)]).find(text).names == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saito さんが話した",
+        "@Saito",
+        "Saitoさんと",
+        "先週の Saito の発表",
+        "with BERT. Saito さん",
+        "(Saito)",
+        "Saito et al.",
+        "saito さん",
+        "Saito, Ito, Manda",
+        "BERTをSaitoさんが",
+        "GPT-4、Saito さん",
+    ],
+)
+def test_a_presenter_of_one_word_is_found_where_it_stands_alone(text: str) -> None:
+    assert [one.targets for one in Names([("Saito", SAITO)]).find(text).names] == [(SAITO,)]
+
+
+def test_other_things_of_one_word_are_found_beside_names() -> None:
+    """A topic may be called as a presenter is; and whoever has two words is found by them."""
+    both = Names([("Saito", TOPIC), ("Saito", SAITO)])
+    assert [one.targets for one in both.find("Koshiro Saito と Saito").names] == [(TOPIC,), (TOPIC, SAITO)]
+    whole = Names([("Saito", SAITO), ("Koshiro Saito", Target("presenter", "koshiro"))])
+    assert [one.targets[0].id for one in whole.find("Shun Ito, Koshiro Saito").names] == ["koshiro"]

@@ -6,6 +6,7 @@ the automaton is pyahocorasick's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,18 @@ from kb.text.fold import fold
 
 SHORT = 3
 """A Latin name of up to so many letters has to be written as registered, capitals included."""
+
+_CAPITAL, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ɏ"
+_ONE_WORD = re.compile(rf"[{_LETTER}][{_LETTER}0-9_'’.-]*")
+_BLANKS = r"[ \t\u3000\xa0]"
+# `Koshiro Saito`, `K. Saito`, `J.-P. Saito`, `Smith-Saito`; but a sentence may end: `with BERT. Saito`.
+_NAME_BEFORE = re.compile(
+    rf"(?<![{_LETTER}0-9])(?:[{_CAPITAL}][{_LETTER}'’-]*(?:{_BLANKS}+|-)|[{_CAPITAL}]\.{_BLANKS}*)$"
+)
+# `Saito Koshiro`, `Saito, K.`, `Saito K.`, `Saito-Smith`.
+_NAME_BEHIND = re.compile(rf"(?:{_BLANKS}+|-)[{_CAPITAL}]|,{_BLANKS}*[{_CAPITAL}]\.")
+_BESIDE = 40
+"""Characters before a name in which another name would end beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,8 @@ class Names:
         found = self._matches(text) if self.size else []
         if not found:
             return Findings([], [])
-        names = [Found(start, end, name.targets) for start, end, name in found if name.targets]
+        meant = ((start, end, _meant(text, start, end, name)) for start, end, name in found)
+        names = [Found(start, end, targets) for start, end, targets in meant if targets]
         terms = [Found(start, end, name.terms) for start, end, name in found if name.terms]
         return Findings(_longest(names), _longest(terms))
 
@@ -107,6 +121,15 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         if following in "-." and end + 1 < len(text) and text[end + 1].isdigit():
             return False
     return True
+
+
+def _meant(text: str, start: int, end: int, name: Name) -> tuple[Target, ...]:
+    """What a name stands for here: beside another name, one word is a part of somebody else's."""
+    if not _ONE_WORD.fullmatch(name.text) or all(one.kind != "presenter" for one in name.targets):
+        return name.targets
+    if not (_NAME_BEFORE.search(text, max(0, start - _BESIDE), start) or _NAME_BEHIND.match(text, end)):
+        return name.targets
+    return tuple(one for one in name.targets if one.kind != "presenter")
 
 
 def _longest(found: list[Found]) -> list[Found]:
