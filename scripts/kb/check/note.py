@@ -130,11 +130,19 @@ class Note:
 
     def find(self, span: Span, text: str) -> Span:
         """Where a text stands within the lines of a span; the span itself where it does not."""
-        for number in span.lines:
-            start = self.line(number).find(text) if text else -1
-            if start >= 0:
-                return self.at(number, start, start + len(text))
-        return span
+        # `llm` is not meant in `llm-agents, llm`, unless it stands nowhere else.
+        found = ((*one, number) for number in span.lines for one in _places(self.line(number), text))
+        first = min(found, default=None, key=lambda one: one[0])
+        return self.at(first[2], first[1], first[1] + len(text)) if first else span
+
+
+def _places(line: str, text: str) -> Iterator[tuple[bool, int]]:
+    """Where a text begins in a line, each with whether it is there a part of a longer word."""
+    start = line.find(text) if text else -1
+    while start >= 0:
+        around = line[max(0, start - 1) : start] + line[start + len(text) : start + len(text) + 1]
+        yield any(char.isalnum() or char in "_-" for char in around), start
+        start = line.find(text, start + 1)
 
 
 def _inlines(session: Session) -> Iterator[Inline]:

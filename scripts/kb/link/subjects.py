@@ -51,7 +51,7 @@ class Topics:
         shown = " ".join(name.split()) or topic_id
         topic = Topic(topic_id, shown, registered=False, span=facts.entry.span)
         if facts.topic:
-            self.findings.append(self._unknown(name, facts.place(TOPIC)))
+            self.findings.append(self._unknown(name, facts.place(TOPIC, facts.topic)))
         self.by_id.setdefault(topic_id, topic)
         if facts.topic:
             self._by_name[name_key(name)] = topic_id

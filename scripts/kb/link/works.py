@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.link.facts import Facts
+from kb.link.facts import Citation, Facts
 from kb.model.codes import Code
-from kb.model.finding import Finding
+from kb.model.finding import Finding, Span
 from kb.model.registry import Paper
-from kb.model.session import SOURCES
 from kb.text.fold import name_key
 from kb.text.ids import WorkId, canonical, find_ids, url_key
 from kb.text.near import Spellings
@@ -67,20 +66,25 @@ class Works:
 
     def sources(self, facts: Facts) -> tuple[str, ...]:
         """The papers that an entry is about: by its sources, its title's link and its title."""
-        cited = [
-            self.of_id(one.work) if one.work else self._registered.by_url.get(one.url)
-            for one in facts.citations
-        ]
-        titled = self._registered.by_title.get(facts.title_key)
-        papers = tuple(dict.fromkeys(paper for paper in (*cited, titled) if paper))
+        places = [(self.cited(one), one.span) for one in facts.citations]
+        places.append((self._registered.by_title.get(facts.title_key, ""), facts.entry.span))
+        papers = tuple(dict.fromkeys(paper for paper, _ in places if paper))
         self._name(papers, facts)
-        for paper in papers:
-            self._report(self.by_id[paper], facts)
+        for paper, span in places:
+            if paper:
+                self._report(self.by_id[paper], facts, span)
         return papers
 
-    def _report(self, paper: Paper, facts: Facts) -> None:
+    def cited(self, one: Citation) -> str:
+        """The paper that a source is; empty where it is none."""
+        return self.of_id(one.work) if one.work else self._registered.by_url.get(one.url, "")
+
+    def place(self, paper: str, facts: Facts) -> Span:
+        """The source by which an entry presents a paper; its heading where only the title tells."""
+        return next((one.span for one in facts.citations if self.cited(one) == paper), facts.entry.span)
+
+    def _report(self, paper: Paper, facts: Facts, span: Span) -> None:
         # A paper that is presented deserves a record, each note says so; one that is only named may wait.
-        span = facts.place(SOURCES)
         if paper.registered or (paper.id, span.path) in self._reported:
             return
         self._reported.add((paper.id, span.path))

@@ -32,21 +32,21 @@ def _twice(note: Note, key: str, known: Callable[[str], str]) -> Iterator[tuple[
     """Each further name of what an entry has named under a key, the first name, and where it stands."""
     for facts in note.facts:
         seen: dict[str, str] = {}
-        for text in _each(facts.entry, key):
+        for text, span in _each(facts.entry, key):
             name = Person.from_text(text).name if key == PRESENTERS else text
             one = known(name)
             if one in seen:
-                yield text, seen[one], note.find(facts.place(key, name), text)
+                yield text, seen[one], note.find(span, text)
             elif one:
                 seen[one] = text
 
 
-def _each(entry: Entry, key: str) -> Iterator[str]:
-    """The values of a key as they were typed, those that stand twice included."""
+def _each(entry: Entry, key: str) -> Iterator[tuple[str, Span]]:
+    """The values of a key as they were typed, each with its line, those that stand twice included."""
     for item in entry.data:
         if item.key == key:
             one = Entry("", NO_TEXT, (item,))  # an entry knows how its values are parted
-            yield from one.tags if key == TAGS else map(str, one.presenters)
+            yield from ((text, item.span) for text in (one.tags if key == TAGS else map(str, one.presenters)))
 
 
 @rule(Code.TOPIC_TWICE)
@@ -61,4 +61,4 @@ def topic_twice(note: Note, base: Base) -> Iterator[Said]:
             message = f"トピック `{one.topic}` の発表が、この回に2つあります(もう1つは{line}行目)"
             hint = "1つの発表にまとめるか、別の話題なら `- トピック:` を分けてください"
             # The topic of an entry that names none follows from its title: then its heading is meant.
-            yield note.find(note.at(facts.place(TOPIC).first), facts.topic), message, hint
+            yield note.find(note.at(facts.place(TOPIC, facts.topic).first), facts.topic), message, hint

@@ -13,6 +13,7 @@ from kb.check.rules.group import clipped
 from kb.link import LookedUp
 from kb.link.nodes import EntryNode
 from kb.model.codes import Code
+from kb.model.finding import Span
 from kb.model.session import REVISIT, SOURCES
 
 
@@ -29,7 +30,15 @@ def already_presented(note: Note, base: Base) -> Iterator[Said]:
             message = f"{last.id.date} に{_who(last, known)}「{title}」で取り上げています{often}"
             again = "わかっていてもう一度なら `- 再訪: yes` を足してください"
             hint = f"前の発表は /topics/{last.topic}/ です。{again}"
-            yield note.at(one.facts.place(SOURCES).first), message, hint
+            yield note.at(_place(one, last, known).first), message, hint
+
+
+def _place(one: EntryNode, last: EntryNode, known: LookedUp) -> Span:
+    """The source that an earlier entry has, too."""
+    shared = _works(one) & _works(last)
+    works = known.found.works
+    keys = ((f"url:{cited.url}", f"paper:{works.cited(cited)}", cited.span) for cited in one.facts.citations)
+    return next((span for url, paper, span in keys if {url, paper} & shared), one.facts.place(SOURCES))
 
 
 def _who(one: EntryNode, known: LookedUp) -> str:

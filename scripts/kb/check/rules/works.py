@@ -12,7 +12,6 @@ from kb.check.rule import Said, rule
 from kb.check.rules.group import clipped
 from kb.model.codes import Code
 from kb.model.registry import Paper
-from kb.model.session import SOURCES
 
 _ARXIV = re.compile(
     r"(?:\barxiv\.org/(?:abs|pdf|html)/|(?<![\w./])arxiv\s{0,3}[:：]\s{0,3})"
@@ -115,16 +114,16 @@ def far_apart(one: str, other: str) -> bool:
 @rule(Code.WORK_TITLE_DIFFERS)
 def work_title_differs(note: Note, base: Base) -> Iterator[Said]:
     """A title with the address of another paper."""
-    papers = look_up(note, base).found.works.by_id
+    works = look_up(note, base).found.works
     for one in placed(note, base):
         facts = one.facts
         # An entry on several papers has a title of its own.
-        paper = papers[one.sources[0]] if len(one.sources) == 1 else None
+        paper = works.by_id[one.sources[0]] if len(one.sources) == 1 else None
         if paper and paper.registered and _differs(facts.title, paper):
             shown, title = clipped(facts.title), clipped(paper.title)
             message = f"「{shown}」の出典は、台帳では「{title}」です"
             hint = "題か出典の、まちがっている方を直してください"
-            yield note.at(facts.place(SOURCES).first), message, hint
+            yield note.at(works.place(paper.id, facts).first), message, hint
 
 
 def _differs(title: str, paper: Paper) -> bool:
