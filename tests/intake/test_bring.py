@@ -67,6 +67,37 @@ def test_a_date_that_is_given_wins_and_the_title_is_told() -> None:
     assert {"note-date-differs", "notion-title-date"} <= set(_codes(brought))
 
 
+BODY = "@Shun Ito\n[論文] 題\n本文です。\n"
+DATED = {
+    "a note": ("x.md", "---\ndate: 2025-11-25\n---\n\n# 今週のTOPIC\n\n## [blog] 題\n\n本文。\n"),
+    "a note by its title": ("x.md", "# 2025-11-25 会\n\n## [blog] 題\n\n本文。\n"),
+    "a note by its name": ("2025-11-25.md", "## [blog] 題\n\n本文。\n"),
+    "a note that disagrees with itself": (
+        "2025-11-18.md",
+        "---\ndate: 2025-11-25\n---\n\n## [blog] 題\n\n文。\n",
+    ),
+    "copied text": ("-", f"2025-11-25 機械学習勉強会\n{BODY}"),
+    "copied text in Japanese": ("page.txt", f"2025年11月25日 機械学習勉強会\n{BODY}"),
+    "an exported page": (f"会 {ID}.md", "# 2025-11-25 会\n\n## [blog] 題\n\n本文。\n"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), DATED.values(), ids=list(DATED))
+def test_a_date_that_is_given_against_the_text_is_told_once(name: str, text: str) -> None:
+    (told,) = (one for one in _page(text, name, DAY).findings if one.code == "note-date-differs")
+    assert "2025-11-25" in told.message
+    assert told.message.endswith(f"{DAY} を使いました")
+    assert told.span.path.endswith(name)
+
+
+@pytest.mark.parametrize(("name", "text"), DATED.values(), ids=list(DATED))
+def test_a_date_that_is_given_with_the_text_is_not_told(name: str, text: str) -> None:
+    agreed = _page(
+        text.replace("2025-11-18", "2025-11-25"), name.replace("11-18", "11-25"), dt.date(2025, 11, 25)
+    )
+    assert "note-date-differs" not in _codes(agreed)
+
+
 @pytest.mark.parametrize("name", [f"会 {ID}.md", "note.md", "page.txt"])
 def test_a_date_that_is_given_helps_where_there_is_none(name: str) -> None:
     text = "勉強会\n[blog] 題\n本文です。\n" if name.endswith("txt") else "# 会\n\n## [blog] 題\n\n本文。"

@@ -37,6 +37,7 @@ from kb.read.blocks import read_blocks
 from kb.read.dialects import dialect_of
 from kb.read.front_matter import read_front_matter
 from kb.read.lines import lines_of
+from kb.read.note import disagreement
 from kb.read.notion.levels import note_levels
 from kb.read.notion.session import session_from
 from kb.text.inline import rich_text
@@ -144,6 +145,10 @@ def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought
     if reading is None or reading.session is None:
         return Brought(reading.dialect if reading else "", findings=in_order(findings))
     session = replace(reading.session, date=date) if date else reading.session
+    if session.date != reading.session.date:
+        # Which of its own dates the text would go by is no matter any more.
+        findings = [one for one in findings if one.code != Code.NOTE_DATE_DIFFERS]
+        findings += disagreement({"ページ": reading.session.date}, session.date, path)
     text = export.text(path)
     told = [*with_excerpts(findings, texts_of_lines(text)), *_respelled(text, path, reading.dialect, session)]
     addresses = Addresses(export, Pulled(export, tick, {path: text}), Shelf(session.date), is_note=True)
