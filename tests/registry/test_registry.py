@@ -201,6 +201,7 @@ SLIPS = {
     "a brace left open": ("name: B}", "name: B", "3 行目の最後に `}`"),
     "a bracket left open": ("name: B}", "name: B, aliases: [b}", "3 行目の最後の `}` の前に `]`"),
     "a quotation mark left open": ("name: C", 'name: "C', '5 行目の最後に `"`'),
+    "a record below an empty list": ("topics:", "topics: []", "1 行目の `[]` を消して"),
     "no colon behind the list's name": ("topics:", "topics", "1 行目の最後に `:`"),
 }
 

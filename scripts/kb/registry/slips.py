@@ -17,6 +17,8 @@ _KEY = r"(?:^\s*(?:- +)?|[{,]\s*)[a-z-]+"
 _WIDE = re.compile(rf"({_KEY})：\s*")
 _TIGHT_COLON = re.compile(rf"({_KEY}):(?=[^\s/])")
 _TIGHT_DASH = re.compile(r"(^\s*-)(?=[a-z{])")
+# As the first record is put below an empty list.
+_EMPTY_LIST = re.compile(r"^([a-z]+:)\s*\[\s*\]\s*$")
 _NO_COLON = re.compile(r"^([a-z]+)\s*$")
 # What YAML takes for a mark of its own at the beginning of a value, or a colon within it.
 _BARE = re.compile(rf"({_KEY}: +)((?=[@`%&*!|>]|[^,{{}}\[\]'\"]*: )[^,{{}}\[\]'\"]*[^,{{}}\[\]'\"\s])")
@@ -90,6 +92,7 @@ _MENDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str],
     (_WIDE, r"\1: ", "の全角の `：` を、半角の `:` と空白にしてください"),
     (_TIGHT_DASH, r"\1 ", "の `-` の後ろに空白を置いてください"),
     (_TIGHT_COLON, r"\1: ", "の `:` の後ろに空白を置いてください"),
+    (_EMPTY_LIST, r"\1", "の `[]` を消してください"),
     (_NO_COLON, r"\1:", "の最後に `:` を足してください"),
     (_BARE, _quoted, "の値を `'` と `'` で囲んでください"),
 )
