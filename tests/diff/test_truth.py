@@ -91,3 +91,19 @@ def test_a_new_week_is_linked_as_on_the_whole_site(corpus: Path, tmp_path: Path)
     assert told.links
     assert all(link.source.date == newest.stem != link.target.date for link in told.links)
     assert json.loads(json.dumps(told.summary))
+
+
+def test_a_venue_that_gets_another_name_has_moved(tmp_path: Path) -> None:
+    notes, data = tmp_path / "docs/notes", tmp_path / "docs/data"
+    notes.mkdir(parents=True)
+    data.mkdir()
+    (notes / "2025-12-02.md").write_text(
+        "---\ndate: 2025-12-02\n---\n\n## [論文] GAM\n\n- 出典: https://arxiv.org/abs/2511.18423\n", "utf-8"
+    )
+    paper = "{id: gam, type: article, title: GAM, ids: {arxiv: '2511.18423'}, container-title: Memory 2025}"
+    (data / "papers.yml").write_text(f"papers:\n  - {paper}\n", "utf-8")
+    commit(tmp_path)
+    (data / "venues.yml").write_text("venues:\n  - {id: mem, name: MEM, aliases: [Memory]}\n", "utf-8")
+    difference = compare(tmp_path, revision(tmp_path, "HEAD"))
+    assert [(one.before, one.after) for one in difference.moved] == [("/venues/memory/", "/venues/mem/")]
+    assert difference.removed == ()

@@ -86,9 +86,17 @@ def test_the_first_site(tmp_path: Path) -> None:
     assert (tmp_path / "site/index.html").is_file()
 
 
-def test_what_a_broken_run_left_behind_is_in_nobody_s_way(root: Path) -> None:
+@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+def test_what_a_broken_run_left_behind_is_in_nobody_s_way(root: Path, kind: str) -> None:
     put(root)
-    (root / ".site-previous/x").mkdir(parents=True)
+    previous = root / ".site-previous"
+    match kind:
+        case "folder":
+            (previous / "x").mkdir(parents=True)
+        case "file":
+            previous.write_text("")
+        case _:
+            previous.symlink_to("nowhere")
     assert run(root).ok
     assert left_over(root) == set()
 

@@ -51,6 +51,37 @@ def test_examples_run_only_when_code_has_changed(root: Path, monkeypatch: pytest
         generate(root)
 
 
+@pytest.mark.parametrize("folder", [".cache", rules.CACHE])
+def test_where_nothing_can_be_kept_the_pages_are_made(root: Path, folder: str) -> None:
+    if folder == rules.CACHE:
+        (root / folder).mkdir(parents=True)
+    else:
+        (root / folder).write_text("a file where the folder should be", encoding="utf-8")
+    assert _made(root) == dict(rules_pages())
+
+
+def test_what_somebody_else_kept_is_no_page(root: Path) -> None:
+    pages = dict(rules_pages())
+    (root / ".cache").mkdir()
+    for foreign in (pages | {"guide/index.md": "mine now"}, pages | {INDEX: 3}, [*pages]):
+        kept = json.dumps({"code": rules._fingerprint(), "pages": foreign})
+        (root / rules.CACHE).write_text(kept, encoding="utf-8")
+        assert _made(root) == pages
+
+
+def test_the_words_of_rules_are_part_of_what_pages_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+
+    def kept(file: Path) -> bytes:
+        read.append(file)
+        return b""
+
+    monkeypatch.setattr(Path, "read_bytes", kept)
+    rules._fingerprint()
+    assert {file.suffix for file in read} == {".py", ".yml", ".json"}
+    assert any(file.parent.name == "words" for file in read)
+
+
 @pytest.mark.parametrize("kept", ["", "[]", "{}", json.dumps({"code": "", "pages": {}})])
 def test_a_cache_that_is_broken_or_of_another_code_is_left_alone(root: Path, kept: str) -> None:
     (root / ".cache").mkdir()

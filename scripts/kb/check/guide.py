@@ -60,11 +60,15 @@ _TAIL = """\
 """
 
 
+def rules_paths() -> tuple[str, ...]:
+    """The paths of all pages of rules below `docs/`: the index, and a page for each family."""
+    return (INDEX, *(f"{FOLDER}/{family.id}.md" for family in CATALOGUE))
+
+
 def rules_pages() -> Iterator[tuple[str, str]]:
     """All pages of rules: the path below `docs/`, and the text."""
-    yield INDEX, _text(_index())
-    for family in CATALOGUE:
-        yield f"{FOLDER}/{family.id}.md", _text(_page(family))
+    texts = (_index(), *map(_page, CATALOGUE))
+    return zip(rules_paths(), map(_text, texts), strict=True)
 
 
 def _text(lines: Iterator[str]) -> str:

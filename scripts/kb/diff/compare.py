@@ -14,6 +14,7 @@ from kb.link.nodes import Target
 from kb.model.kinds import BY_ID, KINDS, TargetKind
 from kb.model.session import Entry
 from kb.pages import Context, Plan, own_plans
+from kb.pages.redirects import former_ids
 from kb.sources import Cache, Reader, Sources, is_note, is_registry, source_files
 from kb.text.inline import rich_text
 
@@ -134,18 +135,14 @@ def _lists(names: Iterable[str]) -> tuple[PageRef, ...]:
 
 
 def _moved(old: _Site, new: _Site, added: set[str], removed: set[str]) -> tuple[Move, ...]:
-    """Topics whose id has changed, and sessions of another date with the same entries."""
-    moves = []
+    """What answers at a former address of its own, and sessions of another date with the same entries."""
+    moves = {kind.path(former): kind.path(now.id) for kind, former, now in former_ids(new.context)}
     for name in sorted(added):
-        kind, _, one = name.partition("/")
-        origins: Iterable[str] = ()
-        if kind == "topics":
-            origins = (f"topics/{former}" for former in new.base.topics[one].former)
-        elif kind == "sessions" and (mine := _entries(new, name)):
-            origins = (other for other in sorted(removed) if _entries(old, other) == mine)
-        if origin := next((other for other in origins if other in removed), ""):
-            moves.append(Move(f"/{origin}/", f"/{name}/", _reference(new, name).title))
-    return tuple(moves)
+        if mine := _entries(new, name):
+            same = (other for other in sorted(removed) if _entries(old, other) == mine)
+            moves |= {other: name for other in [next(same, "")] if other}
+    pairs = sorted((after, before) for before, after in moves.items() if before in removed)
+    return tuple(Move(f"/{before}/", f"/{after}/", _reference(new, after).title) for after, before in pairs)
 
 
 def _entries(site: _Site, name: str) -> list[Entry]:

@@ -14,16 +14,19 @@ from kb.text.slug import page_id
 
 
 def redirects(context: Context) -> Iterator[Page]:
-    """One page for each former id of a topic, and for each other name of a venue, that have pages."""
+    """One page for each former address of something that has a page."""
+    return (_redirect(*former) for former in former_ids(context))
+
+
+def former_ids(context: Context) -> Iterator[tuple[Kind, str, Topic | Venue]]:
+    """Each former id of a topic, and each other name of a venue, with what has the page now."""
     for topic in context.base.topics.values():
         if topic.id in context.base.by_topic:
-            for former in topic.former:
-                yield _redirect(TOPIC, former, topic)
+            yield from ((TOPIC, former, topic) for former in topic.former)
     # Before a venue was registered, each of its names had a page of its own.
     for venue in (context.base.venues[one] for one in shown_venues(context)):
-        for other in dict.fromkeys(map(page_id, venue.names)):
-            if other not in context.base.venues:
-                yield _redirect(VENUE, other, venue)
+        names = dict.fromkeys(map(page_id, venue.names))
+        yield from ((VENUE, other, venue) for other in names if other not in context.base.venues)
 
 
 def _redirect(kind: Kind, former: str, record: Topic | Venue) -> Page:

@@ -79,8 +79,7 @@ def _build(root: Path, engine: str, staging: Path, *, strict: bool, finish: Call
 def _remove_theme_search(site: Path) -> None:
     # The themes bring a search that nothing uses: with it switched off they still copy its programs.
     for part in THEME_SEARCH:
-        shutil.rmtree(site / part, ignore_errors=True)
-        (site / part).unlink(missing_ok=True)
+        _remove(site / part)
 
 
 def _command(engine: str, *, strict: bool) -> list[str]:
@@ -100,8 +99,16 @@ def engine_environment(site_dir: str, *, strict: bool) -> dict[str, str]:
 def _exchange(new: Path, site: Path, previous: Path) -> None:
     # Two renames: there is no moment in which half a site is there.
     # Left over where a build was killed between the renames.
-    shutil.rmtree(previous, ignore_errors=True)
+    _remove(previous)
     if site.exists():
         site.rename(previous)
     new.rename(site)
-    shutil.rmtree(previous, ignore_errors=True)
+    _remove(previous)
+
+
+def _remove(path: Path) -> None:
+    # Whatever it is: a file or a link in the place of a folder must not stop each later build.
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
