@@ -38,6 +38,7 @@ _VALUES = (
 _TUPLE, _SPAN, _TEXT, _DATE, _CODE = range(5)
 _NUMBERS = {kind: number for number, kind in enumerate(_VALUES, _CODE + 1)}
 _FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in _VALUES}
+_SIZES = tuple(map(len, _FIELDS.values()))
 
 
 class Cache:
@@ -114,7 +115,7 @@ def _decoded(value: list[Any], path: str) -> object:
         if _TUPLE < tag <= _CODE:
             return makers[tag](*rest)
         # A field that has a default may be missing in a call, but never in what was remembered.
-        if tag > _CODE and len(rest) != len(_FIELDS[_VALUES[tag - _CODE - 1]]):
+        if tag > _CODE and len(rest) != _SIZES[tag - _CODE - 1]:
             raise ValueError(tag)
         return makers[tag](*[decode(one) if type(one) is list else one for one in rest])
 
