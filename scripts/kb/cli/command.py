@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from kb.history import HistoryError
+from kb.site.scaffold import HOME
 
-HOME = Path(__file__).resolve().parents[3]
-"""The checkout in which this code lies."""
-NOTES = "docs/notes"
 Run = Callable[[argparse.Namespace], int]
 """What a command does; answers the exit code."""
 

@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from http.client import HTTPException
 from pathlib import Path
 
-from kb.cli.command import HOME
 from kb.github.api import Api, ApiError
 from kb.github.bring import Desk, bring
 from kb.github.checkout import Checkout
@@ -27,6 +26,7 @@ from kb.github.data import FILE, FILE_LIMIT, report_json, report_of
 from kb.github.event import issue_of, proposal_of, read_event, run_of
 from kb.github.publish import PassedOverError, publish
 from kb.github.shape import RefusedError, Shape
+from kb.site.scaffold import HOME
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

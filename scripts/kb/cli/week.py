@@ -20,9 +20,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.cli import checks
-from kb.cli.command import NOTES, CommandError, Subparsers, add, run, shown, store
+from kb.cli.command import CommandError, Subparsers, add, run, shown, store
 from kb.intake import Brought, Given, RefusedError, bring, report_json, report_text
 from kb.read.dates import date_in
+from kb.sources import NOTES
 from kb.write.template import template
 
 
