@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kb.model.inline import Break, CodeSpan, Hidden, Image, Inline, Link, Marked, Text, Url
+from kb.model.inline import Break, CodeSpan, Hidden, Image, Inline, Link, Mark, Marked, Text, Url
 from kb.text.inline import parse_inline, rich_text
 from kb.text.pieces import is_safe_url
-from kb.text.spell import escape_literal, source_of
+from kb.text.spell import escape_literal, settled, source_of
 from tests.support.notes import FRAGMENTS
 from tests.support.steps import Work, assert_in_proportion
 
@@ -22,6 +23,10 @@ def strong(text: str) -> Marked:
 
 def em(text: str) -> Marked:
     return Marked("em", (Text(text),))
+
+
+def looks(mark: Mark, text: str) -> Marked:
+    return Marked(mark, (Text(text),))
 
 
 def link(label: str, url: str, title: str = "") -> Link:
@@ -182,6 +187,53 @@ HTML: dict[str, tuple[Inline, ...]] = {
     "<div>": (Text("<div>"),),
 }
 
+FORMATTING: dict[str, tuple[Inline, ...]] = {
+    "H<sub>2</sub>O": (Text("H"), looks("sub", "2"), Text("O")),
+    "x<sup>2</sup>": (Text("x"), looks("sup", "2")),
+    "<kbd>Ctrl</kbd>+<kbd>C</kbd>": (looks("kbd", "Ctrl"), Text("+"), looks("kbd", "C")),
+    "<b>a</b><strong>b</strong>": (strong("a"), strong("b")),
+    "<i>a</i><em>b</em><var>c</var>": (em("a"), em("b"), em("c")),
+    "<u>a</u><ins>b</ins>": (looks("u", "a"), looks("u", "b")),
+    "<del>a</del><strike>b</strike><s>古い</s>": tuple(looks("del", text) for text in ("a", "b", "古い")),
+    "<mark>a</mark><small>b</small>": (looks("mark", "a"), looks("small", "b")),
+    "<code>a*b</code>": (CodeSpan("a*b"),),
+    "<code>W<sub>g</sub>x</code>": (Marked("code", (Text("W"), looks("sub", "g"), Text("x"))),),
+    "<span style='color: red'>a</span><font color=red size=+1>b</font>": (Text("ab"),),
+    "<center><b>a</b></center>": (strong("a"),),
+    '<div align="center"><p>a</p></div>': (Text("a"),),
+    "<B>a</b >": (strong("a"),),
+    "<b>a\nb</b>": (Marked("strong", (Text("a"), Break(), Text("b"))),),
+    "<b>**a**</b>": (Marked("strong", (strong("a"),)),),
+    "**<sub>a</sub>**": (Marked("strong", (looks("sub", "a"),)),),
+    "<b>[a](https://b.c)</b>": (Marked("strong", (link("a", "https://b.c"),)),),
+    "[<b>a</b>](https://b.c)": (Link((strong("a"),), "https://b.c"),),
+    "https://a.b/c<sup>1</sup>": (Url("https://a.b/c"), looks("sup", "1")),
+    "<b>a<b>b</b>": (Text("<b>a"), strong("b")),
+    # what a tag says beside its name is gone
+    "<b onclick=x>a</b>": (strong("a"),),
+    "<i class='a' style=\"b\" data-c>a</i>": (em("a"),),
+    # text
+    "<b>a": (Text("<b>a"),),
+    "a</b>": (Text("a</b>"),),
+    "</b>a<b>": (Text("</b>a<b>"),),
+    "<b>a<i>b</b>c</i>": (Text("<b>a<i>b</b>c</i>"),),
+    "<b>a<i>b</b>": (strong("a<i>b"),),
+    "<b>*a</b>b*": (strong("*a"), Text("b*")),
+    "<b>[a</b>](https://b.c)": (Text("<b>"), link("a</b>", "https://b.c")),
+    r"\<b>a</b>": (Text("<b>a</b>"),),
+    "`<b>`a</b>": (CodeSpan("<b>"), Text("a</b>")),
+    "<b/>a</b>": (Text("<b/>a</b>"),),
+    "< b>a</b>": (Text("< b>a</b>"),),
+    "<i と>a</i>": (Text("<i と>a</i>"),),
+    '<b a="<">a</b>': (Text('<b a="<">a</b>'),),
+    "<blink>a</blink>": (Text("<blink>a</blink>"),),
+    "a <p>b</p> c": (Text("a <p>b</p> c"),),
+    # tokens of language models
+    "文頭に<s>、文末に</s>": (Text("文頭に<s>、文末に</s>"),),
+    "<s> a </s>": (Text("<s> a </s>"),),
+    "<s>と</s>と<mask>": (Text("<s>と</s>と<mask>"),),
+}
+
 ENTITIES = {
     "&amp;": "&",
     "&lt;b&gt;": "<b>",
@@ -213,7 +265,7 @@ def test_bare_addresses(source: str, nodes: tuple[Inline, ...]) -> None:
     assert parse_inline(source) == nodes
 
 
-@pytest.mark.parametrize(("source", "nodes"), HTML.items())
+@pytest.mark.parametrize(("source", "nodes"), [*HTML.items(), *FORMATTING.items()])
 def test_html(source: str, nodes: tuple[Inline, ...]) -> None:
     assert parse_inline(source) == nodes
 
@@ -309,8 +361,55 @@ def test_texts_are_merged_and_never_empty(source: str) -> None:
     assert not any(isinstance(one, Text) and isinstance(two, Text) for one, two in pairwise(nodes))
 
 
+TAGS = st.sampled_from(["<b>", "</b>", "<sub class=x>", "</sub>", "<u>", "</u>", "<font>", "</font>"])
+
+
+@given(st.lists(TAGS | FRAGMENTS, max_size=12).map("".join))
+def test_no_tag_is_read_without_its_partner(source: str) -> None:
+    """As many opening as closing tags become markup, and whatever did not is still there to be read."""
+    shown = rich_text(source).plain
+    for name in ("b", "sub", "u", "font"):
+        opened = len(re.findall(rf"<{name}(?:\s[^<>]*)?>", source))
+        closed = source.count(f"</{name}>")
+        left = len(re.findall(rf"<{name}(?:\s[^<>]*)?>", shown))
+        assert opened - left == closed - shown.count(f"</{name}>")
+
+
+@given(st.lists(TAGS | FRAGMENTS, max_size=12).map("".join))
+def test_nodes_with_tags_are_spelled_so_that_they_read_back(source: str) -> None:
+    """What has a source that says it is written so; what has none keeps its words."""
+    once = rich_text(source_of(parse_inline(source)))
+    assert settled(parse_inline(source_of(once.nodes))) == settled(once.nodes)
+
+
+@given(st.lists(TAGS | st.sampled_from(["a", " ", "文"]), max_size=12))
+def test_words_that_look_like_tags_stay_words_beside_others(texts: list[str]) -> None:
+    assert rich_text("".join(map(escape_literal, texts))).plain == "".join(texts)
+
+
 @pytest.mark.parametrize(
-    "piece", ["[", "![", "](", "*", "**a", "_", "`", "<", "&", "~~", "[a](", "<img ", "<!--", "\\"]
+    "piece",
+    [
+        "[",
+        "![",
+        "](",
+        "*",
+        "**a",
+        "_",
+        "`",
+        "<",
+        "&",
+        "~~",
+        "[a](",
+        "<img ",
+        "<!--",
+        "\\",
+        "<b>",
+        "</b>",
+        "<b a='",
+        "<b a ",
+        "<p>",
+    ],
 )
 def test_long_runs_take_time_in_proportion(piece: str) -> None:
     def parsing(count: int) -> Work:

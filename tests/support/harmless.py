@@ -8,7 +8,7 @@ from lxml import html
 
 ELEMENTS = re.compile(
     "div|span|p|h[1-6]|a|aside|b|strong|em|del|code|pre|br|hr|img|ul|ol|li|blockquote"
-    "|details|summary|table|thead|tbody|tr|th|td|label|input"
+    "|details|summary|table|thead|tbody|tr|th|td|label|input|u|mark|small|sub|sup|kbd"
 )
 ATTRIBUTES = {
     "class": re.compile(r"headerlink|highlight|filename|kb-[\w-]+|task-list(?:-item|-control|-indicator)?"),

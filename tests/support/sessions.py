@@ -52,7 +52,7 @@ _INLINE: st.SearchStrategy[Inline] = st.one_of(
     _WORDS.map(Text),
     st.sampled_from(EQUATIONS).map(Text),
     st.sampled_from(["veo-3.0", "a*b", "x = `y`"]).map(CodeSpan),
-    st.sampled_from(["strong", "em", "del"]).flatmap(
+    st.sampled_from(["strong", "em", "del", "u", "sub", "kbd", "mark"]).flatmap(
         lambda mark: st.builds(lambda text: Marked(mark, (Text(text),)), _STARTS)  # type: ignore[arg-type]
     ),
     st.sampled_from(["https://arxiv.org/abs/2511.16719", "https://example.com/a?b=1&c=2"]).map(Url),

@@ -109,6 +109,8 @@ class Spotter:
         linked: list[Inline] = []
         for node in nodes:
             match node:
+                case Marked("code"):
+                    linked.append(node)
                 case Marked(mark, inner):
                     linked.append(Marked(mark, self._linked(inner)))
                     continue  # what is inside has moved the offset

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
-Mark = Literal["strong", "em", "del"]
+Mark = Literal["strong", "em", "del", "u", "mark", "small", "sub", "sup", "kbd", "code"]
+"""How words look, by the name of the element of HTML that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Emphasis of one kind around other inlines."""
+    """Other inlines that look one way. Code is one only where it holds more than words."""
 
     mark: Mark
     inner: tuple[Inline, ...]

@@ -6,7 +6,7 @@ for a habit of real notes:
 * `**` next to Japanese punctuation opens and closes all the same (`**「重要」**です`);
 * a line feed is a line break, because in Notion it was made with shift+enter;
 * bare `https://…` is a link, and stops before Japanese text and closing punctuation;
-* raw HTML is text, but for `<br>`, `<img>` and comments;
+* raw HTML is text, but for `<br>`, `<img>`, comments and the tags that only format (`kb.text.tags`);
 * a link to anything but http, https, mailto or a relative path is text.
 """
 
@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 
 from kb.model import inline as i
 from kb.text import pieces
-from kb.text.emphasis import Run, pair
+from kb.text.emphasis import Run
+from kb.text.tags import Tag, formatted, tag_at
 
 _SPECIAL = re.compile(r"[\\`*_\[<!~&\n]|https?://")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -50,11 +51,11 @@ def places(source: str, depth: int = 0) -> list[Place]:
 
 @dataclass(slots=True)
 class _Scanner:
-    """One pass from left to right; emphasis is paired up at the end."""
+    """One pass from left to right; tags and emphasis are paired up at the end."""
 
     source: str
     depth: int
-    nodes: list[i.Inline | Run] = field(default_factory=list)
+    nodes: list[i.Inline | Run | Tag] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     last: dict[str, int] = field(default_factory=dict)
     """Where a sign stands for the last time."""
@@ -68,14 +69,14 @@ class _Scanner:
             position = self._special(found.start())
         self.buffer.append(source[position:])
         self._flush()
-        return pair(self.nodes)
+        return formatted(self.nodes)
 
     def _flush(self) -> None:
         if text := "".join(self.buffer):
             self.nodes.append(i.Text(text))
         self.buffer.clear()
 
-    def _add(self, node: i.Inline | Run, end: int) -> int:
+    def _add(self, node: i.Inline | Run | Tag, end: int) -> int:
         self._flush()
         self.nodes.append(node)
         return end
@@ -165,6 +166,8 @@ class _Scanner:
         if (found := _IMAGE_TAG.match(source, at)) and (image := _image_tag(found[0])):
             self.places.append((at, found.end(), image))
             return self._add(image, found.end())
+        if tag := tag_at(source, at):
+            return self._add(tag, at + len(tag.source))
         return self._literal(at, at + 1)
 
     def _follows(self, sign: str, at: int) -> bool:

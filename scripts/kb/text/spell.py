@@ -10,6 +10,7 @@ from typing import assert_never
 from kb.model import inline as i
 from kb.text.inline import parse_inline
 from kb.text.pieces import BARE_URL, ENTITY, trim_url
+from kb.text.tags import SIGNS, TAG
 
 _BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"
 _SPECIAL = re.compile(rf"[`*_~<&!]|{_BACKSLASH}")
@@ -50,10 +51,13 @@ def source_of(nodes: Iterable[i.Inline]) -> str:
 
 def escape_literal(text: str) -> str:
     """Inline source that reads back as exactly this text; addresses stay links."""
-    # Nothing is escaped where nothing would be taken for markup, so that notes stay readable.
-    nodes = parse_inline(text)
-    if all(isinstance(node, i.Text | i.Url) for node in nodes) and i.plain(nodes) == text:
-        return text
+    # Nothing is escaped where nothing would be taken for markup, so that notes stay readable. But a tag is,
+    # even alone: its partner may stand in a text that is put beside this one.
+    escaped = TAG.sub(r"\\\g<0>", text)
+    nodes = parse_inline(escaped)
+    is_text = all(isinstance(node, i.Text | i.Url) for node in nodes) and i.plain(nodes) == text
+    if is_text and "\\<" not in text:
+        return escaped
     return "".join(
         node.url if isinstance(node, i.Url) else _LITERAL.sub(r"\\\g<0>", i.plain((node,)))
         for node in _with_urls(i.Text(text))
@@ -84,14 +88,25 @@ def settled(nodes: Iterable[i.Inline]) -> tuple[i.Inline, ...]:
                 found.append(i.Link(settled(label), url))
             case i.Image(alt, url):
                 found.append(i.Image(alt, url))
-            case i.Marked():
+            case i.Marked(mark) if mark in SIGNS:
                 found += _marked(node)
+            case i.Marked(mark, inner):
+                found += _element(mark, settled(inner))
             case i.CodeSpan(""):
                 pass
             case _:
                 found.append(node)
     split = (piece for node in i.merge(found) for piece in _with_urls(node))
     return tuple(_joined(node for node in split if node != i.Text("")))
+
+
+def _element(mark: i.Mark, inner: tuple[i.Inline, ...]) -> Iterator[i.Inline]:
+    """What is read where inner nodes stand between the tags of an element."""
+    match inner:
+        case (i.Text(text),) if mark == "code":
+            yield i.CodeSpan(text)
+        case (_, *_):
+            yield i.Marked(mark, inner)
 
 
 def _with_urls(node: i.Inline) -> Iterator[i.Inline]:
@@ -127,12 +142,17 @@ def _marked(node: i.Marked) -> Iterator[i.Inline]:
     # A blank right inside of its signs would keep them from being emphasis.
     before, inner, after = stripped(_unmarked(node.inner, node.mark))
     yield i.Text(before)
-    if node.mark == "strong" and len(inner) == 1 and isinstance(both := inner[0], i.Marked):
+    if node.mark == "strong" and len(inner) == 1 and isinstance(both := inner[0], i.Marked) and _signed(both):
         # `***` reads as emphasis around strong emphasis.
         yield i.Marked(both.mark, (i.Marked("strong", both.inner),))
     elif inner:
         yield i.Marked(node.mark, inner)
     yield i.Text(after)
+
+
+def _signed(node: i.Marked) -> bool:
+    """Whether a sign says it; two keys in two elements `<kbd>` are two keys."""
+    return node.mark in SIGNS
 
 
 def _unmarked(nodes: Iterable[i.Inline], mark: str) -> Iterator[i.Inline]:
@@ -149,7 +169,7 @@ def _joined(nodes: Iterable[i.Inline]) -> Iterator[i.Inline]:
     above: i.Marked | None = None
     for node in nodes:
         # `**a****b**` would be read as one run of four signs.
-        if isinstance(node, i.Marked) and above and node.mark == above.mark:
+        if isinstance(node, i.Marked) and above and node.mark == above.mark and _signed(node):
             above = i.Marked(above.mark, settled((*above.inner, *node.inner)))
             continue
         if above:
@@ -196,13 +216,12 @@ def _write(node: i.Inline, style: _Style, beside: tuple[i.Inline | None, i.Inlin
             return f"[{_written(label, style)}]({_target(url)})"
         case i.Image(alt, url):
             return f"![{_literal(alt, style.special)}]({_target(url)})"
-        case i.Marked("strong", inner):
-            return f"**{_written(inner, style)}**"
         case i.Marked("em", inner):
             sign = style.sign or ("_" if any(isinstance(other, i.Marked) for other in beside) else "*")
             return f"{sign}{_written(inner, style)}{sign}"
-        case i.Marked(_, inner):
-            return f"~~{_written(inner, style)}~~"
+        case i.Marked(mark, inner):
+            words = _written(inner, style)
+            return f"{SIGNS[mark]}{words}{SIGNS[mark]}" if mark in SIGNS else f"<{mark}>{words}</{mark}>"
         case i.Break():
             return "\n"
         case i.Hidden(text):

@@ -11,16 +11,13 @@ from kb.model import inline as i
 from kb.model.codes import Code
 from kb.read.html import tree
 from kb.read.html.told import Told
+from kb.read.html.tree import classes, name_of
 from kb.read.html.words import MEDIA, addresses_in, says_itself, shown_in, spoken, tex_of, words_of
 from kb.text.pieces import is_safe_url
+from kb.text.tags import MARKS
 
 Nodes = list[i.Inline]
 
-_MARKS: dict[str, i.Mark] = {
-    **dict.fromkeys(("strong", "b"), "strong"),
-    **dict.fromkeys(("em", "i"), "em"),
-    **dict.fromkeys(("del", "s", "strike"), "del"),
-}
 BOXES = (i.Text("☐"), i.Text("☑"))
 """A checkbox without and with its tick, where no list says it."""
 # A line end that somebody's formatter made, with the indentation of the next line behind it.
@@ -54,34 +51,45 @@ def inside(element: HtmlElement, told: Told) -> Nodes:
 
 def nodes_of(element: HtmlElement, told: Told) -> Nodes:
     """What an inline element means; nothing inside of it is dropped without a word."""
-    name, tex = tree.name_of(element), tex_of(element)
+    name, tex = name_of(element), tex_of(element)
     if tex is not None:
         return [i.Text(f"${' '.join(tex.split())}$")] if tex else []
     if tree.is_icon(element):
         told.leave_out(Code.HTML_ICON, element, "アイコンを省きました", words_of(element))
         return []
-    if name in _MARKS:
-        return [i.Marked(_MARKS[name], tuple(inside(element, told)))]
     match name:
         case "br":
             return [i.Break()]
-        case "code" | "kbd" | "samp" | "tt" if not addresses_in(element):
+        case "code" | "samp" | "tt" if not addresses_in(element) and not any(
+            map(_mark, element.iterdescendants())
+        ):
             return _rows(spoken(element).replace("\r", ""), i.CodeSpan)
         case "a":
             return _link(element, told)
         case _ if name in MEDIA:
             return _media(element, told)
-        case _ if "checkbox" in tree.classes(element):
+        case _ if "checkbox" in classes(element):
             return [BOXES[is_checked(element)], *inside(element, told)]
+        case _ if mark := _mark(element):
+            return [i.Marked(mark, tuple(inside(element, told)))]
     if name not in tree.INLINE and name not in tree.BLOCKS:
         message = f"知らない要素 `<{name[:30]}>` です。中の文字だけを残しました"
         told.say_once(name, Code.HTML_UNKNOWN, element, message, "元のページと見比べてください")
     return inside(element, told)
 
 
+def _mark(element: HtmlElement) -> i.Mark | None:
+    """How the words of an element look; colours mean nothing."""
+    name = name_of(element)
+    if name == "mark" and any(one.startswith("highlight") for one in classes(element)):
+        return None
+    # Notion's own export has no element for what is underlined.
+    return "u" if "border-bottom:" in element.get("style", "") and name == "span" else MARKS.get(name)
+
+
 def is_checked(element: HtmlElement) -> bool:
     """Whether a checkbox has its tick."""
-    return "checkbox-on" in tree.classes(element) or element.get("checked") is not None
+    return "checkbox-on" in classes(element) or element.get("checked") is not None
 
 
 def _link(element: HtmlElement, told: Told) -> Nodes:
@@ -130,7 +138,7 @@ def _media(element: HtmlElement, told: Told) -> Nodes:
     url, rest = tree.address(element, "src"), inside(element, told)
     if not url:
         return rest
-    if tree.name_of(element) != "img":
+    if name_of(element) != "img":
         return [*linked([], url), *rest]
     return image(url, " ".join(element.get("alt", "").split()), element, told)
 
