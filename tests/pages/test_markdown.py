@@ -75,6 +75,32 @@ def test_what_once_went_wrong(text: str) -> None:
     assert_pages_say(session_of("# 今週のTOPIC\n\n## 題\n\n" + text))
 
 
+def _rendered(text: str) -> html.HtmlElement:
+    context = Context(build_base([session_of(f"# 今週のTOPIC\n\n## 題\n\n{text}")], REGISTRY), FILES)
+    return render(next(topic_page(context, next(iter(context.base.by_topic)))).text)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("<code>W<sub>g</sub>x</code>", "//p/code[.='Wgx']/sub[.='g']"),
+        ("a<sup>2</sup> <kbd onclick=x>C</kbd>", "//p[sup]/kbd[not(@*)]"),
+        ("<b>太**い**</b>", "//strong[.='太い']/strong"),
+        ("<u>a</u><mark>b</mark><small>c</small>", "//p[u and mark]/small"),
+        ('<font color="red">赤</font>い', "//p[.='赤い' and not(*)]"),
+        ('<div align="center"><img src="b.png"></div>', "//div[@class='kb-center']/p/img"),
+        ("<center>\n\n- 項目\n\n</center>", "//div[@class='kb-center']/ul/li"),
+        ("| <center>a<sub>1</sub></center> |\n|---|\n| b |", "//th[.='a1' and not(center)]/sub"),
+        ("- 項目\n    <div align='right'>\n    右\n    </div>", "//li[not(.//div)]/p[.='右']"),
+        ("<b>a\n\nb</b>", "//p[.='<b>a']"),
+    ],
+)
+def test_tags_that_only_format_are_elements_of_the_page(text: str, path: str) -> None:
+    tree = _rendered(text)
+    assert tree.xpath(path), html.tostring(tree)
+    assert_harmless(tree)
+
+
 @examples(700)
 @given(WILD_NOTES)
 @example("")

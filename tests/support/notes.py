@@ -68,6 +68,8 @@ def _containers(inner: st.SearchStrategy[Lines]) -> st.SearchStrategy[Lines]:
         blocks.map(lambda found: ["> " + line for line in _stacked(found)]),
         blocks.map(lambda found: ["<aside>", "", *_stacked(found), "", "</aside>"]),
         st.builds(_toggle, INLINE, blocks),
+        blocks.map(lambda found: ['<div align="center">', "", *_stacked(found), "", "</div>"]),
+        blocks.map(lambda found: ["<center>", *_stacked(found), "</center>"]),
     )
 
 

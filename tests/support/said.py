@@ -9,6 +9,7 @@ from typing import assert_never
 
 from kb.link.nodes import EntryNode
 from kb.model.blocks import (
+    Aligned,
     Block,
     BulletList,
     Callout,
@@ -90,7 +91,7 @@ def block_words(blocks: Iterable[Block], resolve: Resolve, *, nested: bool = Fal
                 yield tex
             case Quote(inner):
                 yield from block_words(inner, resolve, nested=True)
-            case Callout(inner):
+            case Callout(inner) | Aligned(_, inner):
                 yield from block_words(inner, resolve, nested=nested)
             case Toggle(summary, inner):
                 named = nested or not _leaves_nothing(summary.nodes)

@@ -53,7 +53,7 @@ def _runs(blocks: Iterable[b.Block]) -> Iterator[tuple[int, int, str]]:
                     yield span.first, span.last, ""
             case b.Table() | b.Divider():
                 pass  # each of their lines is a text of its own
-            case b.BulletList() | b.OrderedList() | b.Quote() | b.Callout() | b.Toggle():
+            case b.BulletList() | b.OrderedList() | b.Quote() | b.Callout() | b.Toggle() | b.Aligned():
                 pass  # their texts come by themselves
             case _:
                 assert_never(block)

@@ -133,6 +133,15 @@ class Toggle:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """Blocks that lie at one side or in the middle, `<div align="center">` in a note."""
+
+    alignment: Alignment
+    blocks: tuple[Block, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
 class Divider:
     """A thematic break."""
 
@@ -159,13 +168,14 @@ Block = (
     | Quote
     | Callout
     | Toggle
+    | Aligned
     | Divider
     | Comment
 )
 
 Blocks = tuple[Block, ...]
 
-Box = Callout | Toggle
+Box = Callout | Toggle | Aligned
 """A block that holds others and that a note writes between the two tags of an element."""
 
 
@@ -174,7 +184,7 @@ def children(block: Block) -> Blocks:
     match block:
         case BulletList() | OrderedList():
             return tuple(inner for item in block.items for inner in item.blocks)
-        case Quote() | Callout() | Toggle():
+        case Quote() | Callout() | Toggle() | Aligned():
             return block.blocks
         case Paragraph() | Remark() | Heading() | CodeBlock() | Math() | Table() | Divider() | Comment():
             return ()
@@ -189,7 +199,7 @@ def texts(block: Block) -> tuple[RichText, ...]:
             return (text,)
         case Table(rows):
             return tuple(cell for row in rows for cell in row)
-        case BulletList() | OrderedList() | Quote() | Callout():
+        case BulletList() | OrderedList() | Quote() | Callout() | Aligned():
             return ()
         case CodeBlock() | Math() | Divider() | Comment():
             return ()
@@ -223,7 +233,7 @@ def rebuilt(
             summary, blocks = text(block.summary), inner(block.blocks)
             same = summary is block.summary and _same(blocks, block.blocks)
             return block if same else replace(block, summary=summary, blocks=blocks)
-        case Quote() | Callout():
+        case Quote() | Callout() | Aligned():
             blocks = inner(block.blocks)
             return block if _same(blocks, block.blocks) else replace(block, blocks=blocks)
         case CodeBlock() | Math() | Divider() | Comment():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import assert_never
@@ -74,7 +74,7 @@ class BodyWriter:
     def _blocks(self, blocks: Sequence[b.Block], *, nested: bool) -> list[str]:
         lines: list[str] = []
         above: b.Block | None = None
-        for block in blocks:
+        for block in _beside(blocks) if nested else blocks:
             written = self._block(block, nested=nested)
             if not written:
                 continue
@@ -110,6 +110,10 @@ class BodyWriter:
                 return self._framed(opening, blocks, "</div>", nested=nested)
             case b.Toggle():
                 return self._toggle(block, nested=nested)
+            case b.Aligned(side, blocks):
+                return self._framed(
+                    [f'<div class="kb-{side}" markdown="1">'], blocks, "</div>", nested=nested
+                )
             case b.Divider():
                 return ["---"]
             case b.Comment():
@@ -234,6 +238,15 @@ class BodyWriter:
         if title != attribute(title):
             named += ' title_mode="html"'
         return [f"{fence}{language or 'text'}{named}", *without_controls(text).split("\n"), fence]
+
+
+def _beside(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
+    """Blocks where Markdown cannot align them: they stand as all others."""
+    for block in blocks:
+        if isinstance(block, b.Aligned):
+            yield from _beside(block.blocks)
+        else:
+            yield block
 
 
 def _joins(above: b.Block, block: b.Block, *, nested: bool) -> bool:

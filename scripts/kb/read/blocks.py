@@ -115,6 +115,7 @@ def _container(lines: list[Line], index: int, path: str, inside: Inside) -> Foun
         or _quote(lines, index, inside)
         or _callout(lines, index, inside)
         or _toggle(lines, index, inside)
+        or _aligned(lines, index, inside)
     )
 
 
@@ -127,12 +128,12 @@ def _quote(lines: list[Line], index: int, inside: Inside) -> Found | None:
 
 
 def _callout(lines: list[Line], index: int, inside: Inside) -> Found | None:
-    found = starts.enclosed(lines, index, *markers.BOXES["aside"])
+    found = starts.enclosed(lines, index, markers.BOXES["aside"])
     return (b.Callout(inside(found[0])), found[1]) if found else None
 
 
 def _toggle(lines: list[Line], index: int, inside: Inside) -> Found | None:
-    found = starts.enclosed(lines, index, *markers.BOXES["details"])
+    found = starts.enclosed(lines, index, markers.BOXES["details"])
     if not found:
         return None
     inner, end = found
@@ -143,6 +144,16 @@ def _toggle(lines: list[Line], index: int, inside: Inside) -> Found | None:
         inner[0] = Line(inner[0].number, inner[0].indent, summary["text"])
     title = summary["summary"].strip() if summary else ""
     return b.Toggle(rich_text(title), inside(inner)), end
+
+
+def _aligned(lines: list[Line], index: int, inside: Inside) -> Found | None:
+    for name in ("div", "center", "p"):
+        opening = markers.BOXES[name].opening.match(lines[index].text)
+        found = starts.enclosed(lines, index, markers.BOXES[name])
+        if opening and found:
+            side = markers.SIDES[opening.groupdict().get("side", "center").lower()]
+            return b.Aligned(side, inside(found[0])), found[1]
+    return None
 
 
 def _paragraph(lines: list[Line], index: int, path: str) -> Found:

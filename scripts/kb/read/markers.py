@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
+
+from kb.model.blocks import Alignment
 
 HEADING = re.compile(r"(#{1,6})\s+(\S.*)$")
 """ATX headings with a blank behind the hashes."""
@@ -25,20 +28,37 @@ UNDERLINE = re.compile(r"=+$|-{3,}$")
 TABLE_ROW = re.compile(r"\|.*\|$")
 TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 MATH = re.compile(r"\$\$$")
-Tags = tuple[re.Pattern[str], re.Pattern[str]]
-"""The line that opens an element, and the one that closes it."""
 
 
-def _tags(name: str) -> Tags:
+class Tags(NamedTuple):
+    """What begins and what ends an element."""
+
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+    counted: re.Pattern[str]
+    """Any line that opens an element of this name, for which one has to close it."""
+
+
+_ATTRIBUTES = r"(?:\s[^>]*)?"
+_ALIGNMENT = r"""\s[^>]*?(?:\balign\s*=\s*["']?|\btext-align\s*:\s*)(?P<side>left|center|right)\b[^>]*"""
+
+
+def _tags(name: str, attributes: str = _ATTRIBUTES) -> Tags:
     # Text and closing tag may share a line; an escaped tag is text.
-    return (
-        re.compile(rf"<{name}(?:\s[^>]*)?>\s*(?P<text>.*)$", re.IGNORECASE),
+    return Tags(
+        re.compile(rf"<{name}{attributes}>\s*(?P<text>.*)$", re.IGNORECASE),
         re.compile(rf"(?P<text>.*?)\s*(?<!\\)</{name}>$", re.IGNORECASE),
+        re.compile(rf"<{name}{_ATTRIBUTES}>", re.IGNORECASE),
     )
 
 
-BOXES: dict[str, Tags] = {name: _tags(name) for name in ("aside", "details")}
+BOXES: dict[str, Tags] = {
+    **{name: _tags(name) for name in ("aside", "details", "center")},
+    **{name: _tags(name, _ALIGNMENT) for name in ("div", "p")},
+}
 """The elements that hold blocks (`kb.model.blocks.Box`), by their names."""
+SIDES: dict[str, Alignment] = {"left": "left", "center": "center", "right": "right"}
+"""What an element may say of where its blocks lie."""
 BOX_NAMES = "|".join((*BOXES, "summary"))
 """Their names and that of the line inside one, as a pattern."""
 SUMMARY = re.compile(r"<summary>(?P<summary>.*?)</summary>\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)

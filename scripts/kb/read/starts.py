@@ -29,8 +29,8 @@ def _matches(*patterns: re.Pattern[str]) -> Callable[[list[Line], int], bool]:
 
 
 def _begins_tag(lines: list[Line], index: int) -> bool:
-    tags = (enclosed(lines, index, *pair) for pair in markers.BOXES.values())
-    return bool(comment_end(lines, index)) or any(tags)
+    boxes = (enclosed(lines, index, tags) for tags in markers.BOXES.values())
+    return bool(comment_end(lines, index)) or any(boxes)
 
 
 _dash = _matches(markers.BULLET, markers.DIVIDER)
@@ -85,26 +85,24 @@ def _opaque_end(lines: list[Line], index: int) -> int:
     return fence_end(lines, index) or math_end(lines, index) or max(0, comment_end(lines, index) - 1)
 
 
-def enclosed(
-    lines: list[Line], index: int, opening: re.Pattern[str], closing: re.Pattern[str]
-) -> tuple[list[Line], int] | None:
+def enclosed(lines: list[Line], index: int, tags: markers.Tags) -> tuple[list[Line], int] | None:
     """The lines between an opening and its closing tag, and the index behind it."""
-    first = opening.match(lines[index].text)
-    end = _closing_line(Lines.of(lines), index, opening, closing) if first else -1
+    first = tags.opening.match(lines[index].text)
+    end = _closing_line(Lines.of(lines), index, tags) if first else -1
     if not first or end < 0:
         return None
     inner = lines[index : end + 1]
     inner[0] = Line(inner[0].number, inner[0].indent, first["text"])
-    last = closing.match(inner[-1].text)
+    last = tags.closing.match(inner[-1].text)
     assert last
     inner[-1] = Line(inner[-1].number, inner[-1].indent, last["text"])
     return inner, end + 1
 
 
-def _closing_line(lines: Lines, index: int, opening: re.Pattern[str], closing: re.Pattern[str]) -> int:
+def _closing_line(lines: Lines, index: int, tags: markers.Tags) -> int:
     """The line that closes what opens at a line, or -1."""
     # Every opening passed on the way is answered for, too, or a thousand would be looked through each.
-    known = lines.closings.setdefault(opening, {})
+    known = lines.closings.setdefault(tags, {})
     if index in known:
         return known[index]
     open_at: list[int] = []
@@ -114,10 +112,10 @@ def _closing_line(lines: Lines, index: int, opening: re.Pattern[str], closing: r
             end = last_line + 1
             continue
         text = lines[end].text
-        if opening.match(text):
+        if tags.counted.match(text):
             open_at.append(end)
         # A quoted closing tag closes what is quoted.
-        if closing.match(text) and not markers.QUOTE.match(text):
+        if tags.closing.match(text) and not markers.QUOTE.match(text):
             known[open_at.pop()] = end
             if not open_at:
                 return end
@@ -142,13 +140,15 @@ def text_block(lines: list[Line], path: str) -> Paragraph | Remark:
     return Paragraph(rich_text(text), span)
 
 
-_OPENINGS = (*(opening for opening, _ in markers.BOXES.values()), markers.COMMENT_OPEN, markers.MATH)
+_OPENINGS = (*(tags.counted for tags in markers.BOXES.values()), markers.COMMENT_OPEN, markers.MATH)
 
 
 def _plain_line(text: str) -> str:
     """A line that looks like the opening of a block without an end, or like an end: escaped for good."""
     # Whether an end follows depends on all that comes after; text must not depend on that.
-    if text.endswith(">") and any(closing.match(text) for _, closing in markers.BOXES.values()):
+    if any(_is_pair(text, tags) for tags in markers.BOXES.values()):
+        return text
+    if text.endswith(">") and any(tags.closing.match(text) for tags in markers.BOXES.values()):
         at = text.rindex("<")
         text = f"{text[:at]}\\{text[at:]}"
     if text[:1] not in "`~<$":
@@ -157,6 +157,11 @@ def _plain_line(text: str) -> str:
         fence = found["fence"]
         return "".join("\\" + char for char in fence) + text[len(fence) :]
     return "\\" + text if any(pattern.match(text) for pattern in _OPENINGS) else text
+
+
+def _is_pair(text: str, tags: markers.Tags) -> bool:
+    """Whether a line begins and ends with the tags of an element that is no box: `<div>…</div>`."""
+    return bool(tags.counted.match(text) and tags.closing.match(text)) and not tags.opening.match(text)
 
 
 def escape_start(text: str) -> str:

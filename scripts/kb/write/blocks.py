@@ -60,6 +60,8 @@ def write_block(block: b.Block, bullet: str = "-") -> list[str]:
         case b.Toggle(summary, blocks):
             head = [f"<summary>{summary.source}</summary>"] if summary else []
             return ["<details>", *head, "", *write_blocks(blocks), "", "</details>"]
+        case b.Aligned(side, blocks):
+            return [f'<div align="{side}">', "", *write_blocks(blocks), "", "</div>"]
         case b.Divider():
             return ["---"]
         case b.Comment(words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kb.check.base import Base
@@ -11,7 +12,9 @@ from kb.check.note import Note
 from kb.check.rule import Said, rule
 from kb.model.blocks import Box, Toggle
 from kb.model.codes import Code
+from kb.model.inline import Text, flat
 from kb.read.markers import BOX_NAMES
+from kb.text.tags import NAMES, TAG
 
 # Bounded, as in all patterns here: a `<` that nothing closes must not cost the rest of its line.
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,400}>")
@@ -28,15 +31,12 @@ _ELEMENTS = frozenset(
 )
 """Elements of HTML but for those that a note may use. `<s>` is a token of models, as is `<mask>`."""
 _INSTEAD = {
-    **dict.fromkeys(("b", "strong"), "`**太字**`"),
-    **dict.fromkeys(("i", "em"), "`*強調*`"),
-    **dict.fromkeys(("code", "tt", "kbd", "samp"), "`` `コード` ``"),
-    **dict.fromkeys(("del", "strike"), "`~~取り消し~~`"),
     "a": "`[言葉](アドレス)`",
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "`### 見出し`"),
     **dict.fromkeys(("ul", "ol", "li"), "`- 項目`"),
     **dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody"), "`| セル | セル |`"),
-    **dict.fromkeys(("p", "div", "span", "section", "center", "font"), "タグを消した、ただの文章"),
+    **dict.fromkeys(NAMES, "開くタグと閉じるタグの組"),
+    "section": "タグを消した、ただの文章",
     "pre": "`` ``` `` で囲んだコード",
     "hr": "`---`",
     "blockquote": "`> 引用`",
@@ -46,13 +46,16 @@ _BOX = re.compile(rf"<(/?)({BOX_NAMES})(?:\s[^<>]{{0,400}})?>", re.IGNORECASE)
 
 @rule(Code.HTML_RAW)
 def html_raw(note: Note, _: Base) -> Iterator[Said]:
-    """A tag that the site shows as text: a known element, or one of a box that has no partner."""
+    """A tag that the site shows as text: a known element, or one that has no partner."""
+    left = _left(note)
     for number, line in enumerate(note.prose, 1):
         opened: set[str] = set()
         for found in _TAG.finditer(line) if "<" in line else ():
             name = found[1].lower()
             escaped = line[: found.start()].endswith("\\")
             if name not in _ELEMENTS or escaped or name in opened:
+                continue
+            if name in NAMES and found[0] not in left[number]:
                 continue
             opened.add(name)  # its closing tag on the same line goes without saying
             message = f"`{_short(found[0])}` は、サイトでは文字のまま出ます"
@@ -67,6 +70,18 @@ def html_raw(note: Note, _: Base) -> Iterator[Said]:
         yield note.at(number, start, end), message, hint
 
 
+def _left(note: Note) -> dict[int, set[str]]:
+    """By line, the tags that could have formatted, and are words."""
+    left: dict[int, set[str]] = defaultdict(set)
+    for span, text in note.inlines:
+        if "<" not in text.source:
+            continue
+        words = "\n".join(node.text for node in flat(text.nodes) if isinstance(node, Text))
+        for number in span.lines:
+            left[number].update(found[0] for found in TAG.finditer(words))
+    return left
+
+
 def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
     """Line, begin and end of each tag of a callout or toggle that has no partner, and so is text."""
     boxes = [block.span for block in note.blocks if isinstance(block, Box)]
@@ -75,6 +90,8 @@ def _lone(note: Note) -> Iterator[tuple[int, int, int]]:
     inside = {line for block in note.blocks if isinstance(block, Toggle) for line in block.span.lines}
     for number, line in enumerate(note.prose, 1):
         for found in _BOX.finditer(line) if "<" in line else ():
+            if found[2].lower() in NAMES:
+                continue  # told already
             known = inside if found[2].lower() == "summary" else closed if found[1] else opened
             if number not in known and not line[: found.start()].endswith("\\"):
                 yield number, *found.span()
