@@ -210,9 +210,11 @@ FORMATTING: dict[str, tuple[Inline, ...]] = {
     "https://a.b/c<sup>1</sup>": (Url("https://a.b/c"), looks("sup", "1")),
     "<b>a<b>b</b>": (Text("<b>a"), strong("b")),
     # what a tag says beside its name is gone
-    "<b onclick=x>a</b>": (strong("a"),),
+    "<b class=x>a</b>": (strong("a"),),
     "<i class='a' style=\"b\" data-c>a</i>": (em("a"),),
     # text
+    "<b onclick=x>a</b>": (Text("<b onclick=x>a</b>"),),
+    "<b class=x onMouseOver = 'y'>a</b>": (Text("<b class=x onMouseOver = 'y'>a</b>"),),
     "<b>a": (Text("<b>a"),),
     "a</b>": (Text("a</b>"),),
     "</b>a<b>": (Text("</b>a<b>"),),

@@ -1,7 +1,7 @@
 """Tags of HTML that only format, paired up to what they mean: `H<sub>2</sub>O`, `<b>…</b>`, `<font>…</font>`.
 
 Nothing that a tag says beside its name is kept. A tag without a partner is text, and so are two pairs
-that cross.
+that cross, and a tag that would do something (`onclick`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SIGNS: dict[Mark, str] = {"strong": "**", "em": "*", "del": "~~"}
 _VALUE = r"""(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+)"""
 TAG = re.compile(
     rf"<(?P<closes>/?)(?P<name>{'|'.join(sorted(NAMES, key=len, reverse=True))})"
-    rf"(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*{_VALUE})?)*\s*>",
+    rf"(?:\s+(?!on)[A-Za-z_:][\w:.-]*(?:\s*=\s*{_VALUE})?)*\s*>",
     re.IGNORECASE | re.ASCII,
 )
 """One such tag, its closing one too."""
