@@ -25,7 +25,7 @@ from kb.text.inline import rich_text
 
 _KEPT = re.compile(r"images/\d{4}-\d\d-\d\d/[^/]+$")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
-_NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site)\b", re.IGNORECASE)
+_NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site|com)\b", re.IGNORECASE)
 # What the exporter writes for a page that it cannot name.
 _UNDEFINED = re.compile(r"notion\.soundefined|(?:^|/)undefined$", re.IGNORECASE)
 _HINTS = {

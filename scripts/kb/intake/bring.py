@@ -45,7 +45,7 @@ from kb.write import write
 
 _EVERY = 0.2
 """Seconds between two messages on progress."""
-_EXPORTED = ("notion", "html")
+_EXPORTED = ("enhanced", "notion", "html")
 _HEAD = 20
 """Lines in which a note's title stands."""
 
@@ -102,7 +102,8 @@ def _exported_pages(export: Export, tick: Progress) -> tuple[str, ...]:
 def _from_export(export: Export, date: dt.date | None, tick: Progress) -> Brought:
     path = session_page(export, date, tick)
     page = export.page(path)
-    dialect = "html" if dialect_of(export.text(path)) == "html" else "notion"
+    shown = dialect_of(export.text(path))
+    dialect = shown if shown in _EXPORTED else "notion"
     pulled = Pulled(export, tick, {path: page.words})
     levelled, guessed = note_levels(page.blocks)
     page = replace(page, blocks=pull(levelled, pulled), findings=(*page.findings, *guessed))

@@ -24,8 +24,9 @@ from kb.intake.names import bare_stem, normal_path, one_blank, page_id, shown, s
 from kb.model.blocks import Heading, Paragraph, Table, walk
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT, RichText
+from kb.read.enhanced.page import read_markdown_page
 from kb.read.html.reader import is_html, read_html_page
-from kb.read.notion.page import page_head, read_notion_page
+from kb.read.notion.page import page_head
 from kb.read.notion.session import page_dates
 from kb.read.page import Page
 from kb.read.source import decode
@@ -87,7 +88,7 @@ class Export:
         """A page, read in its dialect."""
         if path not in self._read:
             text = self.text(path)
-            read = read_html_page if _is_html(path, text) else read_notion_page
+            read = read_html_page if _is_html(path, text) else read_markdown_page
             self._read[path] = read(text, path) if text else Page(NO_TEXT)
         return self._read[path]
 
@@ -99,6 +100,8 @@ class Export:
         if _is_html(path, text):
             return self.page(path)
         title, properties = page_head(text)
+        if "<" in title:  # it may hold a mention
+            return self.page(path)
         return Page(rich_text(title), properties, words=text, span=Span(path, 1, 1))
 
     def owner(self, path: str) -> str:

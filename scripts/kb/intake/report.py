@@ -77,11 +77,11 @@ def _printed(finding: Finding) -> str:
 def report_json(brought: Brought) -> str:
     """The report as JSON.
 
-    `dialect` (`notion`, `html`, `note`, `copied`, or empty), `date` (ISO, or null where no note came out),
-    `files` (addresses of the images, relative to the folder of notes), `findings` (each with `code`,
-    `severity`, `path`, `line`, `last`, `column`, `message`, `hint`, `excerpt`, and `printed`, how the text
-    report tells it), `counts` (findings by severity), and `account` (null, or the numbers `source`, `note`,
-    `report`, `marks`, `unaccounted`, of which the first is the sum of the others).
+    `dialect` (`enhanced`, `notion`, `html`, `note`, `copied`, or empty), `date` (ISO, or null where no
+    note came out), `files` (addresses of the images, relative to the folder of notes), `findings` (each
+    with `code`, `severity`, `path`, `line`, `last`, `column`, `message`, `hint`, `excerpt`, and `printed`,
+    how the text report tells it), `counts` (findings by severity), and `account` (null, or the numbers
+    `source`, `note`, `report`, `marks`, `unaccounted`, of which the first is the sum of the others).
     """
     value = {
         "dialect": brought.dialect,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kb.read.copied.reader import looks_copied, read_copied
+from kb.read.enhanced.page import read_enhanced_page
+from kb.read.enhanced.tags import looks_enhanced
 from kb.read.html.reader import is_html, read_html_page
 from kb.read.note import Reading, read_note
 from kb.read.notion.page import looks_notion, read_notion_page
@@ -19,6 +21,7 @@ def _is_note(text: str) -> bool:
 
 DIALECTS: dict[str, tuple[Callable[[str], bool], Callable[[str, str], Reading]]] = {
     "html": (is_html, lambda text, path: session_of_page(read_html_page(text, path))),
+    "enhanced": (looks_enhanced, lambda text, path: session_of_page(read_enhanced_page(text, path))),
     "notion": (looks_notion, lambda text, path: session_of_page(read_notion_page(text, path))),
     "note": (_is_note, read_note),
     "copied": (lambda _: True, read_copied),

@@ -213,9 +213,9 @@ def _write(node: i.Inline, style: _Style, beside: tuple[i.Inline | None, i.Inlin
         case i.CodeSpan(text):
             return _code(text)
         case i.Link(label, url):
-            return f"[{_written(label, style)}]({_target(url)})"
+            return f"[{_written(label, style)}]({target(url)})"
         case i.Image(alt, url):
-            return f"![{_literal(alt, style.special)}]({_target(url)})"
+            return f"![{_literal(alt, style.special)}]({target(url)})"
         case i.Marked("em", inner):
             sign = style.sign or ("_" if any(isinstance(other, i.Marked) for other in beside) else "*")
             return f"{sign}{_written(inner, style)}{sign}"
@@ -250,7 +250,8 @@ def _code(text: str) -> str:
     return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
-def _target(url: str) -> str:
+def target(url: str) -> str:
+    """An address as it stands between the round brackets of a link."""
     if _is_plain(url):
         return url
     # Between angle brackets: https://spec.commonmark.org/0.31.2/#link-destination

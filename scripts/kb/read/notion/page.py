@@ -50,12 +50,12 @@ def read_notion_page(text: str, path: str) -> Page:
     """Read a page. No exception for any text; every character is in the page's words."""
     text = text.removeprefix("\ufeff")
     lines = lines_of(text)
-    title, properties, rest = _head(lines)
+    title, properties, rest = head_of(lines)
     code = _in_code(Lines(rest))
     findings = list(_empty_headings(rest, code, path))
     lined = [line if inside else _literal_hash(line) for line, inside in zip(rest, code, strict=True)]
     blocks = _mended(read_blocks(lined, path), findings)
-    findings += _damage(blocks)
+    findings += damage(blocks)
     findings.sort(key=lambda finding: finding.span.first)
     span = Span(path, 1, max(len(lines), 1))
     return Page(rich_text(title), properties, blocks, tuple(findings), text, span)
@@ -63,11 +63,12 @@ def read_notion_page(text: str, path: str) -> Page:
 
 def page_head(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Title and properties of a page, without reading the rest."""
-    title, properties, _ = _head(lines_of(text.removeprefix("\ufeff")[:8000]))
+    title, properties, _ = head_of(lines_of(text.removeprefix("\ufeff")[:8000]))
     return title, properties
 
 
-def _head(lines: list[Line]) -> tuple[str, tuple[tuple[str, str], ...], list[Line]]:
+def head_of(lines: list[Line]) -> tuple[str, tuple[tuple[str, str], ...], list[Line]]:
+    """Title and properties of a page, and the lines below them."""
     first = next((index for index, line in enumerate(lines) if not line.blank), 0)
     found = _TITLE.match(lines[first].text) if lines else None
     if not found:
@@ -136,7 +137,7 @@ def _is_emoji(text: str) -> bool:
     return len(text) <= 8 and not any(char.isalnum() or char.isspace() or char.isascii() for char in text)
 
 
-def _damage(blocks: Blocks) -> Iterator[Finding]:
+def damage(blocks: Blocks) -> Iterator[Finding]:
     """Each place whose markup does not fit together."""
     for block in walk(blocks):
         for text in texts(block):
