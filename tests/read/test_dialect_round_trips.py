@@ -20,6 +20,7 @@ from tests.support.dialects import (
     kept_by_notion,
     meaning,
 )
+from tests.support.enhanced import as_enhanced
 from tests.support.notes import examples
 from tests.support.sessions import SESSIONS
 from tests.support.written import Written
@@ -56,6 +57,14 @@ def test_markdown_export(session: Session) -> None:
     assert meaning(read) == meaning(kept_by_notion(session))
     assert "notion-property" in _codes(findings)
     assert "notion-title-date" not in _codes(findings)
+
+
+@examples(150)
+@given(SESSIONS)
+def test_enhanced_markdown(session: Session) -> None:
+    read, findings = _read(as_enhanced(session), "enhanced")
+    assert meaning(read) == meaning(session)
+    assert set(_codes(findings)) <= {"notion-colour", "notion-layout"}
 
 
 @examples(150)

@@ -7,14 +7,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kb.model.codes import Code
+from kb.read import markers
 from kb.read.enhanced.tags import CONTAINERS, LEAVES, MEDIA, TAG, attributes_of, parted
 from kb.read.enhanced.told import Told
 from kb.read.lines import Line
+from kb.read.starts import escape_start, heading_text
+from kb.text.inline import parse_inline
 from kb.text.pieces import is_safe_url
-from kb.text.spell import target
+from kb.text.spell import settled, source_of, target
 
 _USER = re.compile(r"<mention-user(?P<attributes>\s[^<>]*)>(?P<name>[^<>]+)</mention-user>")
-_CITATION = re.compile(r"\[\^(?:\{\{)?(https?://[^\s\]{}]+)(?:\}\})?\]")
+_BRACKETED = re.compile(r"^\\?\[([^\[\]\\\n]{1,24})\\?\]")
+_CITATION = re.compile(r"\[\^(?:\{\{)?(https?://[^\s\[\]{}]+)(?:\}\})?\]")
 _HIDDEN_IMAGE = re.compile(r"!\[(?P<caption>[^\[\]]*)\]\((?P<url>(?:file:|attachment:)[^()\s]*)\)")
 _CODE_BREAK = re.compile(r"(?<=[^`])<br\s*/?>(?=[^`])", re.IGNORECASE)
 _WHOLE_MENTIONS = re.compile(r"(?:\s*<mention-user(?:\s[^<>]*)?(?:/>|>[^<>]*</mention-user>))+\s*$")
@@ -46,16 +50,30 @@ class Inline:
 
     def paragraph(self, line: Line) -> str:
         """As `text`, for a line of its own: people alone on it present, all else begins no block."""
-        source = self.text(line.text, line.number)
+        source = self.words(line.text, line.number)
         if source.startswith("@") and not _WHOLE_MENTIONS.match(line.text) and line.text.startswith("<"):
             return "\\" + source
         return source
 
     def text(self, text: str, number: int) -> str:
         """A text without the tags of the dialect; `number` is its line in messages."""
-        if "<" not in text and "[^" not in text and "](" not in text:
-            return text
-        return _Writing(self, number).written(text)
+        return text if text.isalnum() else _unescaped(_Writing(self, number).written(text))
+
+    def title(self, text: str, number: int) -> str:
+        """As `text`, for a heading: its kind stands in brackets (`\\[論文\\] …`)."""
+        source = self.text(text, number)
+        opened = _BRACKETED.sub(r"[\1]", source, count=1)
+        return heading_text(opened if markers.KIND_LABEL.match(opened) else source)
+
+    def words(self, text: str, number: int) -> str:
+        """As `text`, for a paragraph or an item: the handle of a remark stands in brackets."""
+        source = self.text(text, number)
+        opened = _BRACKETED.sub(r"[\1]", source, count=1)
+        if markers.remark(opened):
+            return opened
+        # What was escaped begins nothing, and is no box of a task.
+        kept = escape_start(source) if text.startswith("\\") else source
+        return "\\" + kept if markers.TASK.match(kept) and not markers.TASK.match(text) else kept
 
     def element(self, name: str, attributes: dict[str, str], words: str, number: int) -> str:
         """What an element says, as a note spells it."""
@@ -92,6 +110,15 @@ class Inline:
         kind = attributes.get("alt", "") or words
         self.told.outside(number, f"`{kind}` のブロック" if kind else "Notion が書き出せないブロック")
         return link(kind, url)
+
+
+def _unescaped(source: str) -> str:
+    """The same text without the backslashes that a note has no need of: the dialect escapes all brackets."""
+    if "\\" not in source:
+        return source
+    nodes = parse_inline(source)
+    plainer = source_of(nodes).replace("\n", "<br>")
+    return plainer if settled(parse_inline(plainer)) == settled(nodes) else source
 
 
 def _is_open(url: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kb.model.codes import Code
@@ -76,6 +76,7 @@ class Outline:
                 self._leave(name, row.lines[0].number)
             else:
                 self._line(row.lines[0])
+        self._flush(rows[-1].lines[-1].number if rows else 1)
         return self.lines
 
     # Where a line stands
@@ -213,27 +214,26 @@ class Outline:
             message = f"題のない見出し `{text}` を除きました"
             self.told.say(Code.NOTION_EMPTY, "left-out", line.number, message)
         elif found := markers.HEADING.match(text):
-            self._marked(line, found.start(2), "")
+            self._marked(line, self.inline.title, found.start(2), "")
         elif found := _item(text):
-            self._marked(line, found.start("text"), _INDENT, item=True)
+            self._marked(line, self.inline.words, found.start("text"), _INDENT)
         elif found := markers.QUOTE.match(text):
-            self._marked(line, found.start("text"), "> ")
+            self._marked(line, self.inline.words, found.start("text"), "> ")
         else:
             self._paragraph(line)
 
-    def _marked(self, line: Line, start: int, mark: str, *, item: bool = False) -> None:
+    def _marked(self, line: Line, spelled: Callable[[str, int], str], start: int, mark: str) -> None:
         """A block whose text stands behind a mark."""
         self._flush(line.number)
-        text = line.text[:start] + self.inline.text(line.text[start:], line.number)
-        self._emit(line.number, text, item=item)
+        text = line.text[:start] + spelled(line.text[start:], line.number)
+        self._emit(line.number, text, item=mark == _INDENT)
         self._push(line.indent, mark)
 
     def _paragraph(self, line: Line) -> None:
         source = self.inline.paragraph(line)
-        if line.text.startswith("<") and source[:1] not in ("@", "\\") and not markers.remark(source):
-            source = escape_start(source) if source else ""
-        if markers.TIGHT_HEADING.match(line.text):
-            source = "\\" + source  # Notion itself always puts a blank behind the hashes
+        # What was read as text here is text there, but for people, remarks and lists with dots.
+        if source and source[0] not in f"@\\{markers.DOTS}" and not markers.remark(source):
+            source = escape_start(source)
         if source:
             said, self._icon = f"{self._icon} {source}" if self._icon else source, ""
             self._emit(line.number, said)

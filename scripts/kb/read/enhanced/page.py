@@ -30,7 +30,7 @@ def read_enhanced_page(text: str, path: str) -> Page:
     findings = sorted((*told.findings, *damage(blocks)), key=lambda finding: finding.span.first)
     said = words_of(rows_of(Lines(lines[: len(lines) - len(rest)]))) + "\n" + words_of(rows)
     return Page(
-        rich_text(inline.text(title, 1)),
+        rich_text(inline.title(title, 1)),
         tuple((key, inline.text(value, 1)) for key, value in properties),
         blocks,
         tuple(findings),
