@@ -118,7 +118,13 @@ def _unescaped(source: str) -> str:
         return source
     nodes = parse_inline(source)
     plainer = source_of(nodes).replace("\n", "<br>")
-    return plainer if settled(parse_inline(plainer)) == settled(nodes) else source
+    # An entity, a tag or a link's title would be spelled otherwise: they stay.
+    same = _signs(plainer) == _signs(source) and settled(parse_inline(plainer)) == settled(nodes)
+    return plainer if same else source
+
+
+def _signs(text: str) -> str:
+    return "".join(text.split()).replace("\\", "")
 
 
 def _is_open(url: str) -> bool:
@@ -193,7 +199,9 @@ class _Writing:
         self.pieces.append("")
 
     def _alone(self, name: str, attributes: dict[str, str]) -> str:
-        return self.inline.element(name, attributes, "", self.number) if name in LEAVES else ""
+        if name in LEAVES:
+            return self.inline.element(name, attributes, "", self.number)
+        return " ".join(filter(None, (icon_of(attributes), attributes.get("notice", ""))))
 
     def _unclosed(self, one: _Open) -> None:
         self.count[one.name] -= 1
@@ -215,23 +223,21 @@ class _Writing:
             self.pieces.append("</u>")
 
 
-_SEEN = ("notice", "alt", *_DATES)
-
-
 def visible(text: str) -> str:
     """The words of a line and its addresses, told without regard to what becomes of them."""
-    return "".join(
-        piece if is_code else TAG.sub(_seen, _CITATION.sub(r"(\1)", piece)) for piece, is_code in parted(text)
-    )
+    said = (piece if is_code else _CITATION.sub(r"(\1)", piece) for piece, is_code in parted(text))
+    return "".join(TAG.sub(_seen, piece) if piece[:1] not in ("`", "\\") else piece for piece in said)
 
 
 def _seen(found: re.Match[str]) -> str:
-    attributes = attributes_of(found["attributes"])
-    said = [attributes.get(name, "") for name in _SEEN]
-    if found["name"] in LEAVES:
-        said += [url for name in ("url", "src", "href") if _is_open(url := attributes.get(name, ""))]
-    if found["name"] in (*CONTAINERS,):
-        said.append(icon_of(attributes))
+    name, attributes = found["name"], attributes_of(found["attributes"])
+    said = [icon_of(attributes), attributes.get("notice", "")] if name in CONTAINERS else []
+    if name in LEAVES:
+        said += [url for one in ("url", "src", "href") if _is_open(url := attributes.get(one, ""))]
+    if name == "unknown":
+        said.append(attributes.get("alt", ""))
+    if name == "mention-date":
+        said += (attributes.get(one, "") for one in _DATES)
     return " ".join(("", *filter(None, said), ""))
 
 

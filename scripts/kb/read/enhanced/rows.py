@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from kb.read.enhanced.inline import icon_of, visible
 from kb.read.enhanced.tables import without_tags
-from kb.read.enhanced.tags import CONTAINERS, LIST, SILENT, attributes_of, pattern_of
+from kb.read.enhanced.tags import CONTAINERS, LIST, SILENT, attributes_of, parted, pattern_of
 from kb.read.lines import TAB_WIDTH, Line, Lines
 from kb.read.starts import comment_end, fence_end, is_table, math_end
 from kb.read.tables import table_at
 
-_OPEN = re.compile(pattern_of(*CONTAINERS) + r"\s*(?P<rest>.*)$")
-_CLOSE = re.compile(rf"(?P<rest>.*?)\s*(?<!\\)</(?P<name>{'|'.join(CONTAINERS)})>$")
+_CONTAINER = re.compile(pattern_of(*CONTAINERS, closes="(?P<closes>/?)"))
 SILENT_LINE = re.compile(pattern_of(*SILENT) + "$")
-SUMMARY_LINE = re.compile(rf"{pattern_of('summary')}(?P<text>.*?)</summary>\s*(?P<rest>.*)$")
+SUMMARY_LINE = re.compile(pattern_of("summary") + r"(?P<text>.*)</summary>$")
+_HEAD = re.compile(r"(?P<details><details(?:\s[^<>]*)?>)?\s*(?P<summary><summary(?:\s[^<>]*)?>.*?</summary>)")
 DIRECTIVE_LINE = re.compile(r":{3,}\s*(?P<name>[\w-]*)\s*(?P<attributes>\{.*\})?$")
 _TABLE = re.compile(r"<table(?:\s[^<>]*)?>")
 DIRECTIVE = ":::"
@@ -34,20 +34,20 @@ class Row:
     @property
     def opens(self) -> str:
         """The container that opens here."""
-        return self._tag(_OPEN) or (DIRECTIVE if self._directive("name") else "")
+        return self._container(closes=False) or (DIRECTIVE if self._directive(named=True) else "")
 
     @property
     def closes(self) -> str:
         """The container that closes here."""
-        return self._tag(_CLOSE) or ("" if self.opens or self._directive("all") is None else DIRECTIVE)
+        return self._container(closes=True) or (DIRECTIVE if self._directive(named=False) else "")
 
-    def _tag(self, pattern: re.Pattern[str]) -> str:
-        found = None if self.kind else pattern.match(self.lines[0].text)
-        return found["name"] if found and not found["rest"] and not found.groupdict().get("alone") else ""
+    def _container(self, *, closes: bool) -> str:
+        found = None if self.kind else _CONTAINER.fullmatch(self.lines[0].text)
+        return found["name"] if found and bool(found["closes"]) == closes and not found["alone"] else ""
 
-    def _directive(self, group: str) -> str | None:
+    def _directive(self, *, named: bool) -> bool:
         found = None if self.kind else DIRECTIVE_LINE.match(self.lines[0].text)
-        return found[group] if found and group == "name" else found[0] if found else None
+        return bool(found) and bool(found and found["name"]) == named
 
 
 def rows_of(lines: Lines) -> list[Row]:
@@ -59,9 +59,13 @@ def rows_of(lines: Lines) -> list[Row]:
         if kind:
             rows.append(Row(tuple(lines[index:end]), kind))
         elif not lines[index].blank:
-            rows += (Row((line,)) for line in _parted(lines[index]))
+            rows += (Row((line,), "table" * _is_table(line)) for line in _parted(lines[index]))
         index = end
     return rows
+
+
+def _is_table(line: Line) -> bool:
+    return bool(_TABLE.match(line.text)) and "</table>" in line.text
 
 
 def _together(lines: Lines, index: int) -> tuple[str, int]:
@@ -78,23 +82,33 @@ def _together(lines: Lines, index: int) -> tuple[str, int]:
 
 
 def _parted(line: Line) -> Iterator[Line]:
-    """A line with each tag of a container on a line of its own."""
-    rest = line.text
+    """A line with each tag of a container, and each summary, on a line of its own."""
     depth = line.indent
-    behind: list[Line] = []
-    while rest:
-        if found := SUMMARY_LINE.match(rest):
-            yield Line(line.number, depth, rest[: found.start("rest")].strip())
-        elif found := _OPEN.match(rest):
-            yield Line(line.number, depth, rest[: found.start("rest")].strip())
-            depth += TAB_WIDTH
-        elif (found := _CLOSE.match(rest)) and found["rest"]:
-            behind.append(Line(line.number, line.indent, rest[found.end("rest") :].strip()))
-        else:
-            yield Line(line.number, depth, rest)
-            break
-        rest = found["rest"]
-    yield from reversed(behind)
+    for text in filter(None, map(str.strip, _cut(line.text))):
+        found = _CONTAINER.fullmatch(text)
+        if found and found["closes"]:
+            depth = max(line.indent, depth - TAB_WIDTH)
+        yield Line(line.number, depth, text)
+        # What stands behind the mark of an item lies in it.
+        if not found or not found["closes"]:
+            depth = depth + TAB_WIDTH if found else max(depth, line.indent + TAB_WIDTH)
+
+
+def _cut(text: str) -> Iterator[str]:
+    if "<" not in text:
+        yield text
+        return
+    if head := _HEAD.match(text):
+        yield from (head["details"] or "", head["summary"])
+        text = text[head.end() :]
+    words = ""
+    for piece, is_code in parted(text):
+        position = 0
+        for found in () if is_code else _CONTAINER.finditer(piece):
+            yield from (words + piece[position : found.start()], found[0])
+            words, position = "", found.end()
+        words += piece[position:]
+    yield words
 
 
 def words_of(rows: Sequence[Row]) -> str:
@@ -106,7 +120,7 @@ def _words(row: Row) -> str:
     text = "\n".join(line.source for line in row.lines)
     if row.kind == "verbatim":
         return text
-    if not row.kind and DIRECTIVE_LINE.match(text):
+    if not row.kind and DIRECTIVE_LINE.match(row.lines[0].text):
         return icon_of(attributes_of(text))
     said = "\n".join(visible(LIST.sub("", line)) for line in text.split("\n"))
     return without_tags(said) if row.kind == "table" else said
