@@ -185,6 +185,37 @@ def test_no_other_text_is_taken_for_it(session: Session) -> None:
     assert dialect_of(as_html(session).text) == "html"
 
 
+ANSWER = """Here is the result of "view" for the Page with URL https://app.notion.com/p/1 as of 2026-01-01:
+<page url="https://app.notion.com/p/1" icon="📝">
+<ancestor-path>
+<parent-page url="https://app.notion.com/p/2" title="研究室"/>
+</ancestor-path>
+<properties>
+{"タイトル":"\\\\[定例\\\\] 勉強会","date:開催日:start":"2025-12-09",
+"date:開催日:is_datetime":0,
+"参加者":["<mention-user url=\\"user://1\\">Ito</mention-user>"],
+"url":"https://app.notion.com/p/1"}
+</properties>
+<iconMetadata>{"type":"emoji"}</iconMetadata>
+<content>
+# 今週のTOPIC
+## \\[論文\\] GAM
+本文
+</content>
+</page>
+"""
+
+
+def test_the_answer_of_a_tool_is_its_page() -> None:
+    brought = bring([Given("a.md", data=ANSWER.encode())])
+    assert brought.session
+    assert brought.session.date == dt.date(2025, 12, 9)
+    assert brought.session.title == "[定例] 勉強会"
+    assert brought.session.extra == (("参加者", "'@Ito'"),)
+    assert [(entry.kind, entry.title.source) for entry in brought.session.entries] == [("論文", "GAM")]
+    assert "<" not in brought.note
+
+
 TAGS = st.sampled_from(
     [
         *(
