@@ -14,6 +14,7 @@ from kb.model.session import PRESENTERS, Session
 from kb.read import read, read_text
 from kb.read.dialects import dialect_of
 from kb.read.enhanced.page import read_enhanced_page
+from kb.read.enhanced.tags import looks_enhanced
 from kb.write import write
 from tests.support.dialects import as_html, as_note, as_notion
 from tests.support.notes import FRAGMENTS, examples
@@ -142,6 +143,12 @@ MENTION = '<mention-user url="user://1">Shun Ito</mention-user>'
 def test_who_presents(text: str, people: list[str]) -> None:
     (entry,) = session_of(text).entries
     assert [person.source for person in entry.values(PRESENTERS)] == people
+
+
+def test_a_file_in_notion_is_told_for_its_address_ends_within_the_hour() -> None:
+    text = HEAD + "![](https://prod-files-secure.s3.us-west-2.amazonaws.com/a.png?X-Amz-Expires=3600)\n" * 2
+    (finding,) = read_enhanced_page(text, "a.md").findings
+    assert (finding.code, finding.severity, finding.span.first) == ("notion-outside", "loss", 5)
 
 
 def test_who_stands_above_a_heading_presents_it() -> None:
@@ -274,10 +281,12 @@ def test_nothing_is_lost_and_no_tag_is_left(text: str) -> None:
     [
         *("<callout>\n", "</callout>\n", "<page>", "</page>", "<span color='a'>", "</span>", "<table>\n<tr>"),
         *("\t- a\n", "`", "<td>", "{color=", ":::\n", "<mention-user url='a'>", "[^http://a"),
+        *("\n", " ", "<table ", "<tab a", "![a](file:", "\\[", "<summary>"),
     ],
 )
 def test_long_runs_take_time_in_proportion(piece: str) -> None:
     def reading(count: int) -> Work:
-        return lambda: read_enhanced_page("# a\n<empty-block/>\n" + piece * count, "a.md")
+        text = "# a\n" + piece * count
+        return lambda: (looks_enhanced(text), read_enhanced_page(text, "a.md"))
 
     assert_in_proportion(reading, 50, 500)

@@ -20,6 +20,7 @@ _USER = re.compile(r"<mention-user(?P<attributes>\s[^<>]*)>(?P<name>[^<>]+)</men
 _BRACKETED = re.compile(r"^\\?\[([^\[\]\\\n]{1,24})\\?\]")
 _CITATION = re.compile(r"\[\^(?:\{\{)?(https?://[^\s\[\]{}]+)(?:\}\})?\]")
 _HIDDEN_IMAGE = re.compile(r"!\[(?P<caption>[^\[\]]*)\]\((?P<url>(?:file:|attachment:)[^()\s]*)\)")
+_EXPIRING = re.compile(r"https://(?:prod-files-secure\.s3|file\.notion\.so|secure\.notion-static\.com)")
 _CODE_BREAK = re.compile(r"(?<=[^`])<br\s*/?>(?=[^`])", re.IGNORECASE)
 _WHOLE_MENTIONS = re.compile(r"(?:\s*<mention-user(?:\s[^<>]*)?(?:/>|>[^<>]*</mention-user>))+\s*$")
 _DATES = ("start", "startTime", "end", "endTime", "timeZone")
@@ -57,6 +58,8 @@ class Inline:
 
     def text(self, text: str, number: int) -> str:
         """A text without the tags of the dialect; `number` is its line in messages."""
+        if _EXPIRING.search(text):
+            self.told.outside(number, "Notionに置いた画像やファイル(アドレスは1時間で切れます)")
         return text if text.isalnum() else _unescaped(_Writing(self, number).written(text))
 
     def title(self, text: str, number: int) -> str:

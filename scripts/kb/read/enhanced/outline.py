@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kb.model.codes import Code
 from kb.read import markers
+from kb.read.blocks import MAX_NESTING
 from kb.read.enhanced.inline import Inline, icon_of
 from kb.read.enhanced.rows import (
     DIRECTIVE_LINE,
@@ -33,7 +34,7 @@ _LAYOUTS = {
 }
 _INDENT = "    "
 # As deep as notes are read; the lines of what lies deeper would only grow.
-_DEEPEST = 24 * len(_INDENT)
+_DEEPEST = MAX_NESTING * len(_INDENT)
 
 
 @dataclass(slots=True)

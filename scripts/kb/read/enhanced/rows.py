@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.read.blocks import MAX_NESTING
 from kb.read.enhanced.inline import icon_of, visible
 from kb.read.enhanced.tables import without_tags
 from kb.read.enhanced.tags import CONTAINERS, LIST, SILENT, attributes_of, parted, pattern_of
@@ -83,7 +84,7 @@ def _together(lines: Lines, index: int) -> tuple[str, int]:
 
 def _parted(line: Line) -> Iterator[Line]:
     """A line with each tag of a container, and each summary, on a line of its own."""
-    depth = line.indent
+    depth, deepest = line.indent, line.indent + MAX_NESTING * TAB_WIDTH
     for text in filter(None, map(str.strip, _cut(line.text))):
         found = _CONTAINER.fullmatch(text)
         if found and found["closes"]:
@@ -91,7 +92,7 @@ def _parted(line: Line) -> Iterator[Line]:
         yield Line(line.number, depth, text)
         # What stands behind the mark of an item lies in it.
         if not found or not found["closes"]:
-            depth = depth + TAB_WIDTH if found else max(depth, line.indent + TAB_WIDTH)
+            depth = min(depth + TAB_WIDTH, deepest) if found else max(depth, line.indent + TAB_WIDTH)
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -44,13 +44,13 @@ LIST = re.compile(r"""(?<=\S)\s+\{\s*(?:(?:color|toggle)="[^"]*"\s*)+\}$""")
 _SIGNS = re.compile(
     r"<(?:mention-(?:user|agent|page|database|data-source|date)|synced_block|synced_block_reference"
     r"|meeting-notes|empty-block|table_of_contents)(?:\s[^<>]*)?/?>"
-    r"|^\s*<(?:callout|columns)(?:\s[^<>]*)?>"
-    r"|^\s*<(?:page|database|unknown)\s[^<>]*?(?:url|data-source-url)=\""
-    r"|^\s*<(?:file|pdf|embed|bookmark)\s[^<>]*?(?:src|url)=\""
+    r"|^[ \t]*<(?:callout|columns)(?:\s[^<>]*)?>"
+    r"|^[ \t]*<(?:page|database|unknown)\s[^<>]*?(?:url|data-source-url)=\""
+    r"|^[ \t]*<(?:file|pdf|embed|bookmark)\s[^<>]*?(?:src|url)=\""
     r"|<table\s[^<>]*?(?:header-row|header-column|fit-page-width)=\""
-    r"|<span\s+(?:color|underline)=\"|^\s*<details\s+color=\""
-    r"|\S\s+\{\s*(?:color|toggle)=\"[^\"{}]*\"[^{}]*\}\s*$"
-    r"|^\s*:{3,}\s*callout\s*\{",
+    r"|<span\s+(?:color|underline)=\"|^[ \t]*<details\s+color=\""
+    r"|\S[ \t]+\{[ \t]*(?:color|toggle)=\"[^\"{}]*\"[^{}]*\}[ \t]*$"
+    r"|^[ \t]*:{3,}\s*callout\s*\{",
     re.MULTILINE,
 )
 """What nothing but this dialect holds."""
