@@ -25,6 +25,15 @@ class CodeSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Math:
+    """A formula inside a line, as TeX."""
+
+    tex: str
+    display: bool = False
+    """Whether it stands on a line of its own (`$$…$$`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """`[label](url "title")`."""
 
@@ -78,7 +87,7 @@ class Mention:
     id: str
 
 
-Inline = Text | CodeSpan | Link | Image | Url | Marked | Break | Hidden | Mention
+Inline = Text | CodeSpan | Math | Link | Image | Url | Marked | Break | Hidden | Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(text) | CodeSpan(text) | Mention(text):
+        case Text(text) | CodeSpan(text) | Math(text) | Mention(text):
             return text
         case Link(label) | Marked(_, label):
             return plain(label)
@@ -131,7 +140,7 @@ def flat(nodes: Iterable[Inline]) -> Iterator[Inline]:
         match node:
             case Link(inner) | Marked(_, inner):
                 yield from flat(inner)
-            case Text() | CodeSpan() | Image() | Url() | Break() | Hidden() | Mention():
+            case Text() | CodeSpan() | Math() | Image() | Url() | Break() | Hidden() | Mention():
                 pass
             case _:
                 assert_never(node)

@@ -11,7 +11,16 @@ from typing import assert_never
 from kb.model import blocks as b
 from kb.model.inline import Break, Inline, RichText, Text, plain
 from kb.model.registry import HIDDEN
-from kb.pages.markdown import attribute, escape, guard, guard_title, page_link, without_controls, write_shown
+from kb.pages.markdown import (
+    attribute,
+    escape,
+    formula,
+    guard,
+    guard_title,
+    page_link,
+    without_controls,
+    write_shown,
+)
 from kb.pages.shown import Resolve, as_shown
 from kb.text.escape import fence_for
 from kb.text.slug import anchor
@@ -97,10 +106,10 @@ class BodyWriter:
                 return self._list(items, ["-"] * len(items))
             case b.OrderedList(start, items):
                 return self._list(items, [f"{number}." for number in range(start, start + len(items))])
+            case b.Math(tex) | b.CodeBlock("math", tex):
+                return self._math(tex)
             case b.CodeBlock(info, code):
                 return self._code(*_info_parts(info), code)
-            case b.Math(tex):
-                return self._code("latex", "", tex)
             case b.Table():
                 return self._table(block)
             case b.Quote(blocks):
@@ -229,6 +238,13 @@ class BodyWriter:
         shown = f'<summary markdown="span">{summary or UNNAMED_TOGGLE}</summary>'
         opening = ['<details class="kb-toggle" markdown="1">', shown]
         return self._framed(opening, block.blocks, "</details>", nested=False)
+
+    def _math(self, tex: str) -> list[str]:
+        shown = formula(tex, display=True)
+        if not shown:
+            return self._code("latex", "", tex)
+        self._say(tex)
+        return [shown]
 
     def _code(self, language: str, title: str, text: str) -> list[str]:
         """A fenced block; what the fence says beyond its language becomes a title."""

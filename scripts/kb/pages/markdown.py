@@ -14,6 +14,7 @@ from urllib.parse import quote
 from kb.model import inline as i
 from kb.model.kinds import BY_ID, KindId
 from kb.pages.shown import Resolve, as_shown
+from kb.text.mathml import Unread, inert, mathml
 
 _ESCAPES = {ord(char): "\\" + char for char in "\\`*_{}[]!"}
 # Before these Python-Markdown knows no backslash.
@@ -82,6 +83,8 @@ def _node(node: i.Inline) -> str:
         case i.CodeSpan(text):
             # As HTML: a span with backticks would end at a pipe in a table.
             return f"<code>{escape(text)}</code>"
+        case i.Math(tex, display):
+            return formula(tex, display=display) or f"<code>{escape(tex)}</code>"
         case i.Mention(text, kind, page):
             return f"[{escape(text)}]({page_link(kind, page)})"
         case i.Marked(mark, inner):
@@ -96,6 +99,17 @@ def _node(node: i.Inline) -> str:
             return "<br>"
         case i.Hidden():
             return ""
+
+
+def formula(tex: str, *, display: bool) -> str:
+    """A formula on one line, anywhere in a paragraph; empty where it stays TeX."""
+    made = mathml(tex, display=display)
+    if isinstance(made, Unread):
+        return ""
+    sign, shape = ("$$", " kb-math--display") if display else ("$", "")
+    # Beside it what a copy of the page gives: a note's own words, which nobody sees or hears.
+    copied = f'<span class="kb-tex" aria-hidden="true">{inert(sign + tex + sign)}</span>'
+    return f'<span class="kb-math{shape}">{made}{copied}</span>'
 
 
 def _url(url: str) -> str:

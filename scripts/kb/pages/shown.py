@@ -34,7 +34,7 @@ def _shown(node: Inline, resolve: Resolve) -> Iterator[Inline]:
             yield from _image(node, resolve)
         case i.Url(url):
             yield node if resolve(url) else i.Text(url)
-        case i.Text() | i.CodeSpan() | i.Break() | i.Hidden() | i.Mention():
+        case i.Text() | i.CodeSpan() | i.Math() | i.Break() | i.Hidden() | i.Mention():
             yield node
         case _:
             assert_never(node)
@@ -64,7 +64,7 @@ def _unlinked(nodes: tuple[Inline, ...], resolve: Resolve) -> Iterator[Inline]:
                 yield i.Image(alt, target) if _is_local(target) else i.Text(alt or url)
             case i.Marked(mark, inner):
                 yield i.Marked(mark, tuple(_unlinked(inner, resolve)))
-            case i.Text() | i.CodeSpan() | i.Break() | i.Hidden():
+            case i.Text() | i.CodeSpan() | i.Math() | i.Break() | i.Hidden():
                 yield node
             case _:
                 assert_never(node)

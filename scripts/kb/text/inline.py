@@ -7,6 +7,7 @@ for a habit of real notes:
 * a line feed is a line break, because in Notion it was made with shift+enter;
 * bare `https://…` is a link, and stops before Japanese text and closing punctuation;
 * raw HTML is text, but for `<br>`, `<img>`, comments and the tags that only format (`kb.text.tags`);
+* `$…$`, `` $`…`$ ``, `$$…$$` and `\\(…\\)` are formulas (`kb.text.formula` tells them from prices);
 * a link to anything but http, https, mailto or a relative path is text.
 """
 
@@ -18,9 +19,10 @@ from dataclasses import dataclass, field
 from kb.model import inline as i
 from kb.text import pieces
 from kb.text.emphasis import Run
+from kb.text.formula import formula_at
 from kb.text.tags import Tag, formatted, tag_at
 
-_SPECIAL = re.compile(r"[\\`*_\[<!~&\n]|https?://")
+_SPECIAL = re.compile(r"[\\`*_\[<!~&$\n]|https?://")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ANGLE_URL = re.compile(r"<(https?://[^<>\s]*|mailto:[^<>\s]+)>")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -90,6 +92,8 @@ class _Scanner:
         match self.source[at]:
             case "\\":
                 return self._escape(at)
+            case "$":
+                return self._formula(at) or self._literal(at, at + pieces.run_length(self.source, at))
             case "`":
                 return self._code(at)
             case "*" | "_" | "~" as char:
@@ -107,6 +111,8 @@ class _Scanner:
 
     def _escape(self, at: int) -> int:
         following = self.source[at + 1 : at + 2]
+        if following == "(" and (end := self._formula(at)):
+            return end
         if following == "\n":
             return self._add(i.Break(), at + 2)
         if following in _ESCAPABLE and following:
@@ -123,6 +129,10 @@ class _Scanner:
         if len(text) > 2 and text[0] == text[-1] == " " and text.strip():
             text = text[1:-1]
         return self._add(i.CodeSpan(text), close + fence)
+
+    def _formula(self, at: int) -> int:
+        found = formula_at(self.source, at)
+        return self._add(i.Math(found.tex, found.display), found.end) if found else 0
 
     def _run_of(self, char: str, at: int) -> int:
         source, count = self.source, pieces.run_length(self.source, at)
