@@ -22,7 +22,7 @@ from kb.pages.topics import topic_page
 from tests.support.harmless import assert_harmless
 from tests.support.notes import DEEP_NOTES, STRINGS, WILD_NOTES, examples, session_of
 from tests.support.rendered import notes_in, render, words_of
-from tests.support.said import entry_words, outside_words, shapes, squeezed
+from tests.support.said import entry_words, is_code, outside_words, shapes, squeezed
 
 REGISTRY = Registry(
     presenters=(Presenter("pon", "Pon Taro", ("pon",)), Presenter("shun-ito", "Shun Ito", ("a",))),
@@ -38,7 +38,11 @@ def _assert_shaped(element: html.HtmlElement, node: EntryNode) -> None:
     wanted = shapes(node.entry.blocks)
     tags = ("ul", "ol", "li", "table", "tr", "pre", "hr")
     assert {tag: len(element.findall(f".//{tag}")) for tag in tags} == {tag: wanted[tag] for tag in tags}
-    codes = [block.text for block in walk(node.entry.blocks) if isinstance(block, CodeBlock | Math)]
+    codes = [
+        block.text
+        for block in walk(node.entry.blocks)
+        if isinstance(block, CodeBlock | Math) and is_code(block)
+    ]
     found = [str(pre.text_content()) for pre in element.findall(".//pre")]
     assert list(map(_code_lines, found)) == list(map(_code_lines, codes))
 

@@ -30,7 +30,6 @@ from kb.text.inline import rich_text
 from kb.write import write
 from kb.write.blocks import write_block
 from tests.support.exported_html import as_html, kept_by_html
-from tests.support.sessions import EQUATIONS
 from tests.support.written import Blocks, Written, changed_inside, data_of, meaning, titled, with_blocks
 
 __all__ = [
@@ -210,8 +209,6 @@ def bare(text: RichText) -> str:
 def _bare(node: Inline) -> str:
     match node:
         case Text(text):
-            for equation in EQUATIONS:
-                text = text.replace(equation, "")
             return text
         case Link(inner) | Marked(_, inner):
             return "".join(map(_bare, inner))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from kb.model import inline
 from kb.model.blocks import (
     Block,
     BulletList,
@@ -24,7 +24,6 @@ from kb.model.blocks import (
 from kb.model.inline import Break, CodeSpan, Image, Inline, Link, Marked, RichText, Text, Url
 from kb.model.session import PRESENTERS, Part, Session
 from kb.text.inline import rich_text
-from tests.support.sessions import EQUATIONS
 from tests.support.written import Blocks, Written, changed_inside, data_of, titled, with_blocks
 
 
@@ -168,8 +167,9 @@ def _html_text(text: RichText) -> str:
 def _html_node(node: Inline) -> str:
     match node:
         case Text(text):
-            pieces = re.split("(" + "|".join(map(re.escape, EQUATIONS)) + ")", text)
-            return "".join(_token(piece) if piece in EQUATIONS else escape(piece) for piece in pieces)
+            return escape(text)
+        case inline.Math(tex):
+            return _token(tex)
         case CodeSpan(text):
             return f"<code>{escape(text)}</code>"
         case Link(label, url):
@@ -184,11 +184,11 @@ def _html_node(node: Inline) -> str:
             return ""
 
 
-def _token(equation: str) -> str:
+def _token(tex: str) -> str:
     return (
         "<style>@import url('https://cdnjs.cloudflare.com/ajax/libs/KaTeX/0.16.9/katex.min.css')</style><span"
         ' data-token-index="0" contenteditable="false" class="notion-text-equation-token"><span></span><span>'
-        f"{_katex(equation[1:-1])}</span><span>\ufeff</span></span>"
+        f"{_katex(tex)}</span><span>\ufeff</span></span>"
     )
 
 

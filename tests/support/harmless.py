@@ -9,6 +9,7 @@ from lxml import html
 ELEMENTS = re.compile(
     "div|span|p|h[1-6]|a|aside|b|strong|em|del|code|pre|br|hr|img|ul|ol|li|blockquote"
     "|details|summary|table|thead|tbody|tr|th|td|label|input|u|mark|small|sub|sup|kbd"
+    "|math|semantics|annotation|m(?:row|i|o|n|text|space|frac|sub|sup|subsup|over|under|underover|sqrt)"
 )
 ATTRIBUTES = {
     "class": re.compile(r"headerlink|highlight|filename|kb-[\w-]+|task-list(?:-item|-control|-indicator)?"),
@@ -18,8 +19,15 @@ ATTRIBUTES = {
     "src": re.compile(r"(?:\.\./)+notes/(?:b\.png|img/%E5%9B%B3%201\.png)"),
     "style": re.compile(r"text-align: (?:left|right|center);"),
     "type": re.compile("checkbox"),
+    "display": re.compile("block"),
+    "encoding": re.compile("application/x-tex"),
+    "aria-hidden": re.compile("true"),
+    **dict.fromkeys(("lspace", "rspace", "width"), re.compile(r"[\d.]+(?:em)?")),
+    **dict.fromkeys(("stretchy", "accent", "displaystyle", "movablelimits"), re.compile("true|false")),
+    "form": re.compile("infix|prefix|postfix"),
+    "mathvariant": re.compile("normal"),
     "start": re.compile(r"\d+"),
-    **dict.fromkeys(("id", "title", "alt", "data-speaker", "data-label"), re.compile(r"(?s).*")),
+    **dict.fromkeys(("id", "title", "alt", "alttext", "data-speaker", "data-label"), re.compile(r"(?s).*")),
     **{name: re.compile(name) for name in ("data-note", "disabled", "checked")},
 }
 """Every attribute that a page may have, with what it may say. None of them comes from a note's markup."""

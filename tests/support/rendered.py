@@ -42,6 +42,10 @@ def words_of(element: html.HtmlElement) -> str:
 def _texts(element: html.HtmlElement) -> Iterator[str]:
     if not isinstance(element.tag, str) or "headerlink" in element.get("class", ""):
         return  # a comment, or the engine's own link
+    if element.get("class", "").startswith("kb-math"):
+        (tex,) = element.iter("annotation")  # a formula is told three times: as it looks, and twice as TeX
+        yield tex.text or ""
+        return
     yield element.get("alt", "") if element.tag == "img" else element.text or ""
     for inner in element:
         yield from _texts(inner)

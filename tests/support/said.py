@@ -28,6 +28,7 @@ from kb.model.blocks import (
 )
 from kb.model.inline import Hidden, Image, Inline, Link, Marked, Text, plain
 from kb.model.session import AUTHORS, CODE, MATERIAL, REVISIT, SOURCES, Part, Session
+from kb.text.mathml import Unread, mathml
 
 Resolve = Callable[[str], str]
 """Where an address of a note leads, on the site or on the web; empty where it leads nowhere."""
@@ -162,6 +163,15 @@ def squeezed(text: str) -> str:
     return "".join(text.translate(_NOT_TEXT).split())
 
 
+def is_code(block: Block) -> bool:
+    """Whether a block is shown as code, as a formula is that stays TeX."""
+    match block:
+        case Math(tex) | CodeBlock("math", tex):
+            return isinstance(mathml(tex, display=True), Unread)
+        case _:
+            return isinstance(block, CodeBlock)
+
+
 def shapes(blocks: Iterable[Block]) -> Counter[str]:
     """How many elements of each kind blocks make: a list is a list, a table a table."""
     counts: Counter[str] = Counter()
@@ -174,7 +184,7 @@ def shapes(blocks: Iterable[Block]) -> Counter[str]:
                 counts["table"] += 1
                 counts["tr"] += max(2, len(rows))  # the engine gives each table a body
             case CodeBlock() | Math():
-                counts["pre"] += 1
+                counts["pre"] += is_code(block)
             case Divider():
                 counts["hr"] += 1
             case _:

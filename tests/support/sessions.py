@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from kb.model import blocks as b
 from kb.model.blocks import (
     Block,
     BulletList,
@@ -15,7 +16,6 @@ from kb.model.blocks import (
     Divider,
     Heading,
     ListItem,
-    Math,
     OrderedList,
     Paragraph,
     Quote,
@@ -23,13 +23,11 @@ from kb.model.blocks import (
     Table,
     Toggle,
 )
-from kb.model.inline import NO_TEXT, Break, CodeSpan, Inline, Link, Marked, RichText, Text, Url
+from kb.model.inline import NO_TEXT, Break, CodeSpan, Inline, Link, Marked, Math, RichText, Text, Url
 from kb.model.session import PRESENTERS, TAGS, DataItem, Entry, Part, Session
 from kb.text.inline import rich_text
 from kb.text.spell import source_of
 
-EQUATIONS = (r"$x_1$", r"$\mathcal{L}_a + b*c$")
-"""Equations in a line, which are text for a note and marked up in the exports."""
 _STARTS = st.sampled_from(["これは", "手法は", "The model", "表の値は", "SAM 3 は", "発表者によると"])
 _WORDS = st.sampled_from(
     [
@@ -50,7 +48,7 @@ _WORDS = st.sampled_from(
 )
 _INLINE: st.SearchStrategy[Inline] = st.one_of(
     _WORDS.map(Text),
-    st.sampled_from(EQUATIONS).map(Text),
+    st.sampled_from([r"x_1", r"\mathcal{L}_a + b*c", "5"]).map(Math),
     st.sampled_from(["veo-3.0", "a*b", "x = `y`"]).map(CodeSpan),
     st.sampled_from(["strong", "em", "del", "u", "sub", "kbd", "mark"]).flatmap(
         lambda mark: st.builds(lambda text: Marked(mark, (Text(text),)), _STARTS)  # type: ignore[arg-type]
@@ -94,7 +92,7 @@ _CODE = st.builds(
     st.sampled_from(["python", "bash", ""]),
     st.sampled_from(["print(1)", "# x\n\nfor a in b:\n    **c**", "- a\n</aside>"]),
 )
-_MATH = st.sampled_from([r"E = mc^2", "\\begin{aligned}\na &= b \\\\\n\\end{aligned}"]).map(Math)
+_MATH = st.sampled_from([r"E = mc^2", "\\begin{aligned}\na &= b \\\\\n\\end{aligned}"]).map(b.Math)
 _TABLES = st.integers(1, 3).flatmap(
     lambda width: st.lists(st.tuples(*[_PLAIN] * width), min_size=2, max_size=3).map(
         lambda rows: Table(tuple(rows))

@@ -74,8 +74,8 @@ def _fence(lines: list[Line], index: int) -> Found | None:
 
 
 def _math(lines: list[Line], index: int) -> Found | None:
-    end = starts.math_end(lines, index)
-    return (b.Math(_between(lines, index, end)), end + 1) if end else None
+    found = starts.display(lines, index)
+    return (b.Math(found[0]), found[1]) if found else None
 
 
 def _between(lines: list[Line], opening: int, closing: int) -> str:

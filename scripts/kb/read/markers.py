@@ -28,6 +28,12 @@ UNDERLINE = re.compile(r"=+$|-{3,}$")
 TABLE_ROW = re.compile(r"\|.*\|$")
 TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 MATH = re.compile(r"\$\$$")
+DISPLAYS = (
+    (re.compile(r"\$\$(?P<text>.*)$"), re.compile(r"(?P<text>(?:(?!\$\$).)*)\$\$$")),
+    # `\[注\]` are brackets: beside these signs a command has to stand, or nothing.
+    (re.compile(r"\\\[(?P<text>|.*\\[A-Za-z].*)$"), re.compile(r"(?P<text>.*)\\\]$")),
+)
+"""How a displayed formula begins and ends; its first and last line may share theirs with the signs."""
 
 
 class Tags(NamedTuple):

@@ -42,7 +42,7 @@ _BEGINNINGS: dict[str, Callable[[list[Line], int], bool]] = {
     ">": _matches(markers.QUOTE),
     "`": lambda lines, index: bool(fence_end(lines, index)),
     "~": lambda lines, index: bool(fence_end(lines, index)),
-    "$": lambda lines, index: bool(math_end(lines, index)),
+    **dict.fromkeys("$\\", lambda lines, index: bool(display(lines, index))),
     "|": lambda lines, index: table_at(lines, index, without_pipes=False) is not None,
     "<": _begins_tag,
     **dict.fromkeys("[［", lambda lines, index: markers.remark(lines[index].text) is not None),
@@ -63,11 +63,31 @@ def fence_end(lines: list[Line], index: int) -> int:
     return max(0, Lines.of(lines).next(("fence", mark, least), closes, index + 1))
 
 
-def math_end(lines: list[Line], index: int) -> int:
-    """The index of the closing `$$`, or 0 where none opens or it is never closed."""
-    if not markers.MATH.match(lines[index].text):
-        return 0
-    return max(0, Lines.of(lines).next("math", markers.MATH.match, index + 1))
+def display(lines: list[Line], index: int) -> tuple[str, int] | None:
+    """The TeX of a displayed formula, and the index behind it; None where none opens or it has no end."""
+    if lines[index].text[:1] not in ("$", "\\"):
+        return None
+    for opening, closing in markers.DISPLAYS:
+        if found := opening.match(lines[index].text):
+            return _displayed(lines, index, found["text"].strip(), closing)
+    return None
+
+
+def _displayed(lines: list[Line], index: int, first: str, closing: re.Pattern[str]) -> tuple[str, int] | None:
+    if found := closing.match(first):
+        rows, end = [found["text"].strip()], index
+    else:
+        known = Lines.of(lines)
+        end = known.next(closing, closing.match, index + 1)
+        blank = known.next("blank", lambda text: not text, index + 1) if first else -1
+        last = closing.match(lines[end].text) if end >= 0 and not 0 <= blank < end else None
+        if not last:
+            return None
+        inner = (line.dedent(lines[index].indent).source for line in lines[index + 1 : end])
+        rows = [*([first] if first else []), *inner, *filter(None, [last["text"].rstrip()])]
+    tex = "\n".join(rows)
+    # In a note all of them stand between dollar signs.
+    return (tex, end + 1) if "$$" not in tex and (tex or end > index) else None
 
 
 def comment_end(lines: list[Line], index: int) -> int:
@@ -82,7 +102,8 @@ def comment_end(lines: list[Line], index: int) -> int:
 
 def _opaque_end(lines: list[Line], index: int) -> int:
     """The last line of code, mathematics or a comment that begins here, or 0; tags in it are none."""
-    return fence_end(lines, index) or math_end(lines, index) or max(0, comment_end(lines, index) - 1)
+    shown = display(lines, index)
+    return fence_end(lines, index) or max(0, (shown[1] if shown else comment_end(lines, index)) - 1)
 
 
 def enclosed(lines: list[Line], index: int, tags: markers.Tags) -> tuple[list[Line], int] | None:
@@ -151,8 +172,10 @@ def _plain_line(text: str) -> str:
     if text.endswith(">") and any(tags.closing.match(text) for tags in markers.BOXES.values()):
         at = text.rindex("<")
         text = f"{text[:at]}\\{text[at:]}"
-    if text[:1] not in "`~<$":
+    if text[:1] not in "`~<$\\":
         return text
+    if markers.DISPLAYS[1][0].match(text):
+        return "&#91;" + text[2:]  # a further backslash would escape the one before it
     if found := markers.FENCE.match(text):
         fence = found["fence"]
         return "".join("\\" + char for char in fence) + text[len(fence) :]

@@ -11,20 +11,18 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-if TYPE_CHECKING:
-    from math_core import LatexToMathML
+from math_core import LatexError, LatexToMathML
 
 MAX_LENGTH = 6_000
 _MAX_COMMANDS = 600
 _MAX_DEPTH = 40
 """The library calls itself for each of these, so without a bound a note could end the whole program."""
 
-_ELEMENTS = frozenset(
-    "math mrow mi mo mn ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot "
-    "mtable mtr mtd mpadded mphantom mstyle menclose mmultiscripts mprescripts none b i code span".split()
+_ELEMENT = re.compile(
+    "m(?:ath|row|i|o|n|s|text|space|sub|sup|subsup|under|over|underover|frac|sqrt|root|table|tr|td"
+    "|padded|phantom|style|enclose|multiscripts|prescripts)|b|i|code|span"
 )
 _VALUES = {
     **dict.fromkeys(("stretchy", "accent", "accentunder", "movablelimits", "symmetric"), "true|false"),
@@ -44,6 +42,7 @@ _PART = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z0-9]+)(?P<attributes>[^<>]*?)/?>|(?P<text>[^<]+)|(?P<bad><)"
 )
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SIGN = re.compile(r"[!-/:-@\[-`{-~\n]")
 
 # What papers and editors of formulas know and the library does not.
@@ -57,6 +56,7 @@ _MACROS = {
     "smash": "{#1}",
     "mathstrut": "{}",
 }
+_CONVERTER = LatexToMathML(macros=_MACROS, allow_unreliable_rendering=True, fancy_error=False)
 _REWRITES = (
     (re.compile(r"\\(begin|end)\{(?:split|alignedat)\}"), r"\\\1{aligned}"),
     (re.compile(r"\\(begin|end)\{smallmatrix\}"), r"\\\1{matrix}"),
@@ -79,13 +79,13 @@ class Unread:
 @lru_cache(maxsize=1 << 14)
 def mathml(tex: str, *, display: bool) -> str | Unread:
     """A formula as one `<math>` element on one line, with its TeX beside it."""
-    if _is_large(tex):
+    if not tex.strip() or _CONTROL.search(tex) or _is_large(tex):
         return Unread("")
     made = _converted(_prepared(tex, display=display), display=display)
     if isinstance(made, Unread):
         return made
     parts = [*_PART.finditer(made)]
-    if not all(found["text"] or found["name"] in _ELEMENTS for found in parts):
+    if not all(found["text"] or _ELEMENT.fullmatch(found["name"] or "") for found in parts):
         return Unread("")
     source, body = inert(tex), "".join(map(_part, parts[1:-1]))
     shape = ' display="block"' if display else ""
@@ -117,19 +117,9 @@ def _prepared(tex: str, *, display: bool) -> str:
     return tex
 
 
-@cache
-def _converter() -> LatexToMathML:
-    # Half of all commands have no formula, and their start need not wait for the library.
-    from math_core import LatexToMathML
-
-    return LatexToMathML(macros=_MACROS, allow_unreliable_rendering=True, fancy_error=False)
-
-
 def _converted(tex: str, *, display: bool) -> str | Unread:
-    from math_core import LatexError
-
     try:
-        return _converter().convert_with_local_state(tex, displaystyle=display)
+        return _CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         found = re.match(r"(\d+):", str(error))
         rest = tex[int(found[1]) :] if found else ""

@@ -13,9 +13,9 @@ from kb.text.pieces import BARE_URL, ENTITY, trim_url
 from kb.text.tags import SIGNS, TAG
 
 _BACKSLASH = r"\\(?=[!-/:-@\[-`{-~]|$)"
-_SPECIAL = re.compile(rf"[`*_~<&!]|{_BACKSLASH}")
-_SPECIAL_OR_BRACKET = re.compile(rf"[`*_~<&!\[\]]|{_BACKSLASH}")
-_LITERAL = re.compile(r"[\\`*_\[\]<!~&]")
+_SPECIAL = re.compile(rf"[`*_~<&!$]|{_BACKSLASH}")
+_SPECIAL_OR_BRACKET = re.compile(rf"[`*_~<&!$\[\]]|{_BACKSLASH}")
+_LITERAL = re.compile(r"[\\`*_\[\]<!~&$]")
 _TAG_START = re.compile(r"(?<!\\)<(?=[/!a-zA-Z])")
 # Longer texts are escaped without looking whether it is needed: looking is not linear for all of them.
 MAX_CHECKED, MAX_NODES = 20_000, 1_000
@@ -194,6 +194,8 @@ def _as_text(nodes: Iterable[i.Inline]) -> Iterator[i.Inline]:
                 yield from _as_text(inner)
             case i.CodeSpan(text) | i.Url(text):
                 yield i.Text(text)
+            case i.Math(tex):
+                yield i.Text(f"${tex}$")
             case _:
                 yield node
 
@@ -212,6 +214,8 @@ def _write(node: i.Inline, style: _Style, beside: tuple[i.Inline | None, i.Inlin
             return f"<{url}>" if style.special else url
         case i.CodeSpan(text):
             return _code(text)
+        case i.Math(tex, display):
+            return _formula(tex, style, display=display)
         case i.Link(label, url):
             return f"[{_written(label, style)}]({target(url)})"
         case i.Image(alt, url):
@@ -248,6 +252,13 @@ def _code(text: str) -> str:
     edges = text[:1] + text[-1:]
     pad = " " if "`" in edges or (edges == "  " and text.strip()) else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _formula(tex: str, style: _Style, *, display: bool) -> str:
+    if display:
+        return f"$${tex}$$"
+    # The second spelling has a meaning whatever stands around it.
+    return f"$`{tex}`$" if style.special else f"${tex}$"
 
 
 def target(url: str) -> str:

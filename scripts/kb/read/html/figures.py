@@ -17,8 +17,8 @@ from kb.read.html.words import addresses_in, shown_in, spoken, tex_of, words_of
 def equation(element: HtmlElement, told: Told) -> list[Block]:
     """A displayed equation; nothing where the element is none."""
     tex = verbatim(tex_of(element) or "")
-    # Such a line would end the equation; TeX has no way to escape it.
-    if any(line.strip() == "$$" for line in tex.split("\n")):
+    # They would end the equation; TeX has no way to escape them.
+    if "$$" in tex:
         return [CodeBlock("tex", tex, told.span(element))]
     return [Math(tex, told.span(element))] if tex else []
 

@@ -53,7 +53,7 @@ def nodes_of(element: HtmlElement, told: Told) -> Nodes:
     """What an inline element means; nothing inside of it is dropped without a word."""
     name, tex = name_of(element), tex_of(element)
     if tex is not None:
-        return [i.Text(f"${' '.join(tex.split())}$")] if tex else []
+        return [i.Math(" ".join(tex.split()))] if tex else []
     if tree.is_icon(element):
         told.leave_out(Code.HTML_ICON, element, "アイコンを省きました", words_of(element))
         return []
