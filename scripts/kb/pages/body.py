@@ -16,8 +16,8 @@ from kb.pages.markdown import (
     escape,
     formula,
     guard,
-    guard_title,
     page_link,
+    title_line,
     without_controls,
     write_shown,
 )
@@ -146,11 +146,10 @@ class BodyWriter:
         place = block.anchor + self.suffix
         if nested:
             return [f'<strong id="{attribute(place)}">{self._text(block.text)}</strong>']
-        source, words = self._both(block.text.nodes)
-        self.said.append(Said(place, words))
+        shown = as_shown(block.text.nodes, self.resolve)
+        self.said.append(Said(place, plain(shown)))
         # HTML has six levels.
-        marks = "#" * min(6, self.level + max(1, block.level - 2))
-        return [f"{marks} {guard_title(source)} {{: #{place} }}"]
+        return [title_line(min(6, self.level + max(1, block.level - 2)), shown, place)]
 
     def _remark(self, block: b.Remark, *, nested: bool) -> list[str]:
         page, name = self.speakers.get(block.handle, ("", block.handle))

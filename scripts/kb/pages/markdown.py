@@ -26,6 +26,9 @@ _TILDES = re.compile(r"~(?=~)|(?<=~)~")
 _NOT_TEXT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 # Whatever `escape` changes. Most texts have none of it, and one look is all that they cost.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]!<>&|~\x00-\x1f\x7f]")
+_SEEN = re.compile(r">([^<]+)")
+_WIDE = 16
+"""Signs of a formula that may not fit into a line of a telephone, in a list."""
 _LINE_START = re.compile(r"(?:#{1,6}|[+\-=:]|\d+(?=[.)])|/{3}|\?{3})")
 _URL_SAFE = "/:?#@!$&'+,;=%~-._"
 
@@ -58,6 +61,14 @@ def guard_title(source: str) -> str:
     """`guard` for a heading: hashes at its end would be taken off (`C#`), and a blank one be none."""
     guarded = guard(source) or "&nbsp;"
     return f"{guarded[:-1]}&#35;" if guarded.endswith("#") else guarded
+
+
+def title_line(level: int, nodes: tuple[i.Inline, ...], place: str) -> str:
+    """A heading of shown nodes, with its address."""
+    # The engine's table of contents would say a formula three times.
+    formulas = any(isinstance(node, i.Math) for node in i.flat(nodes))
+    label = f' data-toc-label="{inert(i.plain(nodes))}"' if formulas else ""
+    return f"{'#' * level} {guard_title(write_shown(nodes))} {{: #{place}{label} }}"
 
 
 @lru_cache(maxsize=1 << 18)
@@ -106,7 +117,9 @@ def formula(tex: str, *, display: bool) -> str:
     made = mathml(tex, display=display)
     if isinstance(made, Unread):
         return ""
-    sign, shape = ("$$", " kb-math--display") if display else ("$", "")
+    seen = "".join(_SEEN.findall(made.partition("<annotation")[0]))
+    wide = " kb-math--wide" if len(html.unescape(seen)) > _WIDE else ""
+    sign, shape = ("$$", " kb-math--display") if display else ("$", wide)
     # Beside it what a copy of the page gives: a note's own words, which nobody sees or hears.
     copied = f'<span class="kb-tex" aria-hidden="true">{inert(sign + tex + sign)}</span>'
     return f'<span class="kb-math{shape}">{made}{copied}</span>'

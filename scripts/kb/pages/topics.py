@@ -14,7 +14,8 @@ from kb.pages.cards import NOBODY, Row, newest_first, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import SHOWN_DATA, topic_document
 from kb.pages.lists import by_year, index_of
-from kb.pages.markdown import escape, guard, guard_title, page_link, write_inline
+from kb.pages.markdown import escape, guard, page_link, title_line, write_inline
+from kb.pages.shown import as_shown
 from kb.text.fold import name_key
 
 MAX_REASONS = 3
@@ -119,13 +120,13 @@ def _relation(context: Context, relation: Relation) -> Row:
 
 
 def _entry(context: Context, node: EntryNode, level: int, text: list[str]) -> list[str]:
-    title = guard_title(write_inline(node.entry.title.nodes, context.resolve))
+    title = as_shown(node.entry.title.nodes, context.resolve)
     return [
         *_kicker(node),
         "",
         '<div class="kb-note" data-note markdown="1">',
         "",
-        f"{'#' * level} {title} {{: #{node.anchor()} }}",
+        title_line(level, title, node.anchor()),
         "",
         *_data(context, node),
         *text,
