@@ -13,7 +13,28 @@ from kb.text.emphasis import Run, _Pairing
 from kb.text.inline import parse_inline
 from tests.support.steps import Work, assert_in_proportion
 
-UNITS = ("<!--", "<!-- a", "**a", "a**", "~~a", "_a ", "**a*", "[a", "![a", "`a ``", "<img ", "&a", "[a](<")
+UNITS = (
+    "<!--",
+    "<!-- a",
+    "**a",
+    "a**",
+    "~~a",
+    "_a ",
+    "**a*",
+    "[a",
+    "![a",
+    "`a ``",
+    "<img ",
+    "&a",
+    "[a](<",
+    "$a",
+    "$$a ",
+    "$$$a",
+    "\\(a",
+    "$`a",
+    "$a\\",
+    "\\(\\",
+)
 LONG = 1 << 10
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from kb.model import blocks as b
+from kb.text.formula import formula_at
 
 CODE = "\ufffc"
 """Stands for each character of code, mathematics and front matter: no letter, no blank, no markup."""
@@ -19,7 +20,8 @@ COMMENT = "\ufffb"
 """Stands for each character of a comment."""
 
 # What is escaped is skipped: it opens nothing.
-_START = re.compile(r"\\.|`+|<!--")
+_MARKS = ("`", "<!--", "$", "\\(")
+_START = re.compile(r"\\.|`+|<!--|\$+")
 
 
 def prose_lines(lines: Sequence[str], first: int, blocks: Iterable[b.Block]) -> tuple[str, ...]:
@@ -35,7 +37,7 @@ def prose_lines(lines: Sequence[str], first: int, blocks: Iterable[b.Block]) -> 
         else:
             prose[begin - 1 : end] = blot("\n".join(lines[begin - 1 : end])).split("\n")
     for number, line in enumerate(prose, 1):
-        if number not in done and ("`" in line or "<!--" in line):
+        if number not in done and any(mark in line for mark in _MARKS):
             prose[number - 1] = blot(line)
     return tuple(prose)
 
@@ -60,7 +62,7 @@ def _runs(blocks: Iterable[b.Block]) -> Iterator[tuple[int, int, str]]:
 
 
 def blot(text: str) -> str:
-    """A text with its code spans and comments blotted out; line feeds stay."""
+    """A text with its code spans, formulas and comments blotted out; line feeds stay."""
     ticks = _tick_runs(text) if "`" in text else {}
     pieces: list[str] = []
     position = 0
@@ -87,6 +89,10 @@ def _opaque(text: str, ticks: dict[int, list[int]]) -> Iterator[tuple[int, int, 
             close = _closing(ticks, position, len(mark))
             if close >= 0:
                 position = close + len(mark)
+                yield start, position, CODE
+        elif mark[0] == "$" or mark == "\\(":
+            if formula := formula_at(text, start):
+                position = formula.end
                 yield start, position, CODE
         elif mark == "<!--" and commented:
             close = text.find("-->", position)

@@ -48,6 +48,7 @@ class Code(StrEnum):
     TABLE_RAGGED = "table-ragged"
     FENCE_UNCLOSED = "fence-unclosed"
     EMPHASIS_UNCLOSED = "emphasis-unclosed"
+    MATH_UNREAD = "math-unread"
     IMAGE_MISSING = "image-missing"
     IMAGE_ALT_MISSING = "image-alt-missing"
     IMAGE_LARGE = "image-large"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from math_core import LatexError, LatexToMathML
 
@@ -19,6 +20,9 @@ MAX_LENGTH = 6_000
 _MAX_COMMANDS = 600
 _MAX_DEPTH = 40
 """The library calls itself for each of these, so without a bound a note could end the whole program."""
+
+_MAX_ELEMENTS = 150
+"""Elements inside each other; readers of HTML have bounds of their own, at 256 and 512."""
 
 _ELEMENT = re.compile(
     "m(?:ath|row|i|o|n|s|text|space|sub|sup|subsup|under|over|underover|frac|sqrt|root|table|tr|td"
@@ -34,7 +38,7 @@ _VALUES = {
     "mathvariant": "normal",
     "notation": "[a-z ]+",
     # Widths, sides, `#RRGGBB` and `currentcolor`: no bracket, so nothing is fetched.
-    "style": r"(?:[a-z-]+: ?[-a-zA-Z0-9.#% ]+;?)+",
+    "style": r"[a-z-]+:[-a-zA-Z0-9.#% ]+(?:;[a-z-]+:[-a-zA-Z0-9.#% ]+)*;?",
 }
 """What the value of an attribute has to be; all others are left out."""
 _ALLOWED = {name: re.compile(value) for name, value in _VALUES.items()}
@@ -42,8 +46,8 @@ _PART = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z0-9]+)(?P<attributes>[^<>]*?)/?>|(?P<text>[^<]+)|(?P<bad><)"
 )
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_SIGN = re.compile(r"[!-/:-@\[-`{-~\n]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SIGN = re.compile(r"[\t!-/:-@\[-`{-~\n]")
 
 # What papers and editors of formulas know and the library does not.
 _MACROS = {
@@ -87,6 +91,11 @@ def mathml(tex: str, *, display: bool) -> str | Unread:
     parts = [*_PART.finditer(made)]
     if not all(found["text"] or _ELEMENT.fullmatch(found["name"] or "") for found in parts):
         return Unread("")
+    depths = accumulate(
+        -1 if found["close"] else found["text"] is None for found in parts if not _is_closed(found)
+    )
+    if max(depths) > _MAX_ELEMENTS:
+        return Unread("")
     source, body = inert(tex), "".join(map(_part, parts[1:-1]))
     shape = ' display="block"' if display else ""
     annotation = f'<annotation encoding="application/x-tex">{source}</annotation>'
@@ -127,6 +136,10 @@ def _converted(tex: str, *, display: bool) -> str | Unread:
         return Unread(at[0] if at else "")
 
 
+def _is_closed(found: re.Match[str]) -> bool:
+    return found[0].endswith("/>")
+
+
 def _part(found: re.Match[str]) -> str:
     """A text or a tag with what of it is allowed."""
     if found["text"]:
@@ -134,7 +147,7 @@ def _part(found: re.Match[str]) -> str:
     if found["close"]:
         return f"</{found['name']}>"
     # A tag that closes itself would be read in HTML as one that opens.
-    closed = f"</{found['name']}>" if found[0].endswith("/>") else ""
+    closed = f"</{found['name']}>" if _is_closed(found) else ""
     return f"<{found['name']}{''.join(_attributes(found['attributes']))}>{closed}"
 
 
