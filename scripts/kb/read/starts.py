@@ -100,10 +100,12 @@ def comment_end(lines: list[Line], index: int) -> int:
     return end + 1
 
 
-def _opaque_end(lines: list[Line], index: int) -> int:
-    """The last line of code, mathematics or a comment that begins here, or 0; tags in it are none."""
+def verbatim_end(lines: list[Line], index: int) -> int:
+    """The index behind code, mathematics or a comment that begins here, or 0; tags in it are none."""
+    if end := fence_end(lines, index):
+        return end + 1
     shown = display(lines, index)
-    return fence_end(lines, index) or max(0, (shown[1] if shown else comment_end(lines, index)) - 1)
+    return shown[1] if shown else comment_end(lines, index)
 
 
 def enclosed(lines: list[Line], index: int, tags: markers.Tags) -> tuple[list[Line], int] | None:
@@ -129,8 +131,8 @@ def _closing_line(lines: Lines, index: int, tags: markers.Tags) -> int:
     open_at: list[int] = []
     end = index
     while end < len(lines):
-        if end > index and (last_line := _opaque_end(lines, end)):
-            end = last_line + 1
+        if end > index and (behind := verbatim_end(lines, end)):
+            end = behind
             continue
         text = lines[end].text
         if tags.counted.match(text):

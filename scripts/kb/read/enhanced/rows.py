@@ -12,7 +12,7 @@ from kb.read.enhanced.inline import icon_of, visible
 from kb.read.enhanced.tables import without_tags
 from kb.read.enhanced.tags import CONTAINERS, LIST, SILENT, attributes_of, parted, pattern_of
 from kb.read.lines import TAB_WIDTH, Line, Lines
-from kb.read.starts import comment_end, fence_end, is_table, math_end
+from kb.read.starts import is_table, verbatim_end
 from kb.read.tables import table_at
 
 _CONTAINER = re.compile(pattern_of(*CONTAINERS, closes="(?P<closes>/?)"))
@@ -71,9 +71,7 @@ def _is_table(line: Line) -> bool:
 
 def _together(lines: Lines, index: int) -> tuple[str, int]:
     text = lines[index].text
-    if end := fence_end(lines, index) or math_end(lines, index):
-        return "verbatim", end + 1
-    if end := comment_end(lines, index):
+    if end := verbatim_end(lines, index):
         return "verbatim", end
     if _TABLE.match(text) and (end := lines.next("</table>", lambda row: "</table>" in row, index)) >= 0:
         return "table", end + 1
