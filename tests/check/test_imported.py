@@ -9,12 +9,15 @@ import pytest
 from kb.check.catalogue import RULES
 from kb.check.rule import Rule
 from kb.intake import Brought, Given, bring
+from kb.intake.given import NotFetchedError, Picture
 from kb.model.finding import Finding
 
 NEVER = "import-unaccounted"
 """Said where the program has a fault, so no page is known that makes it say so; see tests/intake."""
 TWICE = "export-twice"
 """Said where one file is given two times."""
+FAILED = "import-image-failed"
+"""Said where an image was to be fetched."""
 
 IMPORTED = [rule for rule in RULES.values() if rule.words.told_by == "import"]
 rules = pytest.mark.parametrize(
@@ -29,7 +32,12 @@ def _brought(rule: Rule, folder: Path) -> Brought:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    return bring([Given.from_path(folder)] * (2 if rule.code == TWICE else 1))
+    fetch = _not_found if rule.code == FAILED else None
+    return bring([Given.from_path(folder)] * (2 if rule.code == TWICE else 1), fetch=fetch)
+
+
+def _not_found(url: str) -> Picture:
+    raise NotFetchedError("開けませんでした(404)")
 
 
 def _said(rule: Rule, brought: Brought) -> list[Finding]:

@@ -27,7 +27,9 @@ ATTRIBUTES = {
     "form": re.compile("infix|prefix|postfix"),
     "mathvariant": re.compile("normal"),
     "start": re.compile(r"\d+"),
-    **dict.fromkeys(("id", "title", "alt", "alttext", "data-speaker", "data-label"), re.compile(r"(?s).*")),
+    **dict.fromkeys(
+        ("id", "title", "alt", "alttext", "data-host", "data-speaker", "data-label"), re.compile(r"(?s).*")
+    ),
     **{name: re.compile(name) for name in ("data-note", "disabled", "checked")},
 }
 """Every attribute that a page may have, with what it may say. None of them comes from a note's markup."""

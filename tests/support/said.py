@@ -35,6 +35,7 @@ Resolve = Callable[[str], str]
 
 DATA = (AUTHORS, SOURCES, CODE, MATERIAL, REVISIT)
 UNNAMED_PART = "その他"
+UNNAMED_IMAGE = "図"
 UNNAMED_TOGGLE = "くわしく"
 """What a toggle without words of its own is called."""
 
@@ -121,7 +122,11 @@ def _shown(node: Inline, resolve: Resolve) -> str:
             inner = _inside(label, resolve) if resolve(url) else shown(label, resolve)
             return _linked(inner, url, resolve)
         case Image(alt, url):
-            return alt if _local(url, resolve) else _linked(alt, url, resolve)
+            if _local(url, resolve):
+                return alt
+            if re.match("https?://", resolve(url)):
+                return alt if alt.strip() else UNNAMED_IMAGE
+            return _linked(alt, url, resolve)
         case Marked(_, inner):
             return shown(inner, resolve)
         case _:

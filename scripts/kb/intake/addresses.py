@@ -12,6 +12,7 @@ from posixpath import basename
 from urllib.parse import unquote
 
 from kb.intake.export import PAGES, Export, all_columns
+from kb.intake.given import NotFetchedError
 from kb.intake.inline import Address, line_starts, readdressed
 from kb.intake.names import bare_stem, normal_path, shown, suffix
 from kb.intake.pull import Pulled
@@ -25,6 +26,7 @@ from kb.text.inline import rich_text
 
 _KEPT = re.compile(r"images/\d{4}-\d\d-\d\d/[^/]+$")
 _EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site|com)\b", re.IGNORECASE)
 # What the exporter writes for a page that it cannot name.
 _UNDEFINED = re.compile(r"notion\.soundefined|(?:^|/)undefined$", re.IGNORECASE)
@@ -32,6 +34,8 @@ _HINTS = {
     Code.EXPORT_MISSING: "画像やページも含めて書き出し直すか、元のページで確かめてください",
     Code.EXPORT_LINK_BROKEN: "元のページで行き先を確かめてください",
     Code.EXPORT_NOTION_LINK: "だれでも見られるアドレスに替えるか、必要なことをノートに書いてください",
+    Code.IMPORT_IMAGE_ELSEWHERE: "使ってよい画像なら、`--fetch` を付けて取り込むと、ノートの横に置きます",
+    Code.IMPORT_IMAGE_FAILED: "使ってよい画像なら、保存して `docs/notes/` の中に置いてください",
     Code.EXPORT_FILE_LARGE: "1 MB より小さくして置き換えてください",
 }
 
@@ -87,11 +91,17 @@ class Addresses:
     """Files of the export that the session refers to."""
     findings: list[Finding] = field(default_factory=list)
     _large: set[str] = field(default_factory=set)
+    _left_elsewhere: list[Span] = field(default_factory=list)
+    """Where images stand that nobody fetched."""
 
     def settle(self, session: Session) -> Session:
         """The session with the addresses that it has on the site; everything changed is told."""
         blocks = self._blocks(session.blocks)
-        return replace(session, blocks=blocks, parts=tuple(map(self._part, session.parts)))
+        settled = replace(session, blocks=blocks, parts=tuple(map(self._part, session.parts)))
+        if left := self._left_elsewhere:
+            message = f"ほかのサイトにある画像が {len(left)} 個あります。サイトではリンクになります"
+            self._say(Code.IMPORT_IMAGE_ELSEWHERE, "warning", left[0], message)
+        return settled
 
     def _part(self, part: Part) -> Part:
         name, blocks = self._text(part.name, part.span), self._blocks(part.blocks)
@@ -135,7 +145,9 @@ class Addresses:
         url = address.url
         if _EXTERNAL.match(url):
             path = self.export.by_notion_address(url) if _NOTION.match(url) else ""
-            return self._page(address, path, span) if path else None
+            if path:
+                return self._page(address, path, span)
+            return self._elsewhere(address, span) if address.is_image and _WEB.match(url) else None
         path = self.export.resolve(url, span.path)
         if not path:
             # A link of a note may lead to any page of the site; a file has to come with it.
@@ -156,6 +168,23 @@ class Addresses:
             self._say(Code.EXPORT_LINK_OUTSIDE, "left-out", span, message, address.raw)
             return ""
         return self._file(address, path, span)
+
+    def _elsewhere(self, address: Address, span: Span) -> str | None:
+        """An image on another host: beside the note where it is to be fetched, or else left where it is."""
+        if self.export.fetch is None:
+            self._left_elsewhere.append(span)
+            return None
+        try:
+            picture = self.export.fetch(address.url)
+        except NotFetchedError as error:
+            message = f"画像 `{shown(address.url)}` を取り込めませんでした。{error}。リンクとして残しました"
+            self._say(Code.IMPORT_IMAGE_FAILED, "warning", span, message)
+            return None
+        self._tell_large(picture.name, picture.data, span)
+        new = self.shelf.put(picture.name, picture.data)
+        message = f"画像 `{shown(address.url)}` を `{new}` に置き、元のアドレスを除きました"
+        self._say(Code.EXPORT_FILE, "left-out", span, message, address.raw)
+        return new
 
     def _page(self, address: Address, path: str, span: Span) -> str:
         """A link to a page: to a note where the page is one, or else its words alone."""
@@ -179,10 +208,7 @@ class Addresses:
             self._say(Code.EXPORT_FILE_KIND, "left-out", span, message, address.raw)
             return ""
         data = self.export.tree.read(path)
-        if len(data) > LARGE and path not in self._large:
-            self._large.add(path)
-            message = f"`{shown(path)}` は {len(data) / 10**6:.1f} MB あります"
-            self._say(Code.EXPORT_FILE_LARGE, "warning", span, message)
+        self._tell_large(path, data, span)
         # A note of ours has an address for it already; another week may have an `images/a.png`, too.
         if self.is_note and _KEPT.match(kept := normal_path(unquote(address.url))):
             self.shelf.files[kept] = data
@@ -192,6 +218,12 @@ class Addresses:
         message = f"{what} `{shown(basename(path))}` を `{new}` に置き、元のアドレスを除きました"
         self._say(Code.EXPORT_FILE, "left-out", span, message, address.raw)
         return new
+
+    def _tell_large(self, path: str, data: bytes, span: Span) -> None:
+        if len(data) > LARGE and path not in self._large:
+            self._large.add(path)
+            message = f"`{shown(path)}` は {len(data) / 10**6:.1f} MB あります"
+            self._say(Code.EXPORT_FILE_LARGE, "warning", span, message)
 
     def unused(self) -> Iterator[Finding]:
         """Files and pages that the session does not refer to; file by file where there are few."""

@@ -16,7 +16,7 @@ from kb.intake.addresses import Addresses, Shelf
 from kb.intake.archive import Progress, open_tree
 from kb.intake.data import with_sources
 from kb.intake.export import Export, session_page, several
-from kb.intake.given import Given, RefusedError
+from kb.intake.given import Fetch, Given, RefusedError
 from kb.intake.names import page_id, shown, suffix
 from kb.intake.pull import Pulled, pull
 from kb.intake.report import Brought, in_order
@@ -64,18 +64,24 @@ def _calm(progress: Progress) -> Progress:
 
 
 def bring(
-    given: Sequence[Given], date: dt.date | None = None, progress: Progress = lambda _: None
+    given: Sequence[Given],
+    date: dt.date | None = None,
+    progress: Progress = lambda _: None,
+    *,
+    fetch: Fetch | None = None,
 ) -> Brought:
     """Bring what was given into the note format. Nothing is written.
 
     A date that is given wins over the one in the pages, and chooses among several sessions. Where there
-    is an error among the findings, nothing of the result is to be kept.
+    is an error among the findings, nothing of the result is to be kept. Images on other hosts come beside
+    the note where there is something to `fetch` them with.
 
     Raises:
         RefusedError: What was given is broken, dangerous, too large, or holds several sessions.
     """
     tick = _calm(progress)
     export = Export.of(open_tree(given, tick))
+    export.fetch = fetch
     # Text that was copied from a page; beside pages a `.txt` is an attachment.
     export.paths = export.paths or tuple(path for path in export.tree.files if suffix(path) == ".txt")
     exported = _exported_pages(export, tick)

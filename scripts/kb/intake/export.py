@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from kb.intake.archive import Progress, Tree
-from kb.intake.given import RefusedError
+from kb.intake.given import Fetch, RefusedError
 from kb.intake.inline import sole_link
 from kb.intake.names import bare_stem, normal_path, one_blank, page_id, shown, stem, suffix, without_id
 from kb.model.blocks import Heading, Paragraph, Table, walk
@@ -50,6 +50,8 @@ class Export:
     paths: tuple[str, ...] = ()
     """The pages, in the order of their names."""
     findings: list[Finding] = field(default_factory=list)
+    fetch: Fetch | None = None
+    """Brings an image from another host; none comes where nobody asked for it."""
     _read: dict[str, Page] = field(default_factory=dict)
     _by_id: dict[tuple[str, str], str] = field(default_factory=dict)
     _by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -36,3 +37,19 @@ class Given:
         if not name:  # `Path("")` would be the folder where one stands
             raise RefusedError("ファイルの名前が空です。読むファイルの名前を書いてください")
         return cls("(標準入力)", data=stdin.read()) if name == "-" else cls.from_path(Path(name))
+
+
+class NotFetchedError(Exception):
+    """An image that was not brought. The message is the reason, in Japanese, for who imports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with the name that its address gives it."""
+
+    name: str
+    data: bytes
+
+
+Fetch = Callable[[str], Picture]
+"""Brings the image at an address, or raises `NotFetchedError`."""

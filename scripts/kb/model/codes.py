@@ -134,6 +134,8 @@ class Code(StrEnum):
     EXPORT_FILE = "export-file"
     EXPORT_FILE_KIND = "export-file-kind"
     EXPORT_FILE_LARGE = "export-file-large"
+    IMPORT_IMAGE_ELSEWHERE = "import-image-elsewhere"
+    IMPORT_IMAGE_FAILED = "import-image-failed"
     EXPORT_MISSING = "export-missing"
     EXPORT_LINK_BROKEN = "export-link-broken"
     EXPORT_NOTION_LINK = "export-notion-link"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from kb.model import inline as i
 from kb.model.kinds import BY_ID, KindId
-from kb.pages.shown import Resolve, as_shown
+from kb.pages.shown import Resolve, as_shown, host_of
 from kb.text.mathml import Unread, inert, mathml
 
 _ESCAPES = {ord(char): "\\" + char for char in "\\`*_{}[]!"}
@@ -104,6 +104,9 @@ def _node(node: i.Inline) -> str:
             return _link(label, url, title)
         case i.Url(url):
             return f"<{url}>" if _url(url) == url else _link((i.Text(url),), url, "")
+        case i.Image(alt, url) if host := host_of(url):
+            # The site fetches nothing from others: a link that says what it is, with the host from CSS.
+            return f'[{escape(alt)}]({_url(url)}){{: .kb-elsewhere data-host="{attribute(host)}" }}'
         case i.Image(alt, url):
             return f"![{escape(alt)}]({_url(url)})"
         case i.Break():

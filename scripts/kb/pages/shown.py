@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import assert_never
+from urllib.parse import urlsplit
 
 from kb.model import inline as i
 from kb.model.inline import Inline, plain
 
+UNNAMED_IMAGE = "図"
+"""What an image on another host is called that has no words; its address would tell a reader nothing."""
 Resolve = Callable[[str], str]
 """The address of a link or image of a note as seen from a topic's page; empty where it leads nowhere."""
 
@@ -75,12 +78,21 @@ def _is_seen(nodes: tuple[Inline, ...]) -> bool:
 
 
 def _image(node: i.Image, resolve: Resolve) -> Iterator[Inline]:
-    # An image beside the note; one on another host is a link, for the site fetches nothing.
     target = resolve(node.url)
     if _is_local(target):
         yield i.Image(node.alt, target)
+    elif host_of(target):
+        yield i.Image(node.alt if node.alt.strip() else UNNAMED_IMAGE, target)
     else:
         yield from _link((i.Text(node.alt),) if node.alt else (), node.url, node.title, resolve)
+
+
+def host_of(target: str) -> str:
+    """Where an image lies that the site may not fetch; empty for one of its own, or for no image."""
+    try:
+        return (urlsplit(target).hostname or "") if target.startswith(("http://", "https://")) else ""
+    except ValueError:  # `http://[`
+        return ""
 
 
 def _is_local(target: str) -> bool:
