@@ -127,8 +127,9 @@ def test_hidden_people_are_not_suggested() -> None:
 
 def test_people_are_found_in_texts_by_name_but_not_by_handle() -> None:
     text = "Shun Ito と 伊藤 俊 と Hana Kakushi と p2 と New Face の話"
-    base = base_with(PEOPLE, entry("一", text, 発表者="@New Face, @X"))
+    base = base_with(PEOPLE, entry("一", text, 発表者="@X"), entry("二", text, 発表者="@New Face"))
     assert [one.target.id for one in base.entries[0].mentions] == ["ito", "new-face"]
+    assert [one.target.id for one in base.entries[1].mentions] == ["ito"], "who presents is not spoken of"
 
 
 # ---- papers

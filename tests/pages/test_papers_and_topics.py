@@ -204,7 +204,8 @@ def test_relations_say_why_and_when_in_three_reasons() -> None:
 
 def test_words_are_one_reason_and_three_of_them() -> None:
     words = "アルファモデル、ガンマモデル、デルタモデル、ベータモデル"
-    notes = "# 部\n\n" + entry("一", f"{words} です", タグ="t") + entry("二", f"{words} でした", タグ="t")
+    said = (f"{words} です", f"{words} でした")
+    notes = "# 部\n\n" + entry("一", *said, タグ="t") + entry("二", *said, タグ="t")
     (row,) = world(d2025_11_25=notes)["topics/2025-11-25-1"]["related"]
     assert row["reasons"] == [
         "どちらも #t",

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kb.link.features import features_of
 from kb.link.nodes import EntryNode, Mention, Spoken, Target
 from kb.link.people import People
-from kb.link.related import NO_RELATIONS, Feature, Features, Related, relate
+from kb.link.related import NO_RELATIONS, Features, Related, relate
 from kb.link.subjects import Tags, Topics
 from kb.link.venues import Venues
-from kb.link.words import words_of
 from kb.link.works import Works
 from kb.model.finding import Finding
 from kb.model.kinds import BY_ID, TargetKind
@@ -123,18 +123,6 @@ def _features(by_topic: Mapping[str, tuple[EntryNode, ...]], before: Related | N
         known = before.features.get(topic) if before else None
         # The linker takes an unchanged entry over, so identity tells; comparing would read all texts.
         if known is None or list(map(id, known.of)) != list(map(id, nodes)):
-            known = Features(nodes, tuple(dict.fromkeys(_named(nodes))))
+            known = features_of(topic, nodes)
         features[topic] = known
     return features
-
-
-def _named(nodes: Iterable[EntryNode]) -> Iterable[Feature]:
-    """Papers, topics, tags and words of all entries of a topic."""
-    for node in nodes:
-        yield from (("paper", paper) for paper in node.sources)
-        yield from (("tag", tag) for tag in node.tags)
-        for target in (mention.target for mention in node.mentions):
-            if target.kind == "paper" or target.kind == "topic":  # noqa: PLR1714  mypy narrows these alone
-                yield target.kind, target.id
-        yield "topic", node.topic
-        yield from (("word", word) for word in words_of(node.entry))

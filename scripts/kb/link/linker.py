@@ -160,13 +160,22 @@ def _node(
         for work in before[1].works:
             found.works.of_id(work)  # papers that only this text knows have to be met again
         return before[1]
-    spotter = Spotter(names, found.works.of_id, found.people.speaker, Target("topic", one.topic))
+    spotter = Spotter(names, found.works.of_id, found.people.speaker, _own(one), bool(one.facts.citations))
     blocks = spotter.read(one.entry.title, one.entry.blocks)
     return replace(
         one,
         proposed=tuple(tag for tag in spotter.terms if tag not in one.tags),
+        sources=tuple(target.id for target in spotter.own if target.kind == "paper"),
+        titled=spotter.titled,
         mentions=(*spotter.mentions, *spotter.terms.values()),
         remarks=tuple(spotter.remarks),
         blocks=blocks,
         works=tuple(spotter.works),
     )
+
+
+def _own(one: EntryNode) -> dict[Target, None]:
+    """What an entry is about and who presents it: that it names them is nothing to be told of them."""
+    papers = (Target("paper", paper) for paper in one.sources)
+    people = (Target("presenter", person) for person in one.presenters)
+    return dict.fromkeys((Target("topic", one.topic), *papers, *people))

@@ -27,6 +27,18 @@ _NAME_BEFORE = re.compile(
 )
 # `Saito Koshiro`, `Saito, K.`, `Saito K.`, `Saito-Smith`.
 _NAME_BEHIND = re.compile(rf"(?:{_BLANKS}+|-)[{_CAPITAL}]|,{_BLANKS}*[{_CAPITAL}]\.")
+# What makes a longer word of a term: `AutoMLツール`, `深層学習`, `Self-RAG`, `rag.py`. With `各`, `系`,
+# `以外`, `-based` it still means the same.
+_JOINED = "A-Za-z0-9\u4e00-\u9fff々ァ-ヺー"
+_KEEPS = (
+    r"(?:[系等型的性化用時中後前内間側版毎上下向法外]|以[外降前上下]|自[体身]|同士|全般|一般|関連|周辺)"
+    rf"(?![{_JOINED}])"
+)
+_GOES_ON = "based|like|style|driven|free|aware|specific|powered|as|to|and|in|of"
+_LONGER_BEFORE = re.compile(
+    rf"(?:[A-Za-z0-9][.-]|[@_]|(?<![{_JOINED}])(?![各本新旧両全同他])[{_JOINED}]|[{_JOINED}]{{2}})$"
+)
+_LONGER_BEHIND = re.compile(rf"(?!{_KEEPS})[{_JOINED}]|_|\.[A-Za-z0-9]|-(?!(?:{_GOES_ON})\b)[A-Za-z0-9]")
 _BESIDE = 40
 """Characters before a name in which another name would end beside it."""
 
@@ -80,7 +92,7 @@ class Names:
         """The longest names, and apart from them the longest terms, in order.
 
         A name that begins or ends with a Latin letter or a digit has to end there as a word;
-        Japanese names stand anywhere.
+        Japanese names stand anywhere, but no term stands inside a longer word.
         """
         # pyahocorasick cannot be asked where it has no word.
         found = self._matches(text) if self.size else []
@@ -88,7 +100,11 @@ class Names:
             return Findings([], [])
         meant = ((start, end, _meant(text, start, end, name)) for start, end, name in found)
         names = [Found(start, end, targets) for start, end, targets in meant if targets]
-        terms = [Found(start, end, name.terms) for start, end, name in found if name.terms]
+        terms = [
+            Found(start, end, name.terms)
+            for start, end, name in found
+            if name.terms and not _is_part(text, start, end)
+        ]
         return Findings(_longest(names), _longest(terms))
 
     def _matches(self, text: str) -> list[tuple[int, int, Name]]:
@@ -121,6 +137,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         if following in "-." and end + 1 < len(text) and text[end + 1].isdigit():
             return False
     return True
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a term is a part of a longer word, which means something else."""
+    before = start > 0 and _LONGER_BEFORE.search(text, max(0, start - 2), start)
+    return bool(before or _LONGER_BEHIND.match(text, end))
 
 
 def _meant(text: str, start: int, end: int, name: Name) -> tuple[Target, ...]:

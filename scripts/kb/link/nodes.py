@@ -79,11 +79,13 @@ class EntryNode:
     tags: tuple[str, ...]
     """Tags that the note gives."""
     sources: tuple[str, ...]
-    """Papers that the entry is about."""
+    """Papers that the entry is about: by its data, and where that is silent by its first lines."""
     suffix: str
     """What sets the entry's anchors apart from those of the earlier entries on its topic's page."""
     proposed: tuple[str, ...] = ()
     """Registered tags whose term stands in the text, and which the note does not give."""
+    titled: tuple[str, ...] = ()
+    """Registered tags whose term stands in the title."""
     mentions: tuple[Mention, ...] = ()
     remarks: tuple[Spoken, ...] = ()
     blocks: Blocks = ()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from kb.link.nodes import EntryNode, Target
-from kb.link.related import Feature, Relation
+from kb.link.reasons import Feature
+from kb.link.related import Relation
 from kb.model.kinds import TOPIC
 from kb.model.registry import HIDDEN
 from kb.model.session import Person
@@ -59,7 +60,7 @@ def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
             for node in nodes
         ],
         "papers": _papers(context, nodes),
-        "related": [_relation(context, one) for one in base.related.relations.get(topic_id, ())],
+        "related": [_relation(context, topic_id, one) for one in base.related.relations.get(topic_id, ())],
         "two_hops": [
             {"via": _feature_name(context, hop.via), "links": cards.links("topic", hop.topics)}
             for hop in base.related.two_hops.get(topic_id, ())
@@ -91,31 +92,47 @@ def _papers(context: Context, nodes: Iterable[EntryNode]) -> list[Row]:
 
 def _feature_name(context: Context, feature: Feature) -> str:
     kind, name = feature
-    if kind == "word":
-        return f"「{name}」"
-    shown = context.cards.name(Target(kind, name))
-    return f"#{shown}" if kind == "tag" else shown
+    match kind:
+        case "word" | "title":
+            return f"「{name}」"
+        case "tag":
+            return f"#{context.cards.name(Target(kind, name))}"
+        case "topic" | "paper":
+            return context.cards.name(Target(kind, name))
 
 
-def _reasons(context: Context, relation: Relation) -> list[str]:
-    told: list[str] = []
+def _reasons(context: Context, topic: str, relation: Relation) -> list[str]:
+    """Why two topics are related, the best reasons first; words together are one of them."""
+    about = [set(context.base.related.features[one].main) for one in (topic, relation.topic)]
+    told = [
+        _reason(context, one, sum(one in main for main in about))
+        for one in relation.shared
+        if one[0] != "word"
+    ]
     words = [_feature_name(context, one) for one in relation.shared if one[0] == "word"]
-    for feature in relation.shared:
-        if feature[0] == "tag":
-            told.append(f"どちらも {_feature_name(context, feature)}")
-        elif feature[0] != "word":
-            told.append(f"どちらも {_feature_name(context, feature)} に言及")
     if words:
         told.append(f"どちらにも{''.join(words[:MAX_WORDS_TOLD])}が出てくる")
-    return told[:MAX_REASONS]
+    return list(dict.fromkeys(told))[:MAX_REASONS]
 
 
-def _relation(context: Context, relation: Relation) -> Row:
+def _reason(context: Context, feature: Feature, about: int) -> str:
+    """What one thing makes of two topics, so many of which are about it; the same on both pages."""
+    name = _feature_name(context, feature)
+    if feature[0] == "tag":
+        return f"どちらも {name}"
+    if feature[0] == "title":
+        return "一方が、もう一方の題名を挙げている"
+    if about == 1:
+        return f"一方が取り上げた {name} に、もう一方が言及"
+    return f"どちらも {name} {'を取り上げた' if about else 'に言及'}"
+
+
+def _relation(context: Context, topic: str, relation: Relation) -> Row:
     entries = context.base.by_topic[relation.topic]
     return {
         **context.cards.link(Target("topic", relation.topic)),
         "date": max(node.date for node in entries),
-        "reasons": _reasons(context, relation),
+        "reasons": _reasons(context, topic, relation),
     }
 
 
