@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.ids import FoundId, WorkId, canonical, find_ids, url_key
+from kb.text.ids import SCHEMES, FoundId, WorkId, canonical, find_ids, url_key
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SAM3 = WorkId("arxiv", "2511.16719")
 OLD = WorkId("arxiv", "hep-th/9901001")
@@ -37,6 +41,13 @@ SPELLINGS = {
         "https://alphaxiv.org/overview/2511.16719v2",
         "https://www.alphaxiv.org/pdf/2511.16719",
         "https://huggingface.co/papers/2511.16719",
+        "https://hf.co/papers/2511.16719",
+        "https://www.semanticscholar.org/arxiv/2511.16719",
+        "https://arxiv.org/ftp/arxiv/papers/2511/2511.16719.pdf",
+        "2511.16719v2.pdf",
+        "2511.16719.pdf",
+        "arXiv2511.16719",
+        "arxiv/2511.16719v1",
         "https://ar5iv.org/abs/2511.16719",
         "https://ar5iv.labs.arxiv.org/html/2511.16719",
         "arXiv:2511.16719",
@@ -192,6 +203,18 @@ SPELLINGS |= {
     WorkId("cvf", "content_cvpr_2017/html/Ledig_Photo-Realistic_Single_Image_CVPR_2017"): [
         "https://openaccess.thecvf.com/content_cvpr_2017/papers/Ledig_Photo-Realistic_Single_Image_CVPR_2017_paper.pdf",
     ],
+    WorkId("ieee", "8578745"): [
+        "https://ieeexplore.ieee.org/document/8578745",
+        "https://ieeexplore.ieee.org/abstract/document/8578745/",
+        "https://ieeexplore.ieee.org/abstract/document/8578745?casa_token=x:y",
+        "https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=8578745",
+        "http://ieeexplore.ieee.org/document/08578745#full-text-section",
+    ],
+    WorkId("pii", "S0893608019300012"): [
+        "https://www.sciencedirect.com/science/article/pii/S0893608019300012",
+        "https://www.sciencedirect.com/science/article/abs/pii/S0893608019300012?via%3Dihub",
+        "https://sciencedirect.com/science/article/pii/S0893608019300012#sec1",
+    ],
     WorkId("neurips", f"2017/{ATTENTION}"): [
         f"https://proceedings.neurips.cc/paper/2017/hash/{ATTENTION}-Abstract.html",
         f"https://proceedings.neurips.cc/paper_files/paper/2017/file/{ATTENTION}-Paper.pdf",
@@ -281,8 +304,21 @@ NOT_IDS = [
     "https://example.org/releases/10.2024/notes",
     "https://link.springer.com/journal/11263",
     "https://link.springer.com/search?query=10",
-    "https://ieeexplore.ieee.org/document/10378323",
-    "https://ieeexplore.ieee.org/abstract/document/10378323?casa_token=x",
+    "https://ieeexplore.ieee.org/xpl/conhome/8576498/proceeding",
+    "https://ieeexplore.ieee.org/author/37085",
+    "https://www.sciencedirect.com/journal/neural-networks/vol/1",
+    "https://www.sciencedirect.com/science/article/pii/",
+    "https://example.org/1904.08398.html",
+    "backup-1904.08398.pdf",
+    "release 1.1904.08398.pdf",
+    "2019.1225.pdf",  # December of 2019 has no month 19
+    "1913.08398.pdf",
+    "1904.08398 円",
+    "v1904.08398",
+    "2025.11.25",
+    "10.1145",
+    "doi:10.1145/",
+    "https://dl.acm.org/doi/10.1145/",
     "https://www.nature.com/articles",
     "https://www.nature.com/natmachintell/",
     "https://openaccess.thecvf.com/CVPR2023?day=all",
@@ -433,3 +469,12 @@ def test_url_key_takes_anything(url: str) -> None:
 def test_url_key_never_fails(text: str) -> None:
     assert isinstance(url_key(text), str)
     assert isinstance(url_key("https://" + text), str)
+
+
+def test_a_registry_takes_the_ids_that_are_found() -> None:
+    """Of every scheme, in the form in which it is found."""
+    schema = json.loads((ROOT / "docs/data/schema/papers.schema.json").read_text(encoding="utf-8"))
+    ids = schema["properties"]["papers"]["items"]["properties"]["ids"]["properties"]
+    assert set(ids) == set(SCHEMES)
+    for work in SPELLINGS:
+        assert re.search(ids[work.scheme]["pattern"], work.value), work

@@ -60,7 +60,7 @@ class Paper:
     publisher: str = ""
     language: str = ""
     ids: tuple[tuple[str, str], ...] = ()
-    """Pairs of a scheme (arxiv, doi, openreview, acl, isbn) and an id in it."""
+    """Pairs of a scheme, one of those of `text/ids.py`, and an id in it."""
     url: str = ""
     code: str = ""
     aliases: tuple[str, ...] = ()

@@ -39,6 +39,8 @@ LINK_LABELS = {
     "cvf": "CVF Open Access",
     "neurips": "NeurIPS Proceedings",
     "pmlr": "PMLR",
+    "ieee": "IEEE Xplore",
+    "pii": "ScienceDirect",
     "s2": "Semantic Scholar",
     "s2corpus": "Semantic Scholar",
 }

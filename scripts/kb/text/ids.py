@@ -19,6 +19,8 @@ _WORKS = {
     "cvf": ("CVF", "https://openaccess.thecvf.com/{}_paper.html"),
     "neurips": ("NeurIPS", "https://{}"),
     "pmlr": ("PMLR", "https://proceedings.mlr.press/{}.html"),
+    "ieee": ("IEEE Xplore", "https://ieeexplore.ieee.org/document/{}"),
+    "pii": ("PII", "https://www.sciencedirect.com/science/article/pii/{}"),
     "s2": ("S2", "https://www.semanticscholar.org/paper/{}"),
     "s2corpus": ("S2 CorpusID", "https://api.semanticscholar.org/CorpusID:{}"),
 }
@@ -119,18 +121,22 @@ _DOI_HOSTS = (
 )
 _FORMS = (
     _form("iv", "arxiv", rf"{_HTTP}(?:www\.)?(?:{_ARXIV_MIRRORS})/{_ARXIV}"),
-    _form("/papers/", "arxiv", rf"{_HTTP}(?:www\.)?huggingface\.co/papers/{_ARXIV}"),
+    _form("/papers/", "arxiv", rf"{_HTTP}(?:www\.)?(?:huggingface|hf)\.co/papers/{_ARXIV}"),
+    _form("/arxiv/", "arxiv", rf"{_HTTP}(?:www\.)?semanticscholar\.org/arxiv/{_ARXIV}"),
+    _form("/ftp/", "arxiv", rf"{_HTTP}(?:www\.)?arxiv\.org/ftp/[a-z\-]+/papers/\d{{4}}/{_ARXIV_DATED}\.pdf"),
     _form("arxiv", "arxiv", rf"(?<![a-z0-9_.])arxiv\s*[:：]\s*{_ARXIV}{_END}"),
     _form(
         "arxiv",
         "arxiv",
-        rf"(?<![a-z0-9.\-])arxiv(?:[_\-]|[,，]?[ \t]{{1,3}}(?:abs/|preprint[ \t])?){_ARXIV_DATED}{_END}",
+        rf"(?<![a-z0-9.\-])arxiv(?:[_/\-]?|[,，]?[ \t]{{1,3}}(?:abs/|preprint[ \t])?){_ARXIV_DATED}{_END}",
     ),
     _form(
         "arxiv",
         "arxiv",
         rf"{_HTTP}(?:(?:www|export|browse)\.)?arxiv\.org/(?:abs|pdf|html|format|src|e-print)/{_ARXIV}(?:\.pdf)?",
     ),
+    # The name of a file as arXiv gives it: no other number has a month in it and ends so.
+    _form(".pdf", "arxiv", rf"(?<![a-z0-9_.\-]){_ARXIV_DATED}\.pdf{_END}"),
     _form("doi", "doi", rf"{_HTTP}(?:dx\.|www\.)?doi\.org/{_DOI_LINK}"),
     _form("/doi/", "doi", rf"{_HOST}/doi/(?:[a-z]{{1,12}}/){{0,2}}{_DOI_PATH}"),
     _form("10.", "doi", rf"{_HTTP}(?:www\.)?(?:{'|'.join(_DOI_HOSTS)}){_DOI_PATH}"),
@@ -182,6 +188,17 @@ _FORMS = (
         r"\g<volume>/\g<id>",
     ),
     _form(
+        "ieeexplore",
+        "ieee",
+        rf"{_HTTP}ieeexplore\.ieee\.org/(?:(?:abstract/|iel\d/[\d/]+/)?document/|stamp/\S{{0,80}}?arnumber=)"
+        rf"0*(?P<id>\d{{5,9}})(?!\d)/?",
+    ),
+    _form(
+        "sciencedirect",
+        "pii",
+        rf"{_HTTP}(?:www\.)?sciencedirect\.com/science/article/(?:abs/)?pii/(?P<id>[SB][0-9X]{{16}}){_END}",
+    ),
+    _form(
         "semanticscholar",
         "s2",
         rf"{_HTTP}(?:www\.)?semanticscholar\.org/(?:paper|reader)/(?:[^\s/?\#]{{1,400}}/)?(?P<id>[0-9a-f]{{40}})(?![0-9a-f])",
@@ -219,6 +236,8 @@ def canonical(scheme: str, value: str) -> WorkId:
             value = value.lower() if "." in value else value.upper()
         case "isbn":
             value = re.sub(r"[\s-]", "", value)
+        case "pii":
+            value = value.upper()
         case "pmlr" | "s2":
             value = value.lower()
     return WorkId(scheme, value)
