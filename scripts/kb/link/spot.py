@@ -211,8 +211,9 @@ def _opaque(nodes: tuple[Inline, ...], offset: int = 0) -> Iterator[tuple[int, i
     """Where a text has code and addresses, whose words are parts of identifiers."""
     for node in nodes:
         length = len(plain((node,)))
-        if isinstance(node, CodeSpan | Url):
-            yield offset, offset + length
-        elif isinstance(node, Marked):
-            yield from _opaque(node.inner, offset)
+        match node:
+            case CodeSpan() | Url() | Marked("code"):
+                yield offset, offset + length
+            case Marked(_, inner):
+                yield from _opaque(inner, offset)
         offset += length
