@@ -88,7 +88,7 @@ def _check_sound(brought: Brought) -> None:
     assert again == brought.session
     assert not brought.account.missing
     account = brought.account
-    assert account.source == account.note + account.report + account.marks
+    assert account.source == account.note + account.report + account.marks + account.left
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.intake.account import Account, account_of, unaccounted, words_of
+from kb.intake.account import Account, Things, account_of, unaccounted, with_left, words_of
 from kb.model.codes import Code
 from kb.model.finding import NOWHERE, Finding
 from kb.model.session import Session
@@ -20,7 +20,8 @@ from tests.support.notes import session_of
 
 MARKS = "#-*_>|`~[](){}<!\\&;:+=：［］【】（）"
 """What a dialect spells its structure with; the note has its own marks for it."""
-AROUND = "2025-11-25 部 題"
+DATE = "2025-11-25"
+AROUND = f"{DATE} 部 題"
 
 
 def settled(source: str, note: str = "", reported: Iterable[str] = (), files: Iterable[str] = ()) -> Account:
@@ -29,7 +30,7 @@ def settled(source: str, note: str = "", reported: Iterable[str] = (), files: It
     Date, part and title, which every note has, stand in the page too and are left out of the sum.
     """
     findings = [Finding(Code.COPY_CONTENTS, "loss", NOWHERE, "", excerpt=excerpt) for excerpt in reported]
-    account = account_of({"会.md": f"{AROUND}\n{source}"}, noted(note), findings, files)
+    account = account_of({"会.md": f"{AROUND}\n{source}"}, noted(note), findings, files, DATE)
     around = len("".join(AROUND.split()))
     return replace(account, source=account.source - around, note=account.note - around)
 
@@ -124,7 +125,7 @@ def test_all_parts_of_a_note_say_something() -> None:
     assert session
     said = words_of(session).split()
     for word in (
-        *("2025-12-02", "表題", "追加", "値", "前", "部一", "部前", "論文", "題", "出典", "https://a.b"),
+        *("追加", "値", "前", "部一", "部前", "題", "https://a.b"),
         *("pon", "話", "py", "コード", "x^2", "覚え", "表", "列", "甲", "乙", "項目", "内側"),
     ):
         assert word in said, word
@@ -138,8 +139,40 @@ def test_an_address_that_the_import_made_is_no_word_of_the_page() -> None:
 
 def test_the_keys_of_a_front_matter_are_in_the_note_s_own() -> None:
     own = {"a.md": "\n---\ndate: 2025-11-25\ntitle:\n---\nXX"}
-    assert account_of(own, noted(""), (), ()).missing == "XX"
+    assert account_of(own, noted(""), (), (), DATE).missing == "XX"
     assert settled("date title").missing == "adeeilttt"
+
+
+@pytest.mark.parametrize("text", ["20251125", "2025-11-25", "2025/11/25", "25 と 11"])
+def test_a_date_in_text_is_not_the_note_s_own(text: str) -> None:
+    """The note's date stands for one that its head told, and for no digits of the text."""
+    own = {"a.md": f"XX {text}"}
+    digits = "".join(sorted(char for char in text if char not in "- "))
+    assert account_of(own, noted("XX"), (), ()).missing == digits
+    assert settled(text).missing == digits
+
+
+@pytest.mark.parametrize(
+    ("source", "note", "missing"),
+    [
+        ("発表者: @a", "- 発表者: @a", ""),
+        ("**発表者**： @a", "- 発表者: @a", ""),
+        ("@a", "- 発表者: @a", ""),
+        ("@a 発表者", "- 発表者: @a", "発者表"),
+    ],
+)
+def test_a_key_that_the_note_made_stands_for_no_word(source: str, note: str, missing: str) -> None:
+    assert set(settled(source, note).missing) == set(missing)
+
+
+def test_pages_that_were_left_out_count() -> None:
+    account = with_left(
+        account_of({"a.md": "一二"}, noted("一二"), (), ()), ["三 四", "五"], Things(3, 2), Things(1)
+    )
+    assert (account.source, account.note, account.left) == (5, 2, 3)
+    assert "入れなかったページ 3 字" in str(account)
+    assert "ページ 3 個 = ノートに入れたもの 1 個" in account.things
+    assert account.numbers["pages_left"] == 2
 
 
 def test_several_pages_are_one_account() -> None:

@@ -42,13 +42,15 @@ def test_a_page_of_notion_is_known_by_one_sign(body: str) -> None:
 @pytest.mark.parametrize(
     ("text", "dialect"),
     [
-        ("# 2025-12-02 会\n\n## [blog] 題\n\n本文", "note"),
-        ("# 会\n\n結論: これは文です。\n", "note"),
+        ("# 2025-12-02 会\n\n## [blog] 題\n\n本文", "notion"),
+        ("# 会\n\n結論: これは文です。\n", "notion"),
+        ("会\n===\n\n結論: これは文です。\n", "notion"),
+        ("---\ndate: 2025-12-02\n---\n\n# 会\n", "note"),
         ("2025-12-02 会\n[blog] 題\n本文", "copied"),
         ("<!DOCTYPE html><html><body></body></html>", "html"),
     ],
 )
-def test_other_dialects_stay_what_they_are(text: str, dialect: str) -> None:
+def test_a_text_alone_tells_its_dialect(text: str, dialect: str) -> None:
     assert dialect_of(text) == dialect
 
 

@@ -77,6 +77,29 @@ def test_golden_exports_through_the_command(name: str, root: Path, tmp_path: Pat
     )
 
 
+REPORT = "# {}\n\n(まとめ @taro)\n\n## どんなもの？\n\n文。\n\n## 議論はある？\n\nある。\n"
+
+
+def test_one_file_per_report(root: Path, tmp_path: Path, run: Week) -> None:
+    """The way is told, and the other one is a word away."""
+    given = [put(tmp_path / f"{name}.md", REPORT.format(name)) for name in ("A", "B")]
+    undated = run("import", *given)
+    assert undated.code == 1
+    assert "--date" in undated.err
+    said = run("import", *given, "--date", DAY)
+    assert said.code == 0
+    assert said.out.startswith(f"{root / NOTE} を作りました(発表 2 件")
+    assert "--as session" in said.err
+    assert run("check", NOTE).code == 0
+    other = run("import", given[0], "--date", DAY, "--as", "session", "--force")
+    assert "(発表 2 件" in other.out
+    assert (root / NOTE).read_text("utf-8").count("\n## どんなもの？\n") == 1
+
+
+def test_the_help_says_what_the_ways_are(run: Week) -> None:
+    assert "1つのファイルを1つの発表として" in "".join(run("import", "--help").out.split())
+
+
 def test_standard_input(root: Path, tmp_path: Path, run: Week, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ZIP)))
     said = run("import", "-")

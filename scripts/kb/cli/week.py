@@ -1,7 +1,7 @@
 """A week's note: make it, bring it in from Notion, check it, mend it, see what it does to the site.
 
     python scripts/week.py new [DATE]
-    python scripts/week.py import FILE… [--date DATE] [--fetch] [--out DIR] [--force] [--report FILE]
+    python scripts/week.py import FILE… [--date DATE] [--as WAY] [--fetch] [--out DIR] …
     python scripts/week.py check [FILE…] [--since REV] [--format text|github|json|markdown]
     python scripts/week.py fix [FILE…]
     python scripts/week.py explain [CODE]
@@ -21,11 +21,16 @@ from pathlib import Path
 
 from kb.cli import checks
 from kb.cli.command import CommandError, Subparsers, add, run, shown, store
-from kb.intake import Brought, Given, RefusedError, bring, report_json, report_text
+from kb.intake import WAYS, Brought, Given, RefusedError, bring, report_json, report_text
 from kb.intake.elsewhere import Fetcher
 from kb.read.dates import date_in
 from kb.sources import NOTES
 from kb.write.template import template
+
+_WAY_HELP = (
+    "reports: 1つのファイルを1つの発表として、1回の会にまとめます。session: 1つのファイル(か書き出し)を"
+    "1回の会として読みます。なければ、見出しの形から決めて、報告に書きます"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,9 +47,12 @@ def add_commands(commands: Subparsers) -> None:
     """All that has to do with a week's note."""
     parser = add(commands, "new", _new, "an empty note from the template")
     parser.add_argument("date", nargs="?", type=_date, help="the session's date; today without it")
-    parser = add(commands, "import", _import, "whatever Notion gives, to a note, with a report")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="zip, folder, page or text; - for stdin")
+    parser = add(commands, "import", _import, "what Notion gives, or files of reports, to a note")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="zip, folder, pages, files of reports or text; - for stdin"
+    )
     parser.add_argument("--date", type=_date, help="the session's date, where nothing tells it")
+    parser.add_argument("--as", dest="way", choices=WAYS, default="", help=_WAY_HELP)
     parser.add_argument("--fetch", action="store_true", help="bring images on other hosts beside the note")
     parser.add_argument("--out", type=Path, help="where notes are, docs/notes without it")
     parser.add_argument("--force", action="store_true", help="overwrite a note that is there")
@@ -74,7 +82,8 @@ def _new(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     try:
         given = [Given.from_argument(name, sys.stdin.buffer) for name in options.files]
-        brought = bring(given, options.date, _progress, fetch=Fetcher() if options.fetch else None)
+        fetch = Fetcher() if options.fetch else None
+        brought = bring(given, options.date, _progress, way=options.way, fetch=fetch)
     except RefusedError as error:
         raise CommandError(str(error)) from None
     _progress("")  # the last of its lines goes

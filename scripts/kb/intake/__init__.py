@@ -3,5 +3,6 @@
 from kb.intake.bring import bring
 from kb.intake.given import Given, RefusedError
 from kb.intake.report import Brought, report_json, report_text
+from kb.intake.shape import WAYS
 
-__all__ = ["Brought", "Given", "RefusedError", "bring", "report_json", "report_text"]
+__all__ = ["WAYS", "Brought", "Given", "RefusedError", "bring", "report_json", "report_text"]

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from kb.model.blocks import Blocks, CodeBlock, Comment, Math, Remark, texts, walk
@@ -37,43 +37,78 @@ _LOOKED_AT = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Things:
+    """So many pages or files: those that were given, and those of them that are only named in the report."""
+
+    given: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """So many characters in the source, in the note, in the report, and marks."""
+    """So many characters in what was given, in the note, in the report, marks, and in pages left out."""
 
     source: int
     note: int
     report: int
     marks: int
     missing: str = ""
-    """Characters of the source that are nowhere, sorted."""
+    """Characters that are nowhere, sorted."""
+    left: int = 0
+    """Characters of pages that are no part of the session; the report names each of them."""
+    pages: Things = Things()
+    files: Things = Things()
 
     @property
     def numbers(self) -> dict[str, int]:
-        """The same in numbers; the first is the sum of the others."""
+        """The same in numbers; the first is the sum of the five behind it."""
         said = {"source": self.source, "note": self.note, "report": self.report, "marks": self.marks}
-        return {**said, "unaccounted": len(self.missing)}
+        things = {"pages": self.pages.given, "pages_left": self.pages.left}
+        things |= {"files": self.files.given, "files_left": self.files.left}
+        return {**said, "left": self.left, "unaccounted": len(self.missing), **things}
+
+    @property
+    def things(self) -> str:
+        """How many pages and files there were and what became of them; empty for one page alone."""
+        if self.pages.given + self.files.given < 2:
+            return ""
+        kinds = (("ページ", self.pages), ("ファイル", self.files))
+        told = (
+            f"{kind} {one.given:,} 個 = ノートに入れたもの {one.given - one.left:,} 個"
+            f" + この報告に名前を書いたもの {one.left:,} 個"
+            for kind, one in kinds
+            if one.given
+        )
+        return "渡されたもの: " + "、".join(told)
 
     def __str__(self) -> str:
         told = (
             f"原文 {self.source:,} 字 = ノート {self.note:,} 字"
             f" + この報告に書いたもの {self.report:,} 字 + 見出しや箇条書きの記号 {self.marks:,} 字"
         )
+        told += f" + 入れなかったページ {self.left:,} 字" if self.left else ""
         return told + (f" + 不明 {len(self.missing):,} 字" if self.missing else "")
 
 
 def account_of(
-    sources: Mapping[str, str], session: Session, findings: Iterable[Finding], files: Iterable[str]
+    sources: Mapping[str, str],
+    session: Session,
+    findings: Iterable[Finding],
+    files: Iterable[str],
+    head: str = "",
 ) -> Account:
     """Settle the account of an import.
 
     `sources` are the words of every page that went into the note, `files` the addresses that the import
-    itself made.
+    itself made, `head` what the note's date and title took over from the sources: a date that was given,
+    or that a file's name tells, stands for no digits of theirs.
     """
     whole = sum(count for text in sources.values() for count in _count(text).values())
     left = sum((_count(_bare(text)) for text in sources.values()), Counter[str]())
     said = left.total()
     made = frozenset(files)
-    note = _STORED.sub(lambda found: " " if found[0] in made else found[0], words_of(session))
+    words = f"{head}\n{words_of(session)}\n{_labels(session, sources)}"
+    note = _STORED.sub(lambda found: " " if found[0] in made else found[0], words)
     if any(text.lstrip().startswith("---") for text in sources.values()):
         note += " date title"  # the keys of the front matter, which the note has, too
     report = " ".join(finding.excerpt for finding in findings)
@@ -85,7 +120,28 @@ def account_of(
     if missing:  # an accent that stood behind a mark may have found its letter
         apart = _apart(*map(_bare, sources.values())) - _apart(note, report)
         missing = "".join(_lost(missing, apart))
-    return Account(whole, in_note, in_report, whole - in_note - in_report - len(missing), missing)
+    marks = whole - in_note - in_report - len(missing)
+    return Account(whole, in_note, in_report, marks, missing)
+
+
+def with_left(account: Account, left: Iterable[str], pages: Things, files: Things) -> Account:
+    """The account with the words of pages that were left out, and with how many things there were."""
+    count = sum(_count(text).total() for text in left)
+    return replace(account, source=account.source + count, left=count, pages=pages, files=files)
+
+
+def _labels(session: Session, sources: Mapping[str, str]) -> str:
+    """The keys of data and the kinds in a note, as often as the sources have them: others the note made."""
+    text = "\n".join(sources.values())
+    keys = Counter(item.key for entry in session.entries for item in entry.data)
+    kinds = Counter(entry.kind for entry in session.entries if entry.kind)
+    found = [_often(key, count, rf"{re.escape(key)}[\s*_`]*[:：]", text) for key, count in keys.items()]
+    found += [_often(kind, count, rf"[\[［【]\s*{re.escape(kind)}", text) for kind, count in kinds.items()]
+    return "\n".join(found)
+
+
+def _often(label: str, count: int, pattern: str, text: str) -> str:
+    return f"{label}\n" * min(count, len(re.findall(pattern, text)))
 
 
 def _count(text: str) -> Counter[str]:
@@ -120,14 +176,13 @@ def _bare(text: str) -> str:
 
 
 def words_of(session: Session) -> str:
-    """What a note says, without the marks that it says it with."""
+    """What a note says, without the marks that it says it with, its date, its title and its labels."""
     extra = (f"{key} {value}" for key, value in session.extra)
-    said = [session.date.isoformat(), session.title, *extra, *_words(session.blocks)]
+    said = [*extra, *_words(session.blocks)]
     for part in session.parts:
         said += [part.name.source, *_words(part.blocks)]
         for entry in part.entries:
-            said += [entry.kind, entry.title.source]
-            said += [f"{item.key} {item.value.source}" for item in entry.data]
+            said += [entry.title.source, *(item.value.source for item in entry.data)]
             said += _words(entry.blocks)
     return "\n".join(said)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from posixpath import basename
 from urllib.parse import unquote
 
+from kb.intake.account import Account, Things, with_left
 from kb.intake.export import PAGES, Export, all_columns
 from kb.intake.given import NotFetchedError
 from kb.intake.inline import Address, line_starts, readdressed
@@ -30,6 +31,7 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 _NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site|com)\b", re.IGNORECASE)
 # What the exporter writes for a page that it cannot name.
 _UNDEFINED = re.compile(r"notion\.soundefined|(?:^|/)undefined$", re.IGNORECASE)
+_NOTE = re.compile(r"(?:^|/)\d{4}-\d\d-\d\d\.md(?:#.*)?$")
 _HINTS = {
     Code.EXPORT_MISSING: "画像やページも含めて書き出し直すか、元のページで確かめてください",
     Code.EXPORT_LINK_BROKEN: "元のページで行き先を確かめてください",
@@ -50,8 +52,6 @@ STORED = frozenset(
     )
 )
 _MAX_SLUG = 40
-_LISTED = 20
-"""Files that are told one by one; of more, only their number."""
 
 
 @dataclass(slots=True)
@@ -149,6 +149,8 @@ class Addresses:
                 return self._page(address, path, span)
             return self._elsewhere(address, span) if address.is_image and _WEB.match(url) else None
         path = self.export.resolve(url, span.path)
+        if not path and _NOTE.search(url):  # as notes link to each other
+            return None
         if not path:
             # A link of a note may lead to any page of the site; a file has to come with it.
             if address.is_image or not self.is_note or suffix(url) in STORED:
@@ -225,17 +227,25 @@ class Addresses:
             message = f"`{shown(path)}` は {len(data) / 10**6:.1f} MB あります"
             self._say(Code.EXPORT_FILE_LARGE, "warning", span, message)
 
-    def unused(self) -> Iterator[Finding]:
-        """Files and pages that the session does not refer to; file by file where there are few."""
+    def left(self) -> list[str]:
+        """Files and pages that the session does not refer to."""
         taken = {*self.pulled.words, *self.pulled.empty, *self.used}
-        rest = [path for path in self.export.tree.files if path not in taken]
-        for path in rest[:_LISTED]:
+        return [path for path in self.export.tree.files if path not in taken]
+
+    def unused(self) -> Iterator[Finding]:
+        """Each of them by its name: what was given is in the note or in the report."""
+        for path in self.left():
             what = "ページ" if path in self.export.paths else "ファイル"
             message = f"この回から使われていない{what}なので除きました"
-            if all_columns(self.export, path) in taken:
+            if (twin := all_columns(self.export, path)) != path and twin in self.pulled.words:
                 message = "すべての列がある `_all.csv` のほうを表にしたので除きました"
             yield Finding(Code.EXPORT_UNUSED, "left-out", Span(path, 0, 0), message)
-        if len(rest) > _LISTED:
-            path, count = rest[_LISTED], len(rest) - _LISTED
-            message = f"この回が使わないページとファイルを、ほかに {count:,} 個除きました"
-            yield Finding(Code.EXPORT_UNUSED, "left-out", Span(path, 0, 0), message)
+
+    def account(self, account: Account) -> Account:
+        """The account with what was given and is not in the note."""
+        left = self.left()
+        pages = [path for path in left if path in self.export.paths]
+        words = map(self.export.words, pages)
+        whole, files = len(self.export.paths), len(self.export.tree.files)
+        others = Things(files - whole, len(left) - len(pages))
+        return with_left(account, words, Things(whole, len(pages)), others)

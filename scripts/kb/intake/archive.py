@@ -69,6 +69,8 @@ class Tree:
     """The path of the one file that was given as a file of its own, or empty."""
     folders: Mapping[str, Path] = field(default_factory=dict)
     """Where files lie that were given as files of their own, by the folder of their paths."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What one types for a file of a folder that was given, where that is not its path."""
     _beside: dict[str, Read] = field(default_factory=dict)
 
     def beside(self, path: str, folder: str) -> bool:
@@ -111,6 +113,7 @@ class _Gathering:
     total: int = 0
     taken: int = 0
     files: dict[str, Read] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     system: int = 0
     numbers: dict[str, int] = field(default_factory=dict)
@@ -130,7 +133,7 @@ class _Gathering:
             raise _too_large(where, "展開すると ")
         return data
 
-    def add(self, path: str, size: int, read: Read, where: str) -> None:
+    def add(self, path: str, size: int, read: Read, where: str, typed: str = "") -> None:
         self.count(size, where)
         if is_system_file(path):
             self.system += 1
@@ -138,6 +141,8 @@ class _Gathering:
         path = without_wrappers(path)
         if path not in self.files:
             self.files[path] = read
+            if typed:
+                self.typed[path] = typed
         elif self.files[path]() != read():
             self._another(path, read)
         else:
@@ -168,10 +173,10 @@ def open_tree(given: Sequence[Given], tick: Progress = lambda _: None) -> Tree:
     found = _Gathering(tick)
     singles = [path for one in given for path in [_add_given(one, found)] if path]
     if found.system:
-        message = f"OS が作ったファイル(`__MACOSX`、`.DS_Store` など){found.system} 個を除きました"
+        message = f"OS や道具が作ったもの(`.DS_Store`、`__MACOSX`、`.git` など){found.system} 個を除きました"
         found.say(Code.EXPORT_SYSTEM_FILE, "left-out", given[0].name, message)
     single = singles[0] if len(singles) == len(given) == 1 else ""
-    return Tree(found.files, tuple(found.findings), single, found.folders)
+    return Tree(found.files, tuple(found.findings), single, found.folders, found.typed)
 
 
 def _add_given(given: Given, found: _Gathering) -> str:
@@ -214,7 +219,7 @@ def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") ->
         raise RefusedError(f"{name}: シンボリックリンクなので、読みません")
     files = [
         (prefix + normal_path(path.relative_to(folder).as_posix()), path)
-        for path in _files_below(folder, name)
+        for path in _files_below(folder, found, name)
     ]
     # Below a page every zip is an attachment.
     zips = frozenset[str]() if prefix else nested_zips([relative for relative, _ in files])
@@ -224,20 +229,23 @@ def _add_folder(folder: Path, name: str, found: _Gathering, prefix: str = "") ->
         if relative in zips:
             _add_zip(relative, _read_file(path, found, name), found, 1)
         else:
-            found.add(relative, size, partial(_read_file, path, found, name), name)
+            typed = "" if prefix else posixpath.normpath(posixpath.join(name, relative))
+            found.add(relative, size, partial(_read_file, path, found, name), name, typed)
 
 
 def _read_file(path: Path, found: _Gathering, name: str) -> bytes:
     return found.take(_bytes_of(path, name), name)
 
 
-def _files_below(folder: Path, name: str) -> Iterator[Path]:
+def _files_below(folder: Path, found: _Gathering, name: str) -> Iterator[Path]:
     """All files in a folder and its folders, in order; links are refused, for they lead out of it."""
     for path in sorted(folder.iterdir()):
-        if path.is_symlink():  # its target may lie anywhere on the machine
+        if is_system_file(path.name):
+            found.system += 1
+        elif path.is_symlink():  # its target may lie anywhere on the machine
             raise RefusedError(f"{name}: シンボリックリンク `{shown(path.name)}` があるので、読みません")
-        if path.is_dir():
-            yield from _files_below(path, name)
+        elif path.is_dir():
+            yield from _files_below(path, found, name)
         elif path.is_file():
             yield path
 

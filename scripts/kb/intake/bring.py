@@ -14,38 +14,39 @@ from dataclasses import replace
 from kb.intake.account import account_of, unaccounted
 from kb.intake.addresses import Addresses, Shelf
 from kb.intake.archive import Progress, open_tree
+from kb.intake.choice import TEXTS, session_page
 from kb.intake.data import with_sources
-from kb.intake.export import Export, session_page, several
+from kb.intake.export import Export
 from kb.intake.given import Fetch, Given, RefusedError
-from kb.intake.names import page_id, shown, suffix
-from kb.intake.pull import Pulled, pull
+from kb.intake.names import shown, suffix
+from kb.intake.pull import Pulled, other_pages, pull
 from kb.intake.report import Brought, in_order
+from kb.intake.reports import session_of_reports
 from kb.intake.respelled import (
     front_matter,
+    head_kept,
     respelled,
     texts_of_blocks,
     texts_of_lines,
     title_heading,
     with_excerpts,
 )
+from kb.intake.shape import Reports, Way, no_common_date, reports_in, unsure
 from kb.model.blocks import Blocks, Heading
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
 from kb.read import Reading, read_text
 from kb.read.blocks import read_blocks
-from kb.read.dialects import dialect_of
 from kb.read.front_matter import read_front_matter
 from kb.read.lines import lines_of
 from kb.read.note import disagreement
-from kb.read.notion.levels import note_levels
-from kb.read.notion.session import session_from
+from kb.read.notion.session import levelled, session_from
 from kb.text.inline import rich_text
 from kb.write import write
 
 _EVERY = 0.2
 """Seconds between two messages on progress."""
-_EXPORTED = ("enhanced", "notion", "html")
 _HEAD = 20
 """Lines in which a note's title stands."""
 
@@ -68,13 +69,15 @@ def bring(
     date: dt.date | None = None,
     progress: Progress = lambda _: None,
     *,
+    way: Way = "",
     fetch: Fetch | None = None,
 ) -> Brought:
     """Bring what was given into the note format. Nothing is written.
 
-    A date that is given wins over the one in the pages, and chooses among several sessions. Where there
-    is an error among the findings, nothing of the result is to be kept. Images on other hosts come beside
-    the note where there is something to `fetch` them with.
+    A date that is given wins over the one in the pages, and chooses among several sessions. `way` says
+    whether each file is a report or one is a session, where they do not look so. Where there is an error
+    among the findings, nothing of the result is to be kept. Images on other hosts come beside the note
+    where there is something to `fetch` them with.
 
     Raises:
         RefusedError: What was given is broken, dangerous, too large, or holds several sessions.
@@ -82,48 +85,66 @@ def bring(
     tick = _calm(progress)
     export = Export.of(open_tree(given, tick))
     export.fetch = fetch
+    brought = _brought(export, [one.name for one in given], date, way, tick)
+    return replace(brought, findings=tuple(_as_typed(one, export.tree.typed) for one in brought.findings))
+
+
+def _as_typed(finding: Finding, typed: Mapping[str, str]) -> Finding:
+    """A finding whose file is called as the member who gave its folder would type it."""
+    path = typed.get(finding.span.path)
+    return replace(finding, span=replace(finding.span, path=path)) if path else finding
+
+
+def _brought(export: Export, names: Sequence[str], date: dt.date | None, way: Way, tick: Progress) -> Brought:
+    """What comes of the pages, in the way that was asked for or that they look."""
     # Text that was copied from a page; beside pages a `.txt` is an attachment.
     export.paths = export.paths or tuple(path for path in export.tree.files if suffix(path) == ".txt")
-    exported = _exported_pages(export, tick)
-    if not exported:
-        return _from_texts(export, date, tick)
-    export.paths = exported
-    return _from_export(export, date, tick)
-
-
-def _exported_pages(export: Export, tick: Progress) -> tuple[str, ...]:
-    """The pages of an export. One that shows its origin vouches for those beside it."""
-    dialects: dict[str, str] = {}
-    for number, path in enumerate(export.paths, 1):
-        tick(f"ページを読んでいます({number:,} / {len(export.paths):,})")
-        text = export.text(path)
-        if not text.lstrip().startswith("---\n"):  # front matter, which Notion never writes
-            dialects[path] = dialect_of(text) if text else ""
-    # A short sub-page looks like any Markdown: alone it would not be known for Notion's.
-    if any(page_id(path) or dialect in _EXPORTED for path, dialect in dialects.items()):
-        return tuple(dialects)
-    return ()
-
-
-def _from_export(export: Export, date: dt.date | None, tick: Progress) -> Brought:
+    if not export.paths:
+        raise RefusedError(
+            "読めるページがありません。Notion の書き出し(zip)か、.md、.html、.txt を渡してください"
+        )
+    if reports := reports_in(export, way, date, names):
+        return _from_reports(export, reports, date, tick)
     path = session_page(export, date, tick)
-    page = export.page(path)
-    shown = dialect_of(export.text(path))
-    dialect = shown if shown in _EXPORTED else "notion"
+    if export.dialect(path) in TEXTS:
+        return _from_text(export, path, date, tick)
+    return _from_page(export, path, date, tick, unsure(export, path, way))
+
+
+def _from_page(
+    export: Export, path: str, date: dt.date | None, tick: Progress, guessed: Iterable[Finding]
+) -> Brought:
+    """From a page of an export, or of a person's Markdown, with the pages that belong to it."""
+    page = levelled(export.page(path))
     pulled = Pulled(export, tick, {path: page.words})
-    levelled, guessed = note_levels(page.blocks)
-    page = replace(page, blocks=pull(levelled, pulled), findings=(*page.findings, *guessed))
+    page = replace(page, blocks=(*pull(page.blocks, pulled), *other_pages(path, pulled)))
     result = session_from(page, date)
-    findings = [*export.tree.findings, *_unread(export, pulled, path), *result.findings, *pulled.findings]
-    if result.session is None:
-        return Brought(dialect, findings=in_order(findings))
+    findings = [*guessed, *export.tree.findings, *_unread(export, pulled, path)]
+    findings += [*result.findings, *pulled.findings]
+    if result.session is None or not page.words:
+        return Brought(export.dialect(path), findings=in_order(findings))
     texts = texts_of_blocks(page.blocks)
     told = [
         *with_excerpts(findings, texts),
         *respelled(result.session, texts),
         *title_heading(result.session, page.blocks, told=True),
     ]
-    return _settled(dialect, result.session, told, Addresses(export, pulled, Shelf(result.session.date)))
+    addresses = Addresses(export, pulled, Shelf(result.session.date))
+    head = head_kept(page.title.plain, result.session)
+    return _settled(export.dialect(path), result.session, told, addresses, head)
+
+
+def _from_reports(export: Export, reports: Reports, date: dt.date | None, tick: Progress) -> Brought:
+    """From files that are one report each."""
+    day = date or next(iter(reports.dates.values()), None)
+    if day is None:
+        told = [reports.finding, *export.tree.findings, *export.findings, no_common_date(reports)]
+        return Brought("reports", findings=in_order(told))
+    pulled = Pulled(export, tick)
+    session = session_of_reports(reports.posts, day, pulled)
+    told = [reports.finding, *export.tree.findings, *_unread(export, pulled, ""), *pulled.findings]
+    told += disagreement(reports.dates, day, reports.finding.span.path)
+    return _settled("reports", session, told, Addresses(export, pulled, Shelf(day)), "")
 
 
 def _unread(export: Export, pulled: Pulled, session: str) -> Iterator[Finding]:
@@ -134,32 +155,30 @@ def _unread(export: Export, pulled: Pulled, session: str) -> Iterator[Finding]:
         yield finding if needed or finding.severity != "error" else replace(finding, severity="loss")
 
 
-def _from_texts(export: Export, date: dt.date | None, tick: Progress) -> Brought:
-    """From notes of ours or copied text; of several, the one whose date was asked for."""
-    paths = export.paths
-    if not paths:
-        raise RefusedError(
-            "読めるページがありません。Notion の書き出し(zip)か、.md、.html、.txt を渡してください"
-        )
-    readings = {}
-    for path in paths:
-        tick(f"ノートを読んでいます({shown(path)})")
-        if text := export.text(path):
-            readings[path] = _reading(text, path, date, alone=len(paths) == 1)
-    path = _chosen(readings, date)
-    reading = readings.get(path)
-    findings = [*export.tree.findings, *export.findings, *(reading.findings if reading else ())]
-    if reading is None or reading.session is None:
-        return Brought(reading.dialect if reading else "", findings=in_order(findings))
+def _from_text(export: Export, path: str, date: dt.date | None, tick: Progress) -> Brought:
+    """From a note of ours or from copied text."""
+    tick(f"ノートを読んでいます({shown(path)})")
+    text, reading = export.text(path), _reading(export, path, date)
+    findings = [*export.tree.findings, *_unread(export, Pulled(export, tick), path), *reading.findings]
+    if reading.session is None:
+        return Brought(reading.dialect, findings=in_order(findings))
     session = replace(reading.session, date=date) if date else reading.session
     if session.date != reading.session.date:
         # Which of its own dates the text would go by is no matter any more.
         findings = [one for one in findings if one.code != Code.NOTE_DATE_DIFFERS]
         findings += disagreement({"ページ": reading.session.date}, session.date, path)
-    text = export.text(path)
     told = [*with_excerpts(findings, texts_of_lines(text)), *_respelled(text, path, reading.dialect, session)]
     addresses = Addresses(export, Pulled(export, tick, {path: text}), Shelf(session.date), is_note=True)
-    return _settled(reading.dialect, session, told, addresses)
+    return _settled(reading.dialect, session, told, addresses, _head(text, path, reading.dialect, session))
+
+
+def _head(text: str, path: str, dialect: str, session: Session) -> str:
+    """What the note's date and title took over from a text."""
+    if dialect == "copied":
+        return head_kept(next(line.text for line in lines_of(text) if not line.blank), session)
+    front, _, _ = read_front_matter(text, path)
+    date = session.date.isoformat() if front and front.date else ""
+    return f"{date} {session.title if front and front.title else ''}"
 
 
 def _respelled(text: str, path: str, dialect: str, session: Session) -> Iterator[Finding]:
@@ -169,7 +188,8 @@ def _respelled(text: str, path: str, dialect: str, session: Session) -> Iterator
     if dialect == "note":
         front, rest, _ = read_front_matter(text, path)
         lines = front.lines if front else 0
-        yield from front_matter("\n".join(line.source for line in lines_of(text)[:lines]), session, path)
+        source = "\n".join(line.source for line in lines_of(text)[:lines])
+        yield from front_matter(source, _head(text, path, dialect, session), session, path)
         head = read_blocks(lines_of(rest, lines + 1)[:_HEAD], path)
     elif dialect == "copied":
         first = next(line for line in lines_of(text) if not line.blank)
@@ -178,32 +198,23 @@ def _respelled(text: str, path: str, dialect: str, session: Session) -> Iterator
     yield from title_heading(session, head, told=lines > 0)
 
 
-def _reading(text: str, path: str, date: dt.date | None, *, alone: bool) -> Reading:
-    """Read a text; a date that is given helps where the only text has none."""
-    reading = read_text(text, path)
-    if reading.session or not date or not alone:
+def _reading(export: Export, path: str, date: dt.date | None) -> Reading:
+    """Read a text; a date that is given helps where it has none."""
+    reading = export.reading(path)
+    if reading.session or not date:
         return reading
     if not any(finding.code == Code.NOTE_DATE_MISSING for finding in reading.findings):
         return reading
     named = posixpath.join(posixpath.dirname(path), f"{date.isoformat()}.md")
-    dated = read_text(text, named, reading.dialect)
+    dated = read_text(export.text(path), named, reading.dialect)
     told = (replace(one, span=replace(one.span, path=path)) for one in dated.findings)
     return replace(dated, path=path, findings=tuple(told))
 
 
-def _chosen(readings: Mapping[str, Reading], date: dt.date | None) -> str:
-    """The text with a session; of several, the one with the date, or with most entries."""
-    found = {path: one.session for path, one in readings.items() if one.session}
-    if date and any(session.date == date for session in found.values()):
-        found = {path: session for path, session in found.items() if session.date == date}
-    days = sorted({session.date for session in found.values()})
-    if len(days) > 1:
-        raise RefusedError(several(days))
-    return max(found, key=lambda path: len(found[path].entries), default=next(iter(readings), ""))
-
-
-def _settled(dialect: str, session: Session, findings: Iterable[Finding], addresses: Addresses) -> Brought:
-    """Write the note and settle its account."""
+def _settled(
+    dialect: str, session: Session, findings: Iterable[Finding], addresses: Addresses, head: str
+) -> Brought:
+    """Write the note and settle its account; `head` is what its date and title took from the sources."""
     session = addresses.settle(session)
     guessed: tuple[Finding, ...] = ()
     if dialect != "note":
@@ -211,6 +222,6 @@ def _settled(dialect: str, session: Session, findings: Iterable[Finding], addres
     note = write(session)
     told = [*findings, *addresses.findings, *guessed, *addresses.unused()]
     sources, shelf = addresses.pulled.words, addresses.shelf
-    account = account_of(sources, session, told, shelf.made)
+    account = account_of(sources, session, told, shelf.made, head)
     told += unaccounted(account, sources, note)
-    return Brought(dialect, session, note, dict(shelf.files), in_order(told), account)
+    return Brought(dialect, session, note, dict(shelf.files), in_order(told), addresses.account(account))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
-from kb.model.inline import Link, Text, Url, plain
+from kb.model.inline import Link, RichText, Text, Url, plain
 from kb.model.session import CODE, DATA_KEYS, PRESENTERS, SOURCES, DataItem, Entry, Session
 from kb.read.markers import KIND_SPELLINGS
 from kb.read.note import mentions, split_kind
@@ -96,14 +96,19 @@ def _entry(entry: Entry, findings: list[Finding]) -> Entry:
 
 def _alone(block: Block) -> str:
     """The link that is all that a paragraph holds, as the value of a source; empty for anything else."""
-    if not isinstance(block, Paragraph) or "\n" in block.text.source:
+    return sole_address(block.text) if isinstance(block, Paragraph) else ""
+
+
+def sole_address(text: RichText) -> str:
+    """The link that is all of a line, as the value of a source; empty for anything else."""
+    if "\n" in text.source:
         return ""
-    nodes = [node for node in block.text.nodes if not (isinstance(node, Text) and not node.text.strip())]
+    nodes = [node for node in text.nodes if not (isinstance(node, Text) and not node.text.strip())]
     match nodes:
         case [Url(url)]:
             return url
         case [Link(label, url, "")] if url.startswith(("http://", "https://")):
-            return url if plain(label) == url else block.text.source.strip()
+            return url if plain(label) == url else text.source.strip()
         case _:
             return ""
 

@@ -1,4 +1,4 @@
-"""An export: which file a link means, which page holds which, which one is the session, its databases.
+"""An export: which file a link means, which page holds which, its databases.
 
 Notion puts the sub-pages and files of `Title <id>.md` into the folder `Title <id>/`, or `Title/` in
 newer exports; links are relative and percent-encoded. A database is `X.csv` (the view), `X_all.csv` (all
@@ -9,7 +9,6 @@ its exports is at https://www.notion.com/help/export-your-content.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import posixpath
 import re
@@ -17,17 +16,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
-from kb.intake.archive import Progress, Tree
-from kb.intake.given import Fetch, RefusedError
-from kb.intake.inline import sole_link
-from kb.intake.names import bare_stem, normal_path, one_blank, page_id, shown, stem, suffix, without_id
-from kb.model.blocks import Heading, Paragraph, Table, walk
+from kb.intake.archive import Tree
+from kb.intake.given import Fetch
+from kb.intake.names import bare_stem, normal_path, one_blank, page_id, stem, suffix, without_id
+from kb.model.blocks import Table
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT, RichText
+from kb.read.dialects import dialect_of, read_text
 from kb.read.enhanced.page import read_markdown_page
 from kb.read.html.reader import is_html, read_html_page
+from kb.read.note import Reading
 from kb.read.notion.page import page_head
-from kb.read.notion.session import page_dates
 from kb.read.page import Page
 from kb.read.source import decode
 from kb.text.inline import rich_text
@@ -36,10 +36,9 @@ from kb.text.spell import escape_literal
 Rows = list[list[str]]
 PAGES = (".md", ".markdown", ".html", ".htm")
 _NOTION_ID = re.compile(r"([0-9a-f]{32})(?:[?#]|$)")
-_LIST_OF_PAGES = "index.html"
+_LIQUID = re.compile(r"^(?:\s*\{[{%][^{}]*[%}]\}\s*)+")
 _LEAST_STEM = 8
 """Characters that a name has to have for another to be the same name, cut short."""
-_LISTED = 6
 
 
 @dataclass(slots=True)
@@ -57,6 +56,9 @@ class Export:
     _by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
     _unread: set[str] = field(default_factory=set)
+    _dialects: dict[str, str] = field(default_factory=dict)
+    _readings: dict[str, Reading] = field(default_factory=dict)
+    _below: dict[str, list[str]] = field(default_factory=dict)
     _held: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -86,20 +88,43 @@ class Export:
             self.findings.append(finding)
         return text
 
+    def dialect(self, path: str) -> str:
+        """What a page is written in: its text tells it, whatever the page is called."""
+        if path not in self._dialects:
+            text = self.text(path)
+            html = suffix(path) in (".html", ".htm")
+            self._dialects[path] = "html" if html and text else dialect_of(text) if text else ""
+        return self._dialects[path]
+
     def page(self, path: str) -> Page:
         """A page, read in its dialect."""
         if path not in self._read:
-            text = self.text(path)
-            read = read_html_page if _is_html(path, text) else read_markdown_page
-            self._read[path] = read(text, path) if text else Page(NO_TEXT)
+            self._read[path] = self._page(path, self.text(path))
         return self._read[path]
+
+    def _page(self, path: str, text: str) -> Page:
+        if not text:
+            return Page(NO_TEXT, span=Span(path, 0, 0))
+        if self.dialect(path) == "html":
+            return read_html_page(text, path)
+        return read_markdown(text, path)
+
+    def words(self, path: str) -> str:
+        """What a reader of a page that was left out would see, without reading Markdown for it."""
+        return self.page(path).words if self.dialect(path) == "html" else self.text(path)
+
+    def reading(self, path: str) -> Reading:
+        """A note of ours or copied text, read as such."""
+        if path not in self._readings:
+            self._readings[path] = read_text(self.text(path), path, self.dialect(path))
+        return self._readings[path]
 
     def head(self, path: str) -> Page:
         """A page with its title and properties; a Markdown page is not read any further."""
         if path in self._read or suffix(path) in (".html", ".htm"):
             return self.page(path)
         text, _ = decode(self.tree.read(path), path)
-        if _is_html(path, text):
+        if is_html(text):
             return self.page(path)
         title, properties = page_head(text)
         if "<" in title:  # it may hold a mention
@@ -121,6 +146,20 @@ class Export:
                 self._held.setdefault(self.owner(path), []).append(path)
         return [path for one in sorted(databases) for path in self._held.get(one, ())]
 
+    def below(self, path: str) -> list[str]:
+        """The pages and databases right below a page or a database, in the order of the export."""
+        if not self._below:
+            for one in self.tree.files:
+                if suffix(one) in (*PAGES, ".csv") and (holder := next(self.above(one), "")):
+                    self._below.setdefault(holder, []).append(one)
+        return self._below.get(path, [])
+
+    def all_below(self, path: str) -> Iterator[str]:
+        """The pages and databases below one, at any depth."""
+        for one in self.below(path):
+            yield one
+            yield from self.all_below(one)
+
     def above(self, path: str) -> Iterator[str]:
         """The pages and databases that hold a page, nearest first."""
         seen = {path}
@@ -141,7 +180,17 @@ class Export:
                 path = normal_path(posixpath.join(posixpath.dirname(base), one)) if one else ""
                 if path in self.tree.files:
                     return path
-        return self._moved(list(spellings)[-1], base) or self._beside(spellings, base)
+        last = list(spellings)[-1]
+        rooted = _rooted(last)
+        if rooted and (found := self._below_root(rooted) or self._beside((rooted,), base)):
+            return found
+        return self._moved(last, base) or self._beside(spellings, base)
+
+    def _below_root(self, path: str) -> str:
+        """The one file at a path below the root of a site, wherever that root is among the files."""
+        named = self._by_name.get((one_blank(bare_stem(path)), suffix(path)), [])
+        found = [one for one in named if f"/{one}".endswith(f"/{path}")]
+        return found[0] if len(found) == 1 else ""
 
     def _beside(self, spellings: Iterable[str], base: str) -> str:
         """A file that lies beside a page which was given without it; other pages are given by name."""
@@ -178,74 +227,38 @@ class Export:
         return self._by_id.get((digits, ".md")) or self._by_id.get((digits, ".html"), "")
 
 
+_FILTERED = re.compile(r"""(?<=[("'])\{\{\s*(["'])(?P<path>[^"'{}\n]+)\1\s*(?:\|[^{}\n]*)?\}\}""")
+"""`{{ "/images/a.png" | relative_url }}` as the address of an image."""
+
+
+def read_markdown(text: str, path: str, head: str = "") -> Page:
+    """A page of Markdown below a front matter; addresses that a site's generator would spell are spelled."""
+    told: list[Finding] = []
+
+    def spelled(found: re.Match[str]) -> str:
+        line = text.count("\n", 0, len(head) + found.start()) + 1
+        message = f"アドレス `{found[0]}` を `{found['path']}` と読みました"
+        left = found[0].replace(found["path"], "", 1)
+        told.append(Finding(Code.NOTE_RESPELLED, "left-out", Span(path, line, line), message, excerpt=left))
+        return found["path"]
+
+    rest = _FILTERED.sub(spelled, text[len(head) :])
+    page = read_markdown_page("\n" * head.count("\n") + rest, path)
+    words = " ".join([head, page.words, *(one.excerpt for one in told)])
+    return replace(page, words=words if head or told else page.words, findings=(*told, *page.findings))
+
+
+def _rooted(url: str) -> str:
+    """The path of an address that begins at the root of a site, as generators of sites spell it."""
+    path = _LIQUID.sub("", url)  # `{{ site.baseurl }}/images/a.png`
+    if path == url and not (path.startswith("/") and not path.startswith("//")):
+        return ""
+    return normal_path(re.split(r"[?#]", path, maxsplit=1)[0].strip().lstrip("/"))
+
+
 def _all(path: str) -> str:
     """What tells files of one id apart: the suffix, and `_all` of a database."""
     return ("_all" if stem(path).endswith("_all") else "") + suffix(path)
-
-
-def _is_html(path: str, text: str) -> bool:
-    return suffix(path) in (".html", ".htm") or is_html(text)
-
-
-def session_page(export: Export, date: dt.date | None, tick: Progress) -> str:
-    """The path of the session's page: one with a date that lies in no other page with a date.
-
-    Of several with one date, the one with most entries. Where no page tells a date, the page that all
-    others lie in.
-
-    Raises:
-        RefusedError: There are sessions of several dates and none was chosen, or no page stands out.
-    """
-    dated = _dated(export, tick)
-    if date and date in dated.values():
-        dated = {path: day for path, day in dated.items() if day == date}
-    if len(set(dated.values())) > 1:
-        dated = {path: day for path, day in dated.items() if _entries(export, path)} or dated
-    if len(set(dated.values())) > 1:
-        raise RefusedError(several(sorted(set(dated.values()))))
-    if dated:
-        return max(dated, key=lambda path: _entries(export, path))
-    return _top(export)
-
-
-def _dated(export: Export, tick: Progress) -> dict[str, dt.date]:
-    dates: dict[str, dt.date] = {}
-    for number, path in enumerate(export.paths, 1):
-        tick(f"ページの題を読んでいます({number:,} / {len(export.paths):,})")
-        if day := next(iter(page_dates(export.head(path)).values()), None):
-            dates[path] = day
-    return {path: day for path, day in dates.items() if not any(one in dates for one in export.above(path))}
-
-
-def several(days: list[dt.date]) -> str:
-    """What to say where there are sessions of several dates, and how to choose one."""
-    listed = "、".join(map(str, days[:_LISTED])) + (" など" if len(days) > _LISTED else "")
-    return f"{len(days)} 回分のページ({listed})があります。`--date {days[-1]}` のように1回を選んでください"
-
-
-def _top(export: Export) -> str:
-    """The page above all others, where no page has a date."""
-    pages = set(export.paths)
-    tops = [path for path in export.paths if not any(one in pages for one in export.above(path))]
-    if len(tops) > 1:  # an HTML export has a list of its pages beside them, which lies in no folder of theirs
-        tops = [path for path in tops if posixpath.basename(path) != _LIST_OF_PAGES] or tops
-    if len(tops) > 1:
-        tops = [path for path in tops if _entries(export, path)] or tops
-    if len(tops) == 1:
-        return tops[0]
-    listed = "、".join(f"「{shown(export.head(path).title.source or path)}」" for path in tops[:_LISTED])
-    hint = "会のページの題に日付を入れるか、そのページだけを書き出してください"
-    raise RefusedError(f"どれが会のページかわかりません({listed})。{hint}")
-
-
-def _entries(export: Export, path: str) -> int:
-    """How many things on a page could be entries: headings, and links to sub-pages."""
-    found = 0
-    for block in walk(export.page(path).blocks):
-        link = sole_link(block.text.source) if isinstance(block, Paragraph) else None
-        found += isinstance(block, Heading)
-        found += bool(link and export.resolve(link.url, path) in export.tree.files)
-    return found
 
 
 def all_columns(export: Export, path: str) -> str:
@@ -284,16 +297,17 @@ def row_pages(export: Export, path: str, rows: Rows) -> list[str]:
     owners = {path.replace("_all.csv", ".csv"), path}
     pages = [page for page in export.rows_of(owners) if suffix(page) in PAGES]
     # Of rows with one title the first says the place.
-    order = {_key(row[0]): number for number, row in reversed(list(enumerate(rows)))}
+    order = {key(row[0]): number for number, row in reversed(list(enumerate(rows)))}
 
     def place(page: str) -> tuple[int, str]:
         title = export.head(page).title.source or bare_stem(page)
-        return (order.get(_key(title), len(rows)), page)
+        return (order.get(key(title), len(rows)), page)
 
     return sorted(pages, key=place)
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """A row's title as its page has it."""
     return "".join(text.split()).casefold()
 
 

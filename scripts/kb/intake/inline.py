@@ -81,7 +81,10 @@ def _tag(tag: str, change: Change) -> str:
     raw = found["a"] if found["a"] is not None else found["b"]
     # Only the address changes: `![](…)` has no place for the size that a tag may tell.
     new = change(Address("", decoded(raw), True, raw))
-    return tag[: found.start()] + f'src="{new}"' + tag[found.end() :] if new else tag
+    if not new:
+        return tag
+    start, end = found.span("a" if found["a"] is not None else "b")
+    return f"{tag[:start]}{new}{tag[end:]}"
 
 
 def sole_link(text: str) -> Address | None:

@@ -19,7 +19,11 @@ _UTF8 = 0x800
 _DRIVE = re.compile(r"[A-Za-z]:")
 _PAGE_ID = re.compile(r"[ _-]?([0-9a-f]{32})(?=(?:_all)?$)")
 _WRAPPER = re.compile(r"(?:Private|Export)-[0-9a-f-]{8,}(?:-?Part-?\d+)?", re.IGNORECASE)
-_SYSTEM = re.compile(r"(?:.*/)?(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)")
+# `.git`, `.obsidian`; a page may be called `.NET 入門`.
+_SYSTEM = re.compile(
+    r"(?:.*/)?(?:(?:__MACOSX|__pycache__|node_modules|\.[a-z][a-z_-]*)(?:/.*)?"
+    r"|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)"
+)
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
@@ -81,7 +85,7 @@ def nested_zips(paths: Collection[str]) -> frozenset[str]:
 
 
 def is_system_file(path: str) -> bool:
-    """Whether an operating system put the file there, beside the pages."""
+    """Whether a system or a tool put the file there, beside the pages."""
     return bool(_SYSTEM.fullmatch(path))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from kb.intake.archive import Progress
 from kb.intake.data import ENTRY, lead_blocks, title_with_kind
-from kb.intake.export import PAGES, Export, Rows, all_columns, read_rows, row_pages, table_of, words_of
+from kb.intake.export import PAGES, Export, Rows, all_columns, key, read_rows, row_pages, table_of, words_of
 from kb.intake.inline import Address, line_starts, sole_link
 from kb.intake.names import bare_stem, shown, suffix
 from kb.model.blocks import (
@@ -19,19 +19,25 @@ from kb.model.blocks import (
     ListItem,
     OrderedList,
     Paragraph,
+    Table,
     Toggle,
     rebuilt,
+    texts,
 )
 from kb.model.codes import Code
 from kb.model.finding import Finding, Severity, Span
+from kb.model.inline import Link, flat
 from kb.read.copied.reader import is_part
 from kb.read.page import Page
 from kb.read.starts import heading_text, summary_text
 from kb.text.inline import rich_text
+from kb.text.spell import escape_literal
 
 MAX_DEPTH = 12
 """Pages inside each other; what lies deeper stays a link and is reported."""
 _MAX_LEVEL = 6
+_OTHERS = "ほかのページ"
+"""The part for what nothing links to."""
 _UNTITLED = "無題"
 """What Notion calls a page without a title."""
 
@@ -73,11 +79,14 @@ def pull(blocks: Sequence[Block], pulled: Pulled, level: int = 0, *, nested: boo
         if isinstance(block, Heading) and not nested:
             heading, below = _headed(block, pulled)
             found += [*waiting, heading]
-            waiting, level = below, block.level
+            level = pulled.level = block.level
+            waiting = [*below, *_children(heading, pulled)]
             continue
         links = _links(block, pulled)
         if not links:
             found.append(rebuilt(block, inner=partial(pull, pulled=pulled, level=level, nested=True)))
+            pulled.level = level
+            found += _children(block, pulled)
         for link, rest in links:
             pulled.level = level
             as_toggle = nested or (level >= ENTRY and not is_end)
@@ -204,18 +213,105 @@ def _content(page: Page, heading: Heading, pulled: Pulled) -> Iterator[Block]:
     above = pulled.level  # the text of a page has levels of its own, and comes back to this one
     pulled.depth += 1
     yield from lead
-    yield from pull(_shifted(page.blocks, heading.level), pulled, heading.level)
+    yield from pull(shifted(page.blocks, heading.level), pulled, heading.level)
+    pulled.level = heading.level
+    yield from unlinked(page.span.path, pulled)
     pulled.depth -= 1
     pulled.level = above
 
 
-def _shifted(blocks: Blocks, level: int) -> Blocks:
+def shifted(blocks: Blocks, level: int) -> Blocks:
+    """Blocks whose topmost headings stand one level below this one."""
     levels = [block.level for block in blocks if isinstance(block, Heading)]
     shift = level + 1 - min(levels, default=0)
     return tuple(
         replace(block, level=min(block.level + shift, _MAX_LEVEL)) if isinstance(block, Heading) else block
         for block in blocks
     )
+
+
+def _children(block: Block, pulled: Pulled) -> Iterator[Block]:
+    """The pages to which a sentence or a cell of a table links and that lie below a page of the note."""
+    for text in texts(block):
+        for node in flat(text.nodes):
+            path = _linked_page(node.url, block.span, pulled) if isinstance(node, Link) else ""
+            if path and _belongs(path, pulled):
+                message = "文や表の中からリンクされた子ページ「{}」の中身を、その下に入れました"
+                yield from _as_toggle(path, block.span, message, pulled)
+    if isinstance(block, Table):
+        yield from _rows_without_links(block, pulled)
+
+
+def _rows_without_links(table: Table, pulled: Pulled) -> Iterator[Block]:
+    """The pages of a database's rows in an export of HTML, where the table that shows it has no links."""
+    titles = {key(row[0].plain) for row in table.rows[1:] if row and row[0].plain.strip()}
+    for path in pulled.export.all_below(table.span.path):
+        if (
+            suffix(path) in PAGES
+            and _belongs(path, pulled)
+            and key(pulled.export.head(path).title.plain) in titles
+        ):
+            message = "表の行と同じ題の子ページ「{}」の中身を、その下に入れました"
+            yield from _as_toggle(path, table.span, message, pulled)
+
+
+def _linked_page(url: str, span: Span, pulled: Pulled) -> str:
+    export = pulled.export
+    path = export.by_notion_address(url) if "://" in url else export.resolve(url, span.path)
+    return path if suffix(path) in PAGES else ""
+
+
+def _belongs(path: str, pulled: Pulled) -> bool:
+    """Whether a page that is not in the note yet lies below one that is."""
+    wanted = path not in pulled.words and path not in pulled.empty and pulled.depth < MAX_DEPTH
+    return wanted and any(above in pulled.words for above in pulled.export.above(path))
+
+
+def _as_toggle(path: str, span: Span, message: str, pulled: Pulled) -> Iterator[Block]:
+    page = pulled.export.page(path)
+    if not page.blocks and not page.properties:  # its title is all, and the report names it
+        return
+    _taken(path, pulled)
+    title = page.title or rich_text(bare_stem(path))
+    pulled.say(Code.EXPORT_CHILD, "guess", span, message.format(shown(title.plain)))
+    yield from _titled(page, title.source, span, pulled, as_toggle=True)
+
+
+def other_pages(path: str, pulled: Pulled) -> Blocks:
+    """A part with the pages below the session's page to which nothing links, as an export has them."""
+    pulled.level = 1
+    found = unlinked(path, pulled)
+    heading = Heading(1, rich_text(_OTHERS), Span(path, 1, 1))
+    return (heading, *found) if found else ()
+
+
+def unlinked(path: str, pulled: Pulled) -> Blocks:
+    """The pages and databases right below a page that no page of the note links to, each as a toggle."""
+    found: list[Block] = []
+    export = pulled.export
+    message = "どこからもリンクされていない子ページ「{}」の中身を、終わりに入れました"
+    for one in export.below(path):
+        if suffix(one) in PAGES and _belongs(one, pulled):
+            found += _as_toggle(one, Span(one, 1, 1), message, pulled)
+        # A page of HTML shows its databases itself.
+        elif suffix(one) == ".csv" and all_columns(export, one) == one and export.dialect(path) != "html":
+            found += _unlinked_database(one, pulled)
+        if one not in pulled.words:
+            found += unlinked(one, pulled)
+    return tuple(found)
+
+
+def _unlinked_database(path: str, pulled: Pulled) -> Iterator[Block]:
+    rows = read_rows(pulled.export, path) if path not in pulled.words else None
+    if not rows:
+        return
+    pulled.words[path] = words_of(rows)
+    title = bare_stem(path).removesuffix("_all").strip()
+    message = f"どこからもリンクされていないデータベース「{shown(title)}」を、終わりに表にしました"
+    pulled.say(Code.EXPORT_CHILD, "guess", Span(path, 1, 1), message)
+    inner = _row_pages(path, rows, Span(path, 1, 1), pulled, as_toggle=True)
+    summary = rich_text(summary_text(escape_literal(title or _UNTITLED)))
+    yield Toggle(summary, (table_of(rows, path), *inner), Span(path, 1, 1))
 
 
 def _database(link: Address, span: Span, pulled: Pulled, *, as_toggle: bool) -> Iterator[Block]:

@@ -20,7 +20,8 @@ class Brought:
     """A note with its files, and everything that there is to say about how it came to be."""
 
     dialect: str
-    """`notion`, `html`, `note` or `copied`; empty where nothing could be read."""
+    """`enhanced`, `notion` (Markdown without front matter), `html`, `note`, `copied`, or `reports`; empty
+    where nothing could be read."""
     session: Session | None = None
     note: str = ""
     """The text of the note; empty where there is no session."""
@@ -56,6 +57,7 @@ def report_text(brought: Brought) -> str:
     counts = zip(SEVERITY_LABELS.values(), _counts(brought).values(), strict=True)
     lines.append("、".join(f"{label} {count} 件" for label, count in counts))
     if brought.account:
+        lines += filter(None, [brought.account.things])
         lines.append(f"{brought.account}(空白は数えない)")
     return "\n".join(lines) + "\n"
 
@@ -77,11 +79,12 @@ def _printed(finding: Finding) -> str:
 def report_json(brought: Brought) -> str:
     """The report as JSON.
 
-    `dialect` (`enhanced`, `notion`, `html`, `note`, `copied`, or empty), `date` (ISO, or null where no
-    note came out), `files` (addresses of the images, relative to the folder of notes), `findings` (each
-    with `code`, `severity`, `path`, `line`, `last`, `column`, `message`, `hint`, `excerpt`, and `printed`,
-    how the text report tells it), `counts` (findings by severity), and `account` (null, or the numbers
-    `source`, `note`, `report`, `marks`, `unaccounted`, of which the first is the sum of the others).
+    `dialect` (`enhanced`, `notion`, `html`, `note`, `copied`, `reports`, or empty), `date` (ISO, or null
+    where no note came out), `files` (addresses of the images, relative to the folder of notes), `findings`
+    (each with `code`, `severity`, `path`, `line`, `last`, `column`, `message`, `hint`, `excerpt`, and
+    `printed`, how the text report tells it), `counts` (findings by severity), and `account` (null, or the
+    numbers `source`, `note`, `report`, `marks`, `left`, `unaccounted`, of which the first is the sum of the
+    others; then how many `pages` and `files` there were, and how many are `pages_left` and `files_left`).
     """
     value = {
         "dialect": brought.dialect,

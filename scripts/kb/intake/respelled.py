@@ -112,6 +112,14 @@ def title_heading(session: Session, head: Iterable[Block], *, told: bool) -> Ite
         yield Finding(Code.NOTE_TITLE_DATE, "left-out", first.span, message, excerpt=shown)
 
 
+def head_kept(title: str, session: Session) -> str:
+    """What of a page's title stands in the note's date and title; the rest of it is told."""
+    rest = left_of(title, session.title)
+    kept = Counter("".join(title.split())) - Counter("".join(rest.split()))
+    date = session.date.isoformat()
+    return "".join(kept.elements()) + (f" {date}" if rest == date else "")
+
+
 def _is_kept(heading: Heading, session: Session) -> bool:
     """Whether the heading still stands in the session, as a heading of its own or as a part."""
     headings = [(block.text, block.span.first) for block in session.blocks if isinstance(block, Heading)]
@@ -119,9 +127,12 @@ def _is_kept(heading: Heading, session: Session) -> bool:
     return (heading.text, heading.span.first) in (*headings, *parts)
 
 
-def front_matter(source: str, session: Session, path: str) -> Iterator[Finding]:
-    """Lines of a note's front matter that hold more than the note keeps: comments, quotes, spellings."""
-    kept = [session.date.isoformat(), session.title, *(f"{key}: {value}" for key, value in session.extra)]
+def front_matter(source: str, head: str, session: Session, path: str) -> Iterator[Finding]:
+    """Lines of a note's front matter that hold more than the note keeps: comments, quotes, spellings.
+
+    `head` is what the note's date and title took over from it.
+    """
+    kept = [head, *(f"{key}: {value}" for key, value in session.extra)]
     left = Counter("".join("".join(kept).split()) + "datetitle:::")
     for number, line in enumerate(normalize("NFC", source).splitlines(), 1):
         chars = Counter("".join(line.strip().removeprefix("---").split()))

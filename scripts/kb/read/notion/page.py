@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb.model.blocks import Block, Blocks, Callout, Paragraph, rebuilt, texts, walk
+from kb.model.blocks import Block, Blocks, Callout, Heading, Paragraph, rebuilt, texts, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import Inline, Link, Marked, RichText, Text, flat, plain
@@ -33,6 +33,8 @@ _SIGNS = re.compile(
     r"|^    $",
     re.MULTILINE,
 )
+_UNDERLINE = re.compile(r"=+$")
+_LEVELS = 6
 _HEAD = 20
 """Lines in which title and properties stand."""
 
@@ -46,6 +48,12 @@ def looks_notion(text: str) -> bool:
     return bool(properties_at(head, 1)[0]) or bool(_SIGNS.search(text))
 
 
+def has_underlined_title(text: str) -> bool:
+    """Whether a text begins with a line and a line of `===` below it, as only a person writes it."""
+    head = lines_of(text.removeprefix("\ufeff").lstrip()[:4000])
+    return bool(head) and _is_underlined(head, 0)
+
+
 def read_notion_page(text: str, path: str) -> Page:
     """Read a page. No exception for any text; every character is in the page's words."""
     text = text.removeprefix("\ufeff")
@@ -53,7 +61,8 @@ def read_notion_page(text: str, path: str) -> Page:
     title, properties, rest = head_of(lines)
     code = _in_code(Lines(rest))
     findings = list(_empty_headings(rest, code, path))
-    lined = [line if inside else _literal_hash(line) for line, inside in zip(rest, code, strict=True)]
+    tagged = _tag_levels(text, lines)
+    lined = [line if inside else _literal_hash(line, tagged) for line, inside in zip(rest, code, strict=True)]
     blocks = _mended(read_blocks(lined, path), findings)
     findings += damage(blocks)
     findings.sort(key=lambda finding: finding.span.first)
@@ -70,11 +79,46 @@ def page_head(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 def head_of(lines: list[Line]) -> tuple[str, tuple[tuple[str, str], ...], list[Line]]:
     """Title and properties of a page, and the lines below them."""
     first = next((index for index, line in enumerate(lines) if not line.blank), 0)
-    found = _TITLE.match(lines[first].text) if lines else None
-    if not found:
+    title, below = _title_at(lines, first) if lines else ("", 0)
+    if not below:
         return "", (), lines
-    properties, end = properties_at(lines, first + 1)
-    return (found["title"] or "").strip(), properties, lines[end:]
+    properties, end = properties_at(lines, below)
+    return title, properties, lines[end:]
+
+
+def _title_at(lines: list[Line], index: int) -> tuple[str, int]:
+    """A page's title at a line, and the index of the line below it; 0 where there is none.
+
+    Notion writes `# 題`; people write `#題`, too, or underline it.
+    """
+    text = lines[index].text
+    if found := _TITLE.match(text):
+        return (found["title"] or "").strip(), index + 1
+    if (found := markers.TIGHT_HEADING.match(text)) and len(found[1]) == 1:
+        return found[2].strip(), index + 1
+    if _is_underlined(lines, index):
+        return text.strip(), index + 2
+    return "", 0
+
+
+def _is_underlined(lines: list[Line], index: int) -> bool:
+    """Whether a line of text is a title because of the `===` below it."""
+    if index + 1 >= len(lines) or not lines[index].text or not _UNDERLINE.match(lines[index + 1].text):
+        return False
+    return isinstance(read_blocks(Lines(lines[index : index + 2]), "")[0], Heading)
+
+
+def _tag_levels(text: str, lines: list[Line]) -> int:
+    """The level up to which hashes without a blank behind them are words: `#タグ`.
+
+    Notion always puts a blank behind the hashes of a heading. A person who does not begins so, and seldom
+    has tags with two of them.
+    """
+    if looks_notion(text):
+        return _LEVELS
+    first = next((line.text for line in lines if not line.blank), "")
+    loose = any(markers.HEADING.match(line.text) for line in lines)
+    return 1 if loose and not markers.TIGHT_HEADING.match(first) else 0
 
 
 def _in_code(lines: Lines) -> list[bool]:
@@ -95,10 +139,10 @@ def _empty_headings(lines: list[Line], code: list[bool], path: str) -> Iterator[
             yield Finding(Code.NOTION_EMPTY, "left-out", Span(path, line.number, line.number), message)
 
 
-def _literal_hash(line: Line) -> Line:
-    """A hash without a blank behind it is text: `#タグ`."""
-    # Notion itself always puts a blank behind the hashes of a heading.
-    if line.text.startswith("#") and markers.TIGHT_HEADING.match(line.text):
+def _literal_hash(line: Line, tagged: int) -> Line:
+    """Hashes without a blank behind them are text up to a level: `#タグ`."""
+    found = markers.TIGHT_HEADING.match(line.text) if line.text.startswith("#") else None
+    if found and len(found[1]) <= tagged:
         return Line(line.number, line.indent, "\\" + line.text)
     return line
 

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kb.model.blocks import Heading
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
+from kb.model.inline import NO_TEXT
+from kb.read.copied.reader import is_part
 from kb.read.front_matter import FrontMatter, yaml_line
 from kb.read.note import Reading, disagreement, no_date, session_of, without_date
 from kb.read.notion.levels import note_levels
@@ -24,8 +27,17 @@ def session_of_page(page: Page, date: dt.date | None = None) -> Reading:
 
     The date comes from the title, a property such as `日付`, or the file's name, in this order.
     """
-    blocks, guessed = note_levels(page.blocks)
-    return session_from(replace(page, blocks=blocks, findings=(*page.findings, *guessed)), date)
+    return session_from(levelled(page), date)
+
+
+def levelled(page: Page) -> Page:
+    """A session's page with its headings at the levels of a note; a part's name is not its title."""
+    blocks = page.blocks
+    if is_part(page.title.plain.strip()):
+        line = Span(page.span.path, 1, 1)
+        page, blocks = replace(page, title=NO_TEXT), (Heading(1, page.title, line), *blocks)
+    blocks, guessed = note_levels(blocks)
+    return replace(page, blocks=blocks, findings=(*page.findings, *guessed))
 
 
 def session_from(page: Page, date: dt.date | None = None) -> Reading:

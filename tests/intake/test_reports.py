@@ -1,0 +1,431 @@
+"""One file for each report: when files are read so, what becomes of each, and how the other way is chosen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.intake import Brought, Given, RefusedError, bring
+from kb.intake.lead import data_of
+from kb.intake.shape import Way
+from kb.model.blocks import Heading
+from kb.model.finding import errors
+from kb.model.session import SOURCES, TAGS, Entry
+from kb.read import read_text
+from tests.intake.mutants import zipped
+from tests.support.notes import NOTES, WILD_NOTES, examples
+from tests.support.reports import POSTS, QUESTIONS, REPORTS, Report
+
+DAY = dt.date(2019, 5, 12)
+PNG = b"\x89PNG\r\n\x1a\n"
+ASKED = "\n\n".join(f"## {question}\n\n答え{at}" for at, question in enumerate(QUESTIONS))
+PLAIN = "# {}\n\n## 背景\n\n文\n\n## 実験\n\n文\n\n## 所感\n\n文\n"
+Files = dict[str, str | bytes]
+
+
+def _bytes(files: Files) -> dict[str, bytes]:
+    return {name: data if isinstance(data, bytes) else data.encode() for name, data in files.items()}
+
+
+def _zip(files: Files, date: dt.date | None = None, name: str = "r.zip", way: Way = "") -> Brought:
+    return bring([Given(name, data=zipped(_bytes(files)))], date, way=way)
+
+
+def _put(root: Path, files: Files) -> None:
+    for name, data in _bytes(files).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+
+
+def _entries(brought: Brought) -> tuple[Entry, ...]:
+    assert not errors(brought.findings), brought.findings
+    assert brought.session
+    assert brought.account
+    assert not brought.account.missing
+    assert read_text(brought.note, "x.md", "note").session == brought.session
+    return brought.session.entries
+
+
+def _titles(brought: Brought) -> list[str]:
+    return [entry.title.plain for entry in _entries(brought)]
+
+
+def _levels(entry: Entry) -> list[int]:
+    return [block.level for block in entry.blocks if isinstance(block, Heading)]
+
+
+# ---- what becomes of a file
+
+
+@examples(200)
+@given(st.lists(REPORTS | POSTS, min_size=1, max_size=4))
+def test_each_report_is_an_entry_with_its_data(reports: list[Report]) -> None:
+    brought = _zip({f"{at}.md": one.text for at, one in enumerate(reports)}, DAY)
+    entries = _entries(brought)
+    assert [entry.title.plain for entry in entries] == [one.title for one in reports]
+    for entry, one in zip(entries, reports, strict=True):
+        assert [person.name for person in entry.presenters] == [one.presenter]
+        assert [source.plain for source in entry.values(SOURCES)] == [one.source]
+        assert set(_levels(entry)) == {3}
+        headings = [block.text.plain for block in entry.blocks if isinstance(block, Heading)]
+        assert headings == list(QUESTIONS[: len(headings)])
+
+
+@examples(200)
+@given(
+    st.lists(NOTES | WILD_NOTES, min_size=1, max_size=3),
+    st.sampled_from(["", "---\ntitle: x\nk: 'y'\n---\n"]),
+)
+def test_any_files_are_reports_that_read_back(texts: list[str], front: str) -> None:
+    files = {f"{at}.md": front + text for at, text in enumerate(texts) if text.strip()}
+    encoded: Files = {name: text.encode("utf-8", "replace") for name, text in files.items()}
+    if not encoded or any(b"\0" in data for data in encoded.values() if isinstance(data, bytes)):
+        return
+    assert len(_entries(_zip(encoded, DAY, way="reports"))) == len(files)
+
+
+@pytest.mark.parametrize(
+    ("line", "data"),
+    [
+        ("発表者: @taro", [("発表者", "@taro")]),
+        ("**発表者**：山田 太郎", [("発表者", "@山田 太郎")]),
+        ("発表者: @taro, @hanako", [("発表者", "@taro"), ("発表者", "@hanako")]),
+        ("まとめ @n-kats", [("発表者", "@n-kats")]),
+        ("（まとめ：[@taro](https://github.com/taro)）", [("発表者", "@taro")]),
+        ("(まとめ：[taro](https://github.com/taro))", [("発表者", "@taro")]),
+        ("まとめた人: taro", [("発表者", "@taro")]),
+        ("Presented by @taro", [("発表者", "@taro")]),
+        ("@taro", [("発表者", "@taro")]),
+        ("https://arxiv.org/abs/1", [("出典", "https://arxiv.org/abs/1")]),
+        ("<https://arxiv.org/abs/1>", [("出典", "https://arxiv.org/abs/1")]),
+        ("論文: https://arxiv.org/abs/1", [("出典", "https://arxiv.org/abs/1")]),
+        ("論文リンク：[題](https://arxiv.org/abs/1)", [("出典", "[題](https://arxiv.org/abs/1)")]),
+        ("https://github.com/a/b", [("コード", "https://github.com/a/b")]),
+        ("実装: https://github.com/a/b", [("コード", "https://github.com/a/b")]),
+        ("著者: A. B, C. D", [("著者", "A. B, C. D")]),
+        # words, not data
+        ("まとめ: よい論文だった", []),
+        ("発表: ICCV 2019", []),
+        ("論文: まだ読んでいない", []),
+        ("実装: なし", []),
+        ("提案モデルの実装 : [なし]()", []),
+        ("2019/04/17 Ashutosh Adhikari", []),
+        ("結論: @taro", []),
+        ("発表者: 山田さんです。よろしく", []),
+        ("[目次](#a)", []),
+        ("@taro は発表した。", []),
+    ],
+)
+def test_a_first_line_is_data_where_groups_write_it_so(line: str, data: list[tuple[str, str]]) -> None:
+    assert data_of(line) == data
+
+
+def test_what_else_stands_in_a_front_matter_is_kept() -> None:
+    front = "layout: post\ntitle: 'A: B'\ndate: 2019-05-12\ncategories: CV NLP\nvenue: ICLR 2019"
+    front += "\nauthors: [A B, C D]"
+    (entry,) = _entries(_zip({"2019-05-12-x.md": f"---\n{front}\n---\n\n{ASKED}"}))
+    assert entry.title.plain == "A: B"
+    assert [value.plain for value in entry.values(TAGS)] == ["CV, NLP"]
+    assert [value.plain for value in entry.values("著者")] == ["A B, C D"]
+    assert not entry.presenters
+    said = str(entry.blocks[0])
+    assert "venue: ICLR 2019" in said
+    assert "layout: post" in said
+
+
+@pytest.mark.parametrize(
+    "front", ["---\ntitle: A: B: C\nauthor: taro\n---", '+++\ntitle = "A: B: C"\nauthor = "taro"\n+++']
+)
+def test_front_matter_that_is_no_yaml(front: str) -> None:
+    (entry,) = _entries(_zip({"x.md": f"{front}\n\n{ASKED}"}, DAY))
+    assert entry.title.plain == "A: B: C"
+    assert [person.name for person in entry.presenters] == ["taro"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        ("x.md", f"# 題\n\n{ASKED}", "題"),
+        ("x.md", f"題\n====\n\n{ASKED}", "題"),
+        ("x.md", f"#題\n\n{ASKED}", "題"),
+        ("x.md", f"# [題](https://a.b/c)\n\n{ASKED}", "題"),
+        ("x.md", f"![図](a.png)\n\n# 題\n\n{ASKED}", "題"),
+        ("x.md", f"# 題\n\n{ASKED.replace('##', '#')}", "題"),
+        ("x.md", f"---\ntitle: 題\n---\n\n{ASKED.replace('##', '#')}", "題"),
+        ("x.md", f"---\ntitle: 題\n---\n\n# 題\n\n{ASKED}", "題"),
+        ("x.md", f"---\ntitle: 別\nlayout: p\n---\n\n# 題\n\n{ASKED}", "題"),
+        ("GAN_*1*.md", ASKED, "GAN_*1*"),
+        ("2019-05-12-gan.md", ASKED, "gan"),
+        ("GAN/README.md", ASKED, "GAN"),
+    ],
+)
+def test_the_title_of_a_report(path: str, text: str, title: str) -> None:
+    assert _titles(_zip({path: text}, DAY)) == [title]
+
+
+def test_an_address_as_a_heading_is_the_source() -> None:
+    (entry,) = _entries(
+        _zip({"x.md": f"# 題\n\n## https://arxiv.org/abs/1\n\n{ASKED.replace('##', '###')}"}, DAY)
+    )
+    assert [value.plain for value in entry.values(SOURCES)] == ["https://arxiv.org/abs/1"]
+    assert set(_levels(entry)) == {3}
+
+
+@pytest.mark.parametrize("above", ["## 副題", "## 文献情報"])
+def test_data_below_a_subtitle_are_found_too(above: str) -> None:
+    (entry,) = _entries(_zip({"x.md": f"# 題\n\n{above}\n\nhttps://arxiv.org/abs/1\n\n{ASKED}"}, DAY))
+    assert [value.plain for value in entry.values(SOURCES)] == ["https://arxiv.org/abs/1"]
+
+
+def test_a_name_at_the_end_is_not_given_to_the_next_report() -> None:
+    files: Files = {"a.md": f"# A\n\n{ASKED}\n\n@taro", "b.md": f"# B\n\n{ASKED}"}
+    first, second = _entries(_zip(files, DAY))
+    assert [person.name for person in first.presenters] == ["taro"]
+    assert not second.presenters
+
+
+def test_properties_of_a_database_are_data_of_its_reports() -> None:
+    head = "タグ: CV\nURL: https://arxiv.org/abs/{}\n担当: 山田\n状態: 済\n作成日時: 2025年12月1日 午前 9:00"
+    pages: Files = {
+        f"論文 {at:032x}/{name} {at + 9:032x}.md": f"# {name}\n\n{head.format(at)}\n\n{ASKED}"
+        for at, name in enumerate("AB")
+    }
+    for entry in _entries(_zip({**pages, f"論文 {0:032x}.csv": "名前,タグ\r\nA,CV\r\n"}, DAY)):
+        assert [person.name for person in entry.presenters] == ["山田"]
+        assert entry.tags == ("CV",)
+        assert "状態: 済" in str(entry.blocks[0])
+
+
+def test_reports_link_to_each_other_inside_of_the_note() -> None:
+    files: Files = {"a.md": f"# A\n\n[B](b.md)\n\n{ASKED}", "b.md": f"# B\n\n[A](a.md)\n\n{ASKED}"}
+    assert _titles(_zip(files, DAY)) == ["A", "B"]
+
+
+# ---- which way
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.md": f"# A\n\n{ASKED}"},
+        {"a.md": f"# A\n\n{ASKED.replace('##', '#')}"},
+        {"a.md": PLAIN.format("A"), "b.md": PLAIN.format("B")},
+        {"a.md": f"# A\n\n{ASKED}", "b.md": f"# B\n\n{ASKED}", "README.md": "# 第3回\n\n[A](a.md)"},
+        {"_posts/2019-05-01-a.md": "---\nlayout: post\ntitle: A\n---\n\n## 一\n\n## 二\n"},
+    ],
+)
+def test_files_with_the_sections_of_a_report_are_reports(files: Files) -> None:
+    brought = _zip(files, DAY)
+    assert _titles(brought) == sorted(name[-4].upper() for name in files if "README" not in name)
+    (told,) = (one for one in brought.findings if one.code == "import-reports")
+    assert "--as session" in told.hint
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.md": "# 会\n\n## [論文] A\n\n### どんなもの？\n\n### 議論はある？\n\n## [blog] B\n"},
+        {"a.md": f"# 今週のTOPIC\n\n{ASKED}"},
+        {"a.md": f"# 会\n\n## A\n\n- 発表者: @taro\n\n{ASKED.replace('##', '###')}"},
+        {"a.md": f"# 会\n\n@taro\n\n## A\n\n{ASKED.replace('##', '###')}"},
+        {"a.md": "# 会\n\n## A\n\n文\n\n## B\n\n文"},
+        {"a.md": "---\nlayout: post\ntitle: 第3回 輪読会\n---\n\n## A\n\n文\n\n## B\n\n文"},
+        {"a.md": "---\ndate: 2019-05-12\n---\n\n## A\n\n文\n\n## B\n\n文"},
+    ],
+)
+def test_a_session_stays_one(files: Files) -> None:
+    brought = _zip(files, DAY)
+    assert "import-reports" not in [one.code for one in brought.findings]
+    assert _entries(brought)
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [
+        ("# 会\n\n## A\n\n文\n\n## B\n\n文", True),
+        ("# 2019-05-12 会\n\n## A\n\n文\n\n## B\n\n文", False),
+        ("# 会\n\n日付: 2019-05-12\n\n## A\n\n文\n\n## B\n\n文", False),
+        ("# 会\n\n## [blog] A\n\n文\n\n## B\n\n文", False),
+        ("# 会\n\n## A\n\n文", False),
+        ("---\ndate: 2019-05-12\n---\n\n## A\n\n文\n\n## B\n\n文", False),
+    ],
+)
+def test_a_page_that_might_be_one_report_is_told(text: str, unsure: bool) -> None:
+    codes = [one.code for one in _zip({"a.md": text}, DAY).findings]
+    assert ("import-session" in codes) == unsure
+    assert "import-session" not in [one.code for one in _zip({"a.md": text}, DAY, way="session").findings]
+
+
+def test_minutes_of_several_weeks_are_several_sessions() -> None:
+    weeks: Files = {f"2019-05-{day}.md": PLAIN.format("会") for day in ("05", "12")}
+    with pytest.raises(RefusedError, match="2 回分のページ"):
+        _zip(weeks)
+    assert "import-reports" not in [one.code for one in _zip(weeks, DAY).findings]
+
+
+def test_either_way_can_be_asked_for() -> None:
+    one: Files = {"a.md": f"# A\n\n{ASKED}"}
+    assert _titles(_zip(one, DAY, way="session")) == list(QUESTIONS)
+    two: Files = {"a.md": "# A\n\n文", "b.md": "# B\n\n別の文"}
+    with pytest.raises(RefusedError, match="--as reports"):
+        _zip(two, DAY)
+    assert _titles(_zip(two, DAY, way="reports")) == ["A", "B"]
+    asked = _zip(one, DAY)
+    (told,) = (found for found in asked.findings if found.code == "import-reports")
+    assert "# 今週のTOPIC" in told.hint
+    assert _titles(_zip({"a.md": f"# 今週のTOPIC\n\n# A\n\n{ASKED}"}, DAY)) == list(QUESTIONS)
+
+
+# ---- the date
+
+
+TWO: Files = {"a.md": f"# A\n\n{ASKED}", "b.md": f"# B\n\n{ASKED}"}
+
+
+def _in(folder: str) -> Files:
+    return {f"{folder}/{name}": data for name, data in TWO.items()}
+
+
+@pytest.mark.parametrize("name", ["20190512_reports", "2019-05-12", "第3回 2019年5月12日"])
+def test_the_name_of_what_was_given_tells_the_date(tmp_path: Path, name: str) -> None:
+    _put(tmp_path, _in(name))
+    folder = tmp_path / name
+    ways = {
+        "folder": [Given.from_path(folder)],
+        "files": [Given.from_path(folder / "a.md"), Given.from_path(folder / "b.md")],
+        "zip": [Given(f"{name}.zip", data=zipped(_bytes(TWO)))],
+        "folder in a zip": [Given("a.zip", data=zipped(_bytes(_in(name))))],
+    }
+    for way, given_so in ways.items():
+        brought = bring(given_so)
+        assert brought.session, way
+        assert brought.session.date == DAY, way
+        assert _titles(brought) == ["A", "B"]
+
+
+def test_a_date_that_all_files_tell_is_the_session_s() -> None:
+    posts: Files = {f"2019-05-12-{name}": data for name, data in TWO.items()}
+    brought = _zip(posts)
+    assert brought.session
+    assert brought.session.date == DAY
+
+
+def test_without_a_date_the_report_says_what_to_type() -> None:
+    brought = _zip({f"2019-05-0{at}-{name}": data for at, (name, data) in enumerate(TWO.items(), 1)})
+    (told,) = errors(brought.findings)
+    assert told.code == "note-date-missing"
+    assert "`--date 2019-05-02`" in told.hint
+    assert "import-reports" in [one.code for one in brought.findings]
+
+
+def test_folders_of_several_dates_are_several_sessions() -> None:
+    files = {**_in("2019-05-12"), **_in("20190612_reports")}
+    with pytest.raises(RefusedError, match=r"2 回分.*2019-05-12、2019-06-12.*--date 2019-06-12"):
+        _zip(files)
+    with pytest.raises(RefusedError):
+        _zip(files, dt.date(2019, 1, 1))
+    brought = _zip(files, DAY)
+    assert _titles(brought) == ["A", "B"]
+    named = [one.span.path for one in brought.findings if one.code == "export-unused"]
+    assert named == ["20190612_reports/a.md", "20190612_reports/b.md"]
+
+
+def test_a_checkout_of_an_archive_gives_one_meeting(tmp_path: Path) -> None:
+    """With all that a repository has besides: an index for each meeting, tools' folders, a sample."""
+    files = {
+        **_in("20190512_reports"),
+        **{f"20190612_reports/{name}": data for name, data in TWO.items()},
+        "20190512_reports/README.md": "第3回\n===\n\n[A](a.md)",
+        "20190512_reports/c/readme.md": f"# C\n\n{ASKED}",
+        "20190612_reports/odd.md": "# 今週のTOPIC\n\n## [論文] 題",
+        "00000000_sample/x.md": f"# 見本\n\n{ASKED}",
+        "README.md": "# 勉強会\n\n## 目次",
+        "LICENSE.md": "# MIT",
+        ".git/config": b"x",
+        ".github/ISSUE_TEMPLATE/a.md": f"# 雛形\n\n{ASKED}",
+        "node_modules/x/README.md": "# x",
+    }
+    _put(tmp_path, files)
+    brought = bring([Given.from_path(tmp_path)], DAY)
+    assert _titles(brought) == ["A", "B", "C"]
+    told = (one.span.path for one in brought.findings if one.code == "export-unused")
+    named = {Path(path).relative_to(tmp_path).as_posix() for path in told}
+    assert {"README.md", "20190512_reports/README.md", "20190612_reports/odd.md"} <= named
+    assert not any(path.startswith((".git", "node_modules")) for path in named)
+    assert "export-system-file" in [one.code for one in brought.findings]
+
+
+# ---- files beside
+
+
+IMAGES = {
+    "images/a.png": "images/a.png",
+    "./x/a.png": "x/a.png",
+    "../assets/a.png": "assets/a.png",
+    "x/%E5%9B%B3%201.png": "x/図 1.png",
+    "x/図 1.png": "x/図 1.png",
+    "{{ site.baseurl }}/images/a.png": "images/a.png",
+    "{{ site.url }}{{ site.baseurl }}/images/a.png": "images/a.png",
+    '{{ "/images/a.png" | relative_url }}': "images/a.png",
+    "/images/a.png": "images/a.png",
+    "/img/a.png": "static/img/a.png",
+}
+
+
+@pytest.mark.parametrize("address", IMAGES)
+@pytest.mark.parametrize("form", ["![図]({})", "<img src='{}' width=10>"])
+@pytest.mark.parametrize("whole", ["zip", "folder"])
+def test_images_beside_come_with_the_reports(tmp_path: Path, address: str, form: str, whole: str) -> None:
+    folder = "_posts/" if address.startswith(("{", "/", "..")) else ""
+    text = f"# A\n\n{ASKED}\n\n{form.format(address)}"
+    others: Files = {f"{folder}b.md": f"# B\n\n{ASKED}", "other/a.png": PNG + b"2"}
+    files: Files = {f"{folder}a.md": text, IMAGES[address]: PNG, **others}
+    if whole == "folder":
+        _put(tmp_path, files)
+        brought = bring([Given.from_path(tmp_path)], DAY)
+    else:
+        brought = _zip(files, DAY)
+    assert PNG in brought.files.values(), [one.message for one in brought.findings]
+    assert _entries(brought)
+
+
+@pytest.mark.parametrize("address", IMAGES)
+def test_images_beside_files_that_were_given_alone_come_or_are_told(tmp_path: Path, address: str) -> None:
+    """Several files, each with what lies beside it; nothing above their folders is read."""
+    where = IMAGES[address]
+    texts: Files = {f"here/{name}.md": f"# {name}\n\n{ASKED}\n\n![図]({address})" for name in ("a", "b")}
+    outside = address.startswith("../") or where.startswith("static/")
+    _put(tmp_path, {**texts, where if outside else f"here/{where}": PNG})
+    brought = bring([Given.from_path(tmp_path / name) for name in texts], DAY)
+    assert len(_entries(brought)) == 2
+    told = [one.span.path for one in brought.findings if one.code == "export-missing"]
+    assert (PNG in brought.files.values()) != outside
+    assert told == ([(tmp_path / name).as_posix() for name in texts] if outside else [])
+
+
+@pytest.mark.parametrize("address", ["../gone.png", "/gone.png", "{{ site.baseurl }}/gone.png"])
+def test_images_that_are_not_there_are_told(address: str) -> None:
+    brought = _zip({"a.md": f"# A\n\n{ASKED}\n\n![図]({address})"}, DAY)
+    assert "export-missing" in [one.code for one in brought.findings]
+
+
+def test_files_are_named_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The path that was typed, or the one within a zip."""
+    files: Files = {"中/下/a.md": f"# A\n\n{ASKED}\n\n![図](gone.png)", "中/b.md": f"# B\n\n{ASKED}\n\n@taro"}
+    _put(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
+
+    def named(*given: Given) -> set[str]:
+        return {one.span.path for one in bring(list(given), DAY).findings}
+
+    both = {"中/下/a.md", "中/b.md"}
+    assert named(Given.from_path(Path("中"))) == both
+    assert named(*(Given.from_path(Path(path)) for path in both)) == both
+    assert named(Given("x.zip", data=zipped(_bytes(files)))) == both
+    assert named(Given.from_path(Path())) == both
+    whole = (tmp_path / "中").as_posix()
+    assert named(Given.from_path(Path(whole))) == {f"{whole}/下/a.md", f"{whole}/b.md"}
