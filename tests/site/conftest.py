@@ -72,6 +72,14 @@ title: 機械学習勉強会 <script>owned(1)</script>
 ### 図
 
 ![図の説明](images/図 1.png)
+
+![遠い図](https://images.example/far.png)
+
+### 損失 $\\mathcal{L}$ の式
+
+損失は $x_1 < y$ と $\\text{<b onclick=owned(21)>}$ と $\\href{javascript:owned(22)}{z}$。
+
+> - $$\\sum_{i=1}^{N} aaaaaaaaaa + bbbbbbbbbbbbb + cccccccccccc + dddddddddd + eeeeeeeeeee + ffffffffff$$
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -263,3 +264,44 @@ def test_an_image_beside_a_note_is_drawn(odd_visit: Visit, odd: Built) -> None:
     image = odd_visit.page.locator("img[alt='図の説明']")
     image.scroll_into_view_if_needed()
     assert image.evaluate("one => one.decode().then(() => one.naturalWidth)") == 1
+
+
+COPIED = """() => {
+  const paragraph = document.querySelector("article p .kb-math").closest("p");
+  getSelection().selectAllChildren(paragraph);
+  const copied = getSelection().toString();
+  getSelection().removeAllRanges();
+  return copied;
+}"""
+
+
+def test_formulas_are_drawn_and_copied_as_tex(odd_visit: Visit) -> None:
+    page = odd_visit.page
+    page.set_viewport_size(PHONE)
+    odd_visit.open("topics/gam/")
+    assert "$x_1 < y$" in page.evaluate(COPIED)
+    drawn = page.locator("article .kb-math > math")
+    sizes = drawn.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+    assert len(sizes) == 4
+    assert all(size > 5 for size in sizes)
+    assert page.locator("article code", has_text="href").count() == 1  # no formula, so its TeX
+    assert page.locator(".md-nav--secondary", has_text="損失 \\mathcal{L} の式").count()
+    assert odd_visit.troubles == []
+
+
+def test_a_wide_formula_scrolls_inside_of_itself(odd_visit: Visit) -> None:
+    odd_visit.page.set_viewport_size(PHONE)
+    odd_visit.open("topics/gam/")
+    inner, outer = odd_visit.page.locator(".kb-math--display").evaluate(
+        "one => [one.scrollWidth, one.clientWidth]"
+    )
+    assert inner > outer
+    wide, seen = odd_visit.page.evaluate(BOUND)
+    assert wide <= seen
+
+
+def test_an_image_on_another_host_says_what_it_is(odd_visit: Visit) -> None:
+    odd_visit.open("topics/gam/")
+    link = odd_visit.page.get_by_role("link", name=re.compile("遠い図.*images.example"))
+    assert link.get_attribute("href") == "https://images.example/far.png"
+    assert odd_visit.troubles == []

@@ -35,6 +35,10 @@ def text_of(element: HtmlElement) -> str:
 def _texts(element: HtmlElement) -> Iterator[str]:
     if not isinstance(element.tag, str) or "headerlink" in element.get("class", "").split():
         return
+    if "kb-math" in element.get("class", "").split():
+        (tex,) = element.iter("annotation")  # as it looks, and twice as TeX: the document has it once
+        yield tex.text or ""
+        return
     end = " " if element.tag in BLOCKS or element.tag in HEADINGS else ""
     yield end + (element.get("alt", "") if element.tag == "img" else element.text or "")
     for inner in element:

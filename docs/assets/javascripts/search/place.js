@@ -7,7 +7,7 @@ import { foldWithMap } from "./fold.js";
 const MOST_MARKS = 300;
 const MOST_TEXTS = 8;
 const BLOCKS = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, pre, blockquote, figcaption, summary, div, section";
-const NO_TEXT = "script, style, noscript, template, nav, .headerlink, .md-content__button, .md-code__nav, mark.kb-found";
+const NO_TEXT = "script, style, math, noscript, template, nav, .headerlink, .md-content__button, .md-code__nav, mark.kb-found";
 
 /**
  * The texts in the address are the page's own, so case, width and blanks are folding enough, and the
