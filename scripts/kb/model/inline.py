@@ -29,8 +29,6 @@ class Math:
     """A formula inside a line, as TeX."""
 
     tex: str
-    display: bool = False
-    """Whether it stands on a line of its own (`$$…$$`)."""
 
 
 @dataclass(frozen=True, slots=True)

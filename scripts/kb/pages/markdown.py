@@ -94,8 +94,8 @@ def _node(node: i.Inline) -> str:
         case i.CodeSpan(text):
             # As HTML: a span with backticks would end at a pipe in a table.
             return f"<code>{escape(text)}</code>"
-        case i.Math(tex, display):
-            return formula(tex, display=display) or f"<code>{escape(tex)}</code>"
+        case i.Math(tex):
+            return formula(tex, display=False) or f"<code>{escape(tex)}</code>"
         case i.Mention(text, kind, page):
             return f"[{escape(text)}]({page_link(kind, page)})"
         case i.Marked(mark, inner):

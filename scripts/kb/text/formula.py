@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _PIECE = r"[^$\\`\n]|\\[^\n]"
 _INLINE = re.compile(rf"\$(?P<tex>(?=[^\s$])(?:{_PIECE})+)\$(?!\d)")
 _TICKED = re.compile(r"\$`(?P<tex>[^`\n]+)`\$")
-_DISPLAY = re.compile(r"\$\$(?P<tex>(?:[^$\\`]|\\.|\$(?!\$))+)\$\$(?!\$)", re.DOTALL)
+_DOUBLE = re.compile(r"\$\$(?P<tex>(?:[^$\\`]|\\.|\$(?!\$))+)\$\$(?!\$)", re.DOTALL)
 _ROUND = re.compile(r"\\\((?P<tex>(?:[^\\`]|\\[^()])+)\\\)", re.DOTALL)
 _SAYS = re.compile(r"[A-Za-z0-9\\^_=<>+]")
 """A sign of mathematics: `\\(株\\)` are brackets with backslashes."""
@@ -34,7 +34,7 @@ class Formula:
     """A formula as it stands in a source."""
 
     tex: str
-    display: bool
+    """On one line."""
     end: int
     """Where the source goes on."""
 
@@ -43,8 +43,9 @@ def formula_at(source: str, at: int) -> Formula | None:
     """The formula that begins at a `$` or a backslash, or None where the sign is text."""
     if source[at] == "\\":
         return _of(_ROUND.match(source, at))
+    # In running text it is inline, as in kramdown; `$$` at the beginning of a line is a block.
     if source.startswith("$$", at):
-        return _of(_DISPLAY.match(source, at), display=True)
+        return _of(_DOUBLE.match(source, at))
     if found := _TICKED.match(source, at):
         return _of(found)
     # `US$5`, `foo$|bar$`
@@ -54,9 +55,9 @@ def formula_at(source: str, at: int) -> Formula | None:
     return _of(found) if found and not _is_text(found["tex"], source[found.end() : found.end() + 1]) else None
 
 
-def _of(found: re.Match[str] | None, *, display: bool = False) -> Formula | None:
-    tex = found["tex"].strip() if found else ""
-    return Formula(tex, display, found.end()) if found and _SAYS.search(tex) else None
+def _of(found: re.Match[str] | None) -> Formula | None:
+    tex = " ".join(found["tex"].split()) if found else ""
+    return Formula(tex, found.end()) if found and _SAYS.search(tex) else None
 
 
 def _is_text(tex: str, below: str) -> bool:

@@ -132,7 +132,7 @@ class _Scanner:
 
     def _formula(self, at: int) -> int:
         found = formula_at(self.source, at)
-        return self._add(i.Math(found.tex, found.display), found.end) if found else 0
+        return self._add(i.Math(found.tex), found.end) if found else 0
 
     def _run_of(self, char: str, at: int) -> int:
         source, count = self.source, pieces.run_length(self.source, at)

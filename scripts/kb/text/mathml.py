@@ -62,7 +62,9 @@ _MACROS = {
 }
 _CONVERTER = LatexToMathML(macros=_MACROS, allow_unreliable_rendering=True, fancy_error=False)
 _REWRITES = (
-    (re.compile(r"\\(begin|end)\{(?:split|alignedat)\}"), r"\\\1{aligned}"),
+    (re.compile(r"\\(begin|end)\{(?:split|alignedat)\}(?:\{\d+\})?"), r"\\\1{aligned}"),
+    (re.compile(r"\\begin\{eqnarray\*?\}"), r"\\begin{array}{rcl}"),
+    (re.compile(r"\\end\{eqnarray\*?\}"), r"\\end{array}"),
     (re.compile(r"\\(begin|end)\{smallmatrix\}"), r"\\\1{matrix}"),
     (re.compile(r"\\label\{[^{}]*\}"), ""),
     (re.compile(r"(?<=\})\\limits(?![A-Za-z])"), ""),

@@ -214,8 +214,9 @@ def _write(node: i.Inline, style: _Style, beside: tuple[i.Inline | None, i.Inlin
             return f"<{url}>" if style.special else url
         case i.CodeSpan(text):
             return _code(text)
-        case i.Math(tex, display):
-            return _formula(tex, style, display=display)
+        case i.Math(tex):
+            # The second spelling has a meaning whatever stands around it.
+            return f"$`{tex}`$" if style.special else f"${tex}$"
         case i.Link(label, url):
             return f"[{_written(label, style)}]({target(url)})"
         case i.Image(alt, url):
@@ -252,13 +253,6 @@ def _code(text: str) -> str:
     edges = text[:1] + text[-1:]
     pad = " " if "`" in edges or (edges == "  " and text.strip()) else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"
-
-
-def _formula(tex: str, style: _Style, *, display: bool) -> str:
-    if display:
-        return f"$${tex}$$"
-    # The second spelling has a meaning whatever stands around it.
-    return f"$`{tex}`$" if style.special else f"${tex}$"
 
 
 def target(url: str) -> str:

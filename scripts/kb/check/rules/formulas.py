@@ -54,7 +54,7 @@ def _formulas(note: Note) -> Iterator[tuple[str, Span, bool]]:
     for inline in note.inlines:
         for node in flat(inline.text.nodes):
             if isinstance(node, Math):
-                yield node.tex, note.find(inline.span, node.tex), node.display
+                yield node.tex, note.find(inline.span, node.tex), False
     for block in b.walk(note.outline):
         match block:
             case b.Math(tex, span) | b.CodeBlock("math", tex, span):
