@@ -116,7 +116,7 @@ def test_one_thing_twice(base: Base, code: str, data: str, count: int) -> None:
 def test_two_entries_on_one_source_are_one_topic(base: Base) -> None:
     find = says(base, "topic-twice")
     source = "- 出典: https://arxiv.org/abs/2511.18423\n"
-    (finding,) = find(f"## [論文] A\n{source}## [code] B\n{source}")
+    (finding,) = find(f"## [論文] GAM\n{source}## [code] GAM: 実装\n{source}")
     assert "4行目" in finding.message
     assert find(f"## [論文] A\n{source}## [code] B\n- 出典: https://a.b/c\n## [code] C\n") == []
 

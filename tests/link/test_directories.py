@@ -7,7 +7,7 @@ import pytest
 from kb.link import KnowledgeBase
 from kb.model.registry import Paper, Presenter, Registry, Tag, Topic
 from tests.support.notes import base_of
-from tests.support.worlds import entry
+from tests.support.worlds import entry, talk_id
 
 PEOPLE = Registry(
     presenters=(
@@ -232,6 +232,10 @@ TOPICS = Registry(
 )
 
 
+ONE, SAME = (talk_id(date, "題名") for date in ("2025-11-18", "2025-11-25"))
+TWO = talk_id("2025-11-25", "二")
+
+
 @pytest.mark.parametrize(
     "written", ["gam", "GAM", "General Memory", "general  memory", "記憶", "old-gam", "*gam*"]
 )
@@ -246,9 +250,9 @@ def test_a_topic_is_known_by_each_of_its_names(written: str) -> None:
     [
         # what shares a source shares a topic: a paper by any of its ids, an address
         ({"出典": "arXiv:2511.00001"}, {"出典": "https://doi.org/10.1234/ab"}, ["ab", "ab"]),
-        ({"出典": "https://x.y/z"}, {"出典": "http://www.x.y/z/"}, ["2025-11-25-1", "2025-11-25-1"]),
-        ({"出典": "https://x.y/z"}, {"出典": "https://x.y/other"}, ["2025-11-25-1", "2025-11-25-2"]),
-        ({}, {}, ["2025-11-25-1", "2025-11-25-2"]),
+        ({"出典": "https://x.y/z"}, {"出典": "http://www.x.y/z/"}, [ONE, ONE]),
+        ({"出典": "https://x.y/z"}, {"出典": "https://x.y/other"}, [ONE, SAME]),
+        ({}, {}, [ONE, SAME]),
         # the first one's topic is taken over, a given one wins
         ({"出典": "arXiv:2511.00001", "トピック": "gam"}, {"出典": "arXiv:2511.00001"}, ["gam", "gam"]),
         ({"出典": "arXiv:2511.00001"}, {"出典": "arXiv:2511.00001", "トピック": "gam"}, ["ab", "gam"]),
@@ -258,14 +262,32 @@ def test_a_topic_is_known_by_each_of_its_names(written: str) -> None:
         (
             {"出典": "https://x.y/z, https://x.y/2"},
             {"出典": "https://x.y/2"},
-            ["2025-11-25-1", "2025-11-25-2"],
+            [ONE, SAME],
+        ),
+        # what has another title stays apart, unless it says that it comes again
+        ({"出典": "arXiv:2511.00001"}, {"出典": "arXiv:2511.00001", "title": "二"}, ["ab", TWO]),
+        ({"出典": "https://x.y/z"}, {"出典": "https://x.y/z", "title": "二"}, [ONE, TWO]),
+        (
+            {"出典": "arXiv:2511.00001"},
+            {"出典": "arXiv:2511.00001", "title": "二", "再訪": "yes"},
+            ["ab"] * 2,
+        ),
+        # with and without its subtitle
+        *(
+            ({"出典": "https://x.y/z"}, {"出典": "https://x.y/z", "title": title}, [ONE, ONE])
+            for title in ("題名: 副題", "題名（副題）", "題名 - 副題", "題名　", "「題名」")
         ),
     ],
 )
 def test_which_topic_an_entry_belongs_to(
     first: dict[str, str], second: dict[str, str], topics: list[str]
 ) -> None:
-    base = base_with(TOPICS, entry("一", **first), entry("二", **second))
+    title, data = second.get("title"), {key: value for key, value in second.items() if key != "title"}
+    base = base_of(
+        TOPICS,
+        d2025_11_18="# 部\n\n" + entry("題名", **first),
+        d2025_11_25="# 部\n\n" + entry(title or "題名", **data),
+    )
     assert [node.topic for node in base.entries] == topics
 
 
@@ -273,35 +295,32 @@ def test_a_third_entry_joins_the_first_topic_of_its_source() -> None:
     source = {"出典": "https://x.y/z"}
     base = base_with(
         TOPICS,
-        entry("一", トピック="gam", **source),
-        entry("二", トピック="sam", **source),
-        entry("三", **source),
+        entry("題名", トピック="gam", **source),
+        entry("題名: 続き", トピック="sam", **source),
+        entry("題名", **source),
     )
     assert [node.topic for node in base.entries] == ["gam", "sam", "gam"]
 
 
 def test_a_topic_of_its_own_is_called_as_its_entry() -> None:
     base = base_with(TOPICS, entry("題  *強*"), entry("一", トピック="新しい"), entry("`  `"))
-    own, given = base.topics["2025-11-25-1"], base.topics["新しい"]
+    own, given = base.topics[talk_id("2025-11-25", "題 強")], base.topics["新しい"]
     assert (own.name, own.registered, own.span.first) == ("題 強", False, 6)
     assert (given.name, given.registered, given.span.first) == ("新しい", False, 8)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_anchors_of_entries_on_one_topic_are_apart(count: int) -> None:
-    """The first keeps its anchors for ever; later ones end in their date, and in a number on one day."""
+    """The first keeps its anchors for ever; others end in their date, and in who they are on one day."""
     text = "# 部\n\n" + "".join(entry(f"題{number}", トピック="gam") for number in range(count))
     base = base_of(TOPICS, d2025_11_18=text, d2025_11_25=text)
-    assert [node.anchor() for node in base.entries] == [
-        f"e-2025-11-{day}{f'-{number}' if number > 1 else ''}"
+    marks = [
+        talk_id(f"2025-11-{day}", f"題{number}") if count > 1 else f"2025-11-{day}"
         for day in (18, 25)
-        for number in range(1, count + 1)
+        for number in range(count)
     ]
-    assert [node.anchor("節") for node in base.entries] == [
-        "節" if (day, number) == (18, 1) else f"節-2025-11-{day}{f'-{number}' if number > 1 else ''}"
-        for day in (18, 25)
-        for number in range(1, count + 1)
-    ]
+    assert [node.anchor() for node in base.entries] == [f"e-{mark}" for mark in marks]
+    assert [node.anchor("節") for node in base.entries] == ["節", *(f"節-{mark}" for mark in marks[1:])]
 
 
 def test_what_is_said_of_topics_that_nobody_registered() -> None:

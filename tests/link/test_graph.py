@@ -40,8 +40,7 @@ class Site:
         self.bodies: dict[str, str] = {}
         self.addresses: set[str] = set()
         for page in all_pages(base, sources.files):
-            address = page.path.removesuffix(".md").removesuffix("index")
-            address = f"{address}/" if address and not address.endswith("/") else address
+            address = page.url
             self.addresses.add(address)
             front, body = front_of(page.text), page.text.partition("\n---\n")[2]
             first = "/".join(address.split("/")[:2]) + "/"

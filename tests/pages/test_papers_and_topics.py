@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kb.model.finding import Span
-from kb.model.registry import Author, Paper, Registry, Topic
+from kb.model.registry import Author, Paper, Registry
 from kb.pages.papers import LINK_LABELS
 from kb.text.ids import SCHEMES
 from tests.pages.people import GAM, ITO
 from tests.support.fronts import Front
 from tests.support.notes import base_of
-from tests.support.worlds import entry, fronts_of, titles, world
+from tests.support.worlds import entry, fronts_of, talk_id, titles, world
 
 # ---- papers
 
@@ -206,32 +206,11 @@ def test_words_are_one_reason_and_three_of_them() -> None:
     words = "アルファモデル、ガンマモデル、デルタモデル、ベータモデル"
     said = (f"{words} です", f"{words} でした")
     notes = "# 部\n\n" + entry("一", *said, タグ="t") + entry("二", *said, タグ="t")
-    (row,) = world(d2025_11_25=notes)["topics/2025-11-25-1"]["related"]
+    (row,) = world(d2025_11_25=notes)[f"topics/{talk_id('2025-11-25', '一')}"]["related"]
     assert row["reasons"] == [
         "どちらも #t",
         "どちらにも「アルファモデル」「ガンマモデル」「デルタモデル」が出てくる",
     ]
-
-
-# ---- former addresses
-
-
-def test_each_former_id_leads_to_the_topic() -> None:
-    """Of topics that have a page; those that nobody presented leave nothing behind."""
-    registry = Registry(
-        topics=(Topic("no", "無", former=("gone",)), GAM, Topic("sam", "SAM", former=("old-sam",)))
-    )
-    text = "# 部\n\n" + entry("題", トピック="記憶") + entry("題", トピック="sam")
-    fronts = world(registry, d2025_11_25=text)
-    assert "topics/gone" not in fronts
-    assert fronts["topics/old-sam"]["redirect"] == "topics/sam/"
-    for former in ("old-gam", "older"):
-        front = fronts[f"topics/{former}"]
-        assert front["redirect"] == "topics/gam/"
-        assert front["title"] == "GAM"
-        assert front["description"] == "「GAM」は移動しました"
-        assert front["search"] == {"exclude": True}
-        assert (front["edit_path"], front["edit_line"]) == ("docs/data/topics.yml", 2)
 
 
 # ---- what is quoted
@@ -249,8 +228,8 @@ def test_a_backlink_quotes_the_sentence() -> None:
         ("", "GAM", "!", "節"),
         ("ここで", "GAM", "を使う。", ""),
     ]
-    assert links[1]["source"]["url"] == "topics/2025-11-25-1/#e-2025-11-25"
-    assert links[0]["source"]["url"] == "topics/2025-11-25-1/#%E7%AF%80"
+    assert links[1]["source"]["url"] == f"topics/{talk_id('2025-11-25', '他')}/#e-2025-11-25"
+    assert links[0]["source"]["url"] == f"topics/{talk_id('2025-11-25', '他')}/#%E7%AF%80"
 
 
 def test_every_scheme_of_ids_has_a_label() -> None:

@@ -7,7 +7,7 @@ import pytest
 from kb.model.finding import Span
 from kb.model.registry import Presenter, Registry, Tag
 from tests.pages.people import HANA, ITO, PEOPLE, PON
-from tests.support.worlds import entry, titles, world
+from tests.support.worlds import entry, talk_id, titles, world
 
 # ---- people
 
@@ -30,7 +30,7 @@ def test_a_person_s_page() -> None:
     assert [(one["text"], one["count"]) for one in front["partners"]] == [("guest", 1), ("Pon Taro", 1)]
     (remark,) = front["remarks"]
     assert remark["match"] == "え"
-    assert remark["source"] == {"text": "二", "url": "topics/2025-11-25-2/#e-2025-11-25"}
+    assert remark["source"] == {"text": "二", "url": f"topics/{talk_id('2025-11-25', '二')}/#e-2025-11-25"}
     assert front["totals"] == {"entries": 2, "remarks": 1, "backlinks": 0}
 
 
@@ -65,7 +65,7 @@ def test_remarks_come_with_their_places_the_newest_first() -> None:
     assert remarks[0] == {
         "date": "2025-11-25",
         "session_url": "sessions/2025-11-25/",
-        "source": {"text": "題", "url": "topics/2025-11-25-1/#%E7%AF%80"},
+        "source": {"text": "題", "url": f"topics/{talk_id('2025-11-25', '題')}/#%E7%AF%80"},
         "section": "節",
         "presenters": [{"text": "Shun Ito", "url": "presenters/ito/"}],
         "before": "",

@@ -52,7 +52,7 @@ def base(tmp_path: Path) -> KnowledgeBase:
 
 @pytest.fixture
 def fronts(base: KnowledgeBase) -> dict[str, Front]:
-    return {page.path: front_of(page.text) for page in all_pages(base)}
+    return {page.path: dict(page.front) for page in all_pages(base)}
 
 
 def test_the_list_counts_papers_and_talks(fronts: dict[str, Front]) -> None:
@@ -98,16 +98,6 @@ def test_what_appeared_nowhere_or_is_not_shown_has_no_venue(fronts: dict[str, Fr
     assert fronts["papers/c.md"]["venue_url"] == ""
     assert "venues/never-named.md" not in fronts
     assert not [path for path in fronts if "arxiv" in path]
-
-
-def test_every_name_of_a_registered_venue_leads_to_it(tmp_path: Path, fronts: dict[str, Front]) -> None:
-    """So an address that a name had before it was registered is still one."""
-    leading = {path: front["redirect"] for path, front in fronts.items() if "redirect" in front}
-    assert leading == dict.fromkeys(
-        ("venues/learning-things.md", "venues/old-iclr.md", "venues/l-t.md"), "venues/iclr/"
-    )
-    before = {page.path for page in all_pages(base_of(tmp_path, papers=PAPERS, venues="venues: []\n"))}
-    assert {path for path in before if path.startswith("venues/")} <= fronts.keys()
 
 
 def test_a_long_venue_goes_on_on_pages_of_their_own(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.support.notes import examples
 from tests.support.rendered import HOME
 from tests.support.values import VALUES
 
-NAMES = ("presenters", "papers", "tags", "topics", "venues")
+NAMES = ("presenters", "papers", "tags", "topics", "venues", "moved")
 CASES = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text(encoding="utf-8"))
 
 

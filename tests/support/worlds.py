@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from kb.link import KnowledgeBase
 from kb.model.registry import Registry
 from kb.pages import all_pages
-from tests.support.fronts import Front, front_of
+from kb.text.fold import bare_key
+from tests.support.fronts import Front
 from tests.support.notes import base_of
 
 EMPTY = Registry()
@@ -13,7 +16,15 @@ EMPTY = Registry()
 
 def fronts_of(base: KnowledgeBase) -> dict[str, Front]:
     """The front matter of all pages by their paths without `.md`."""
-    return {page.path.removesuffix(".md"): front_of(page.text) for page in all_pages(base)}
+    return {
+        page.path.removesuffix(".md").removesuffix("/index.html"): dict(page.front)
+        for page in all_pages(base)
+    }
+
+
+def talk_id(date: str, title: str) -> str:
+    """The identity of an entry whose title nobody else has in its session."""
+    return f"{date}-{hashlib.sha256(bare_key(title).encode()).hexdigest()[:6]}"
 
 
 def world(registry: Registry = EMPTY, **notes: str) -> dict[str, Front]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, unreadable
 from kb.search import IndexSize, build_index
 from kb.site.engines import ENGINES, EngineMissingError, build_site
+from kb.site.former import store_redirects
 from kb.site.generate import Generated, Generator
 from kb.site.scaffold import complete
 from kb.site.serve import AddressTakenError, serve
@@ -72,7 +73,7 @@ def _build(options: argparse.Namespace) -> int:
         return 1
 
     def finish(site: Path) -> None:
-        size = _indexed(site, made)
+        size = _finished(site, made)
         print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
 
     try:
@@ -91,9 +92,12 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _indexed(site: Path, made: Generated) -> IndexSize:
+def _finished(site: Path, made: Generated) -> IndexSize:
+    """Add to a built site what no engine makes."""
     assert made.base
-    return build_index(site, made.base, made.documents)
+    size = build_index(site, made.base, made.documents)
+    store_redirects(site, made.redirects)
+    return size
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -112,12 +116,12 @@ def _serve(options: argparse.Namespace) -> int:
         except OSError as error:
             refuse(unreadable(error))
 
-    def index(site: Path) -> None:
-        _indexed(site, latest)
+    def finish(site: Path) -> None:
+        _finished(site, latest)
 
     print(f"http://{options.address}/ で見られます。終わるときは Ctrl+C。")
     try:
-        return serve(options.root, options.engine, options.address, regenerate, index)
+        return serve(options.root, options.engine, options.address, regenerate, finish)
     except AddressTakenError as error:
         hint = "`make serve ADDRESS=127.0.0.1:8001` のように、別の番号で試してください"
         raise CommandError(f"{error} は使えません(ほかのものが動いているようです)。{hint}") from None

@@ -11,10 +11,10 @@ from kb.diff.model import Difference, Move, NewThing, PageRef
 from kb.history import Change, Revision
 from kb.link import KnowledgeBase, Linker
 from kb.link.nodes import Target
+from kb.link.places import Place
 from kb.model.kinds import BY_ID, KINDS, TargetKind
 from kb.model.session import Entry
 from kb.pages import Context, Plan, own_plans
-from kb.pages.redirects import former_ids
 from kb.sources import Cache, Reader, Sources, is_note, is_registry, source_files
 from kb.text.inline import rich_text
 
@@ -136,13 +136,21 @@ def _lists(names: Iterable[str]) -> tuple[PageRef, ...]:
 
 def _moved(old: _Site, new: _Site, added: set[str], removed: set[str]) -> tuple[Move, ...]:
     """What answers at a former address of its own, and sessions of another date with the same entries."""
-    moves = {kind.path(former): kind.path(now.id) for kind, former, now in former_ids(new.context)}
+    moves = {one: to for one in removed if (to := _answers(new, one)) and to != one}
     for name in sorted(added):
         if mine := _entries(new, name):
             same = (other for other in sorted(removed) if _entries(old, other) == mine)
             moves |= {other: name for other in [next(same, "")] if other}
     pairs = sorted((after, before) for before, after in moves.items() if before in removed)
     return tuple(Move(f"/{before}/", f"/{after}/", _reference(new, after).title) for after, before in pairs)
+
+
+def _answers(site: _Site, name: str) -> str:
+    """The page that answers at the address of another one; empty for none, and for a list."""
+    place = Place.from_address(f"/{name}/")
+    to = site.base.addresses.resolve(place) if place else None
+    path = BY_ID[to.kind].path(to.id) if to else ""
+    return path if path in site.plans else ""
 
 
 def _entries(site: _Site, name: str) -> list[Entry]:

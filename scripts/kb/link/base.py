@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
+from kb.link.addresses import Addresses, Directories
 from kb.link.features import features_of
 from kb.link.nodes import EntryNode, Mention, Spoken, Target
-from kb.link.people import People
+from kb.link.places import Rows
 from kb.link.related import NO_RELATIONS, Features, Related, relate
-from kb.link.subjects import Tags, Topics
-from kb.link.venues import Venues
-from kb.link.works import Works
 from kb.model.finding import Finding
 from kb.model.kinds import BY_ID, TargetKind
 from kb.model.registry import Paper, Presenter, Record, Tag, Topic, Venue
@@ -52,6 +51,8 @@ class KnowledgeBase:
     """Remarks by the id of their speaker."""
     backlinks: Mapping[Target, tuple[Backlink, ...]]
     related: Related
+    addresses: Addresses = field(compare=False)
+    """What follows from all else, when it is asked for."""
     findings: tuple[Finding, ...]
 
     def records(self, kind: TargetKind) -> Mapping[str, Record]:
@@ -60,37 +61,46 @@ class KnowledgeBase:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Directories:
-    """Who and what is meant by the names in notes."""
+@dataclass(frozen=True, eq=False)
+class LookedUp:
+    """All that data tells: whom and what the entries name, before any of their texts is read."""
 
-    people: People
-    works: Works
-    topics: Topics
-    tags: Tags
-    venues: Venues
+    sessions: tuple[Session, ...]
+    """In the order of their dates."""
+    placed: tuple[EntryNode, ...]
+    """All entries; of the texts nothing is known yet."""
+    found: Directories
+    rows: Rows
+    """What the registry says of addresses that have moved."""
+    findings: tuple[Finding, ...]
+    """What there is to say of the data; of one kind or paper in each note."""
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Every address that follows from data: what only texts name has none here."""
+        self.found.venue_of()
+        return Addresses(self.sessions, self.placed, self.found, self.rows)
 
 
 def index_base(
-    sessions: tuple[Session, ...],
+    known: LookedUp,
     nodes: tuple[EntryNode, ...],
-    found: Directories,
     before: Related | None,
     findings: tuple[Finding, ...],
 ) -> KnowledgeBase:
     """Turn every link around, so that both of its ends know it. After `NO_RELATIONS` there are none."""
+    found = known.found
     by_topic = _grouped((node.topic, node) for node in nodes)
     said = ((one.presenter, (node, one)) for node in nodes for one in node.remarks if one.presenter)
-    venues = ((paper.id, found.venues.of(paper.container_title)) for paper in found.works.by_id.values())
     return KnowledgeBase(
-        sessions=sessions,
+        sessions=known.sessions,
         entries=nodes,
         presenters=found.people.by_id,
         papers=found.works.by_id,
         tags=found.tags.by_id,
         topics=found.topics.by_id,
         # First asked, then shown: venues that only papers name join while they are asked for.
-        venue_of={paper: venue for paper, venue in venues if venue},
+        venue_of=found.venue_of(),
         venues=found.venues.by_id,
         by_session=_grouped((node.date, node) for node in nodes),
         by_topic=by_topic,
@@ -101,6 +111,7 @@ def index_base(
         remarks=_grouped(said),
         backlinks=_grouped((one.target, Backlink(node, one)) for node in nodes for one in node.mentions),
         related=before if before is NO_RELATIONS else relate(_features(by_topic, before), before),
+        addresses=Addresses(known.sessions, nodes, found, known.rows),
         findings=findings,
     )
 

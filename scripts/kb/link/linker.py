@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kb.link.base import Directories, KnowledgeBase, index_base
+from kb.link.addresses import Directories
+from kb.link.base import KnowledgeBase, LookedUp, index_base
 from kb.link.facts import Facts, facts_of
+from kb.link.identity import identities
 from kb.link.kinds import unknown_kind
 from kb.link.names import Names
 from kb.link.nodes import EntryId, EntryNode, Target
 from kb.link.people import People
+from kb.link.places import Place, Rows, marked, rows_of
 from kb.link.related import NO_RELATIONS, Related
 from kb.link.spot import Spotter
 from kb.link.subjects import Tags, Topics
@@ -20,20 +23,6 @@ from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.model.registry import Registry
 from kb.model.session import Session
-
-
-@dataclass(frozen=True, eq=False)
-class LookedUp:
-    """All that data tells: whom and what the entries name, before any of their texts is read."""
-
-    sessions: tuple[Session, ...]
-    """In the order of their dates."""
-    placed: tuple[EntryNode, ...]
-    """All entries; of the texts nothing is known yet."""
-    found: Directories
-    findings: tuple[Finding, ...]
-    """What there is to say of the data; of one kind or paper in each note."""
-
 
 _NameList = tuple[tuple[str, Target], ...]
 _Handles = tuple[tuple[str, str], ...]
@@ -66,15 +55,17 @@ class Linker:
         """Link all sessions: first all that data tells, then all that texts name."""
         known = self.look_up(sessions, registry)
         nodes = self._read(known.placed, known.found)
-        base = index_base(known.sessions, nodes, known.found, self._related, _first_of_each(known.findings))
+        told = _first_of_each(known.findings)
+        base = index_base(known, nodes, self._related, told)
         self._related = base.related
         return base
 
     def look_up(self, sessions: Iterable[Session], registry: Registry) -> LookedUp:
         """Look up all that data tells, in the order of dates: what an earlier entry brought is known."""
         ordered = tuple(sorted(sessions, key=lambda session: session.date))
-        found = self._directories(registry)
-        placed = tuple(one for session in ordered for one in self._place(session, found))
+        rows = rows_of(registry.moved)
+        found = self._directories(registry, rows)
+        placed = marked((one for session in ordered for one in self._place(session, found)), rows)
         # After all data: a speaker may present for the first time in a later entry.
         for one in placed:
             for handle, span in one.facts.handles:
@@ -82,9 +73,9 @@ class Linker:
         findings = [kind for one in placed if (kind := unknown_kind(one.entry))]
         for directory in (found.works, found.people, found.topics, found.tags):
             findings += directory.findings
-        return LookedUp(ordered, placed, found, tuple(findings))
+        return LookedUp(ordered, placed, found, rows, tuple(findings))
 
-    def _directories(self, registry: Registry) -> Directories:
+    def _directories(self, registry: Registry, rows: Rows) -> Directories:
         # By identity: a reader keeps one registry as long as its files say the same.
         if registry is not self._registry:
             self._registry, self._papers = registry, PaperIndex(registry.papers)
@@ -92,14 +83,16 @@ class Linker:
         return Directories(
             People(registry.presenters),
             Works(self._papers),
-            Topics(registry.topics),
+            Topics(registry.topics, {one.id for one in rows if one == Place("topic", one.id)}),
             Tags(registry.tags),
             Venues(registry.venues),
         )
 
     def _place(self, session: Session, found: Directories) -> Iterable[EntryNode]:
-        for number, facts in enumerate(self._facts_of(session), 1):
-            place = EntryId(session.date, number)
+        known = self._facts_of(session)
+        names = identities(session.date.isoformat(), known)
+        for number, (facts, name) in enumerate(zip(known, names, strict=True), 1):
+            place = EntryId(session.date, number, name)
             sources = found.works.sources(facts)
             topic = found.topics.of(facts, place, sources)
             yield EntryNode(
@@ -109,7 +102,6 @@ class Linker:
                 people=found.people.presenters(facts),
                 tags=found.tags.of(facts),
                 sources=sources,
-                suffix=found.topics.suffix(topic, place),
             )
 
     def _facts_of(self, session: Session) -> tuple[Facts, ...]:

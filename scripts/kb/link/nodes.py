@@ -58,13 +58,16 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class EntryId:
-    """An entry's place: the date of its session and its number there, from 1."""
+    """Who an entry is."""
 
     date: dt.date
     number: int
+    """Its place in its session, from 1: by it entries are put in order, and nothing else."""
+    name: str
+    """Its identity, wherever it stands: `2025-12-02-3f9ac1`."""
 
     def __str__(self) -> str:
-        return f"{self.date.isoformat()}-{self.number}"
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,10 @@ class EntryNode:
     """Tags that the note gives."""
     sources: tuple[str, ...]
     """Papers that the entry is about: by its data, and where that is silent by its first lines."""
-    suffix: str
-    """What sets the entry's anchors apart from those of the earlier entries on its topic's page."""
+    mark: str = ""
+    """What tells the entry from the others on its topic's page: its date, or its identity."""
+    suffix: str = ""
+    """What sets the anchors of its sections apart there; empty for one entry of each page."""
     proposed: tuple[str, ...] = ()
     """Registered tags whose term stands in the text, and which the note does not give."""
     titled: tuple[str, ...] = ()
@@ -100,10 +105,7 @@ class EntryNode:
 
     def anchor(self, section: str = "") -> str:
         """The anchor of a section on the topic's page, or of the entry itself."""
-        # The date stands in an entry's anchor anyway; what is left tells those of one date apart.
-        return (
-            section + self.suffix if section else f"e-{self.date}" + self.suffix.removeprefix(f"-{self.date}")
-        )
+        return section + self.suffix if section else f"e-{self.mark}"
 
     @property
     def presenters(self) -> tuple[str, ...]:

@@ -27,6 +27,9 @@ class People:
         self.findings: list[Finding] = []
         for one in registered:
             self._add(one)
+        for one in registered:  # after all names: an id may be somebody else's name
+            for former in one.former:
+                self._by_name.setdefault(name_key(former), one.id)
 
     def _add(self, presenter: Presenter) -> None:
         self.by_id.setdefault(presenter.id, presenter)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sized
+
 from kb.link.facts import Facts
 from kb.link.nodes import EntryId
 from kb.link.records import FreeIds, as_record
+from kb.link.titles import same_title
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.registry import Tag, Topic
-from kb.model.session import TAGS, TOPIC
+from kb.model.session import REVISIT, TAGS, TOPIC
 from kb.text.fold import name_key
 from kb.text.near import Spellings
 from kb.text.slug import page_id
@@ -17,15 +21,17 @@ from kb.text.slug import page_id
 class Topics:
     """Topics by id, former id, name and alias.
 
-    An entry without a topic joins the topic of an earlier entry on the same source, or else makes
-    one. Its id comes from the source or from the entry's place, never from the title.
+    An entry without a topic joins the topic of an earlier entry on the same source, if both have one
+    title or it says that it comes again; else it makes one. Its id is the source's for the first entry
+    on a source, and the entry's identity for others.
     """
 
-    def __init__(self, registered: tuple[Topic, ...]) -> None:
+    def __init__(self, registered: tuple[Topic, ...], moved: Collection[str] = ()) -> None:
+        """`moved` are ids from which a talk has moved: no other talk gets them by itself."""
         self.by_id = {topic.id: topic for topic in registered}
+        self._moved = moved
         self._by_name: dict[str, str] = {}
-        self._by_source: dict[str, str] = {}
-        self._suffixes: dict[str, list[str]] = {}
+        self._by_source: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self._spellings = Spellings()
         self._ids = FreeIds("topic", lambda one: one in self.by_id or name_key(one) in self._by_name)
         self.findings: list[Finding] = []
@@ -37,15 +43,21 @@ class Topics:
     def of(self, facts: Facts, place: EntryId, sources: tuple[str, ...]) -> str:
         """The topic's id. Entries have to come in the order of their dates."""
         source = _source_key(facts, sources)
+        earlier = self._by_source[source] if source else []
         if facts.topic:
             known = self._by_name.get(name_key(facts.topic))
             topic = known or self._new(page_id(facts.topic), facts.topic, facts)
         else:
-            own = sources[0] if sources else str(place)
-            topic = self._by_source.get(source) or self._new(own, facts.title, facts)
-        if source:
-            self._by_source.setdefault(source, topic)
+            again = any(item.key == REVISIT for item in facts.entry.data)
+            joined = (one for title, one in earlier if again or same_title(title, facts.title))
+            topic = next(joined, "") or self._new(self._own(place, sources, earlier), facts.title, facts)
+        earlier.append((facts.title, topic))
         return topic
+
+    def _own(self, place: EntryId, sources: tuple[str, ...], earlier: Sized) -> str:
+        """An id that no other talk has, or had."""
+        free = sources and not earlier and sources[0] not in self._moved
+        return sources[0] if free else str(place)
 
     def _new(self, topic_id: str, name: str, facts: Facts) -> str:
         shown = " ".join(name.split()) or topic_id
@@ -70,19 +82,6 @@ class Topics:
         hint += "" if own else "。id は、英語の短い名前に直してください"
         message = f"トピック「{name}」は登録されていません"
         return Finding(Code.TOPIC_UNKNOWN, "warning", span, message, hint, value=name)
-
-    def suffix(self, topic: str, place: EntryId) -> str:
-        """What is put behind the anchors of an entry: nothing for the first one of its topic.
-
-        Anchors of an entry stay what they are when the topic is presented again.
-        """
-        used = self._suffixes.setdefault(topic, [])
-        # Two entries of one session may share a topic.
-        date = place.date.isoformat()
-        same = sum(one.startswith(date) for one in used)
-        suffix = (f"-{date}-{same + 1}" if same else f"-{date}") if used else ""
-        used.append(date)
-        return suffix
 
     def named(self) -> list[tuple[str, str]]:
         """Every name under which a topic may be spoken of, with its id."""
@@ -113,7 +112,7 @@ class Tags:
         self._ids = FreeIds("tag", lambda one: one in self.by_id or name_key(one) in self._by_term)
         self.findings: list[Finding] = []
         for tag in registered:
-            for term in (tag.id, *tag.terms):
+            for term in (tag.id, *tag.terms, *tag.former):
                 self._by_term.setdefault(name_key(term), tag.id)
                 self._spellings.add(term, tag.id)
 

@@ -34,7 +34,9 @@ class Venues:
 
     def __init__(self, registered: tuple[Venue, ...]) -> None:
         self.by_id = {one.id: one for one in registered}
-        self._by_name = {name_key(name): one.id for one in registered for name in (one.id, *one.names)}
+        self._by_name = {
+            name_key(name): one.id for one in registered for name in (one.id, *one.names, *one.former)
+        }
 
     def of(self, container: str) -> str:
         """The id of the venue that a record names so; empty for none and for a preprint."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from kb.link.facts import Citation, Facts
@@ -54,7 +55,7 @@ class Works:
         if known:
             return known
         paper = Paper(
-            page_id(f"{work.scheme}-{work.value}"),
+            _page_id(work),
             work.label,
             ids=((work.scheme, work.value),),
             url=work.url,
@@ -79,6 +80,14 @@ class Works:
         """The paper that a source is; empty where it is none."""
         return self.of_id(one.work) if one.work else self._registered.by_url.get(one.url, "")
 
+    def page_ids(self) -> dict[str, list[str]]:
+        """What each paper's address was, or would be, if nothing but one of its ids were known."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for work, paper in self._by_work.items():
+            if (own := _page_id(work)) != paper:
+                found[paper].append(own)
+        return found
+
     def place(self, paper: str, facts: Facts) -> Span:
         """The source by which an entry presents a paper; its heading where only the title tells."""
         return next((one.span for one in facts.citations if self.cited(one) == paper), facts.entry.span)
@@ -101,3 +110,7 @@ class Works:
         paper = self.by_id[papers[0]]
         if not paper.registered and paper.title == WorkId(*paper.ids[0]).label:
             self.by_id[paper.id] = replace(paper, title=facts.title, span=facts.entry.span)
+
+
+def _page_id(work: WorkId) -> str:
+    return page_id(f"{work.scheme}-{work.value}")

@@ -23,6 +23,8 @@ class Presenter:
     """The name in kana."""
     hidden: bool = False
     """Asked not to be shown: has no page, and is 匿名 on those of others."""
+    former: tuple[str, ...] = ()
+    """Ids that it had before; each leaves a redirect."""
     registered: bool = True
     """False for a person whom only notes name."""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
@@ -31,6 +33,11 @@ class Presenter:
     def label(self) -> str:
         """What links to the page say."""
         return HIDDEN if self.hidden else self.name
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What notes may have called it before it was registered; nothing for who is hidden."""
+        return () if self.hidden else (self.name, *self.aliases, *self.handles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class Paper:
     url: str = ""
     code: str = ""
     aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    """Ids that it had before; each leaves a redirect."""
     registered: bool = True
     """False for a work that is known only by the id that a note gives."""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
@@ -72,6 +81,11 @@ class Paper:
     def label(self) -> str:
         """What links to the page say."""
         return self.title
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Nothing: as long as no registry has it, an id is all that a paper is known by."""
+        return ()
 
     @property
     def year(self) -> str:
@@ -89,6 +103,8 @@ class Tag:
     aliases: tuple[str, ...] = ()
     broader: str = ""
     """The id of the broader tag, or empty for a root."""
+    former: tuple[str, ...] = ()
+    """Ids that it had before; each leaves a redirect."""
     registered: bool = True
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
@@ -101,6 +117,11 @@ class Tag:
     def terms(self) -> tuple[str, ...]:
         """Every word that stands for the tag, each once."""
         return tuple(dict.fromkeys((self.ja, self.en, *self.aliases)))
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What notes may have called it before it was registered."""
+        return self.terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +141,11 @@ class Topic:
         """What links to the page say."""
         return self.name
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What notes may have called it before it was registered."""
+        return (self.name, *self.aliases) if self.registered else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Venue:
@@ -130,8 +156,10 @@ class Venue:
     full: str = ""
     """The name written out."""
     aliases: tuple[str, ...] = ()
-    """Other names, as papers give them, without year and number; former ids, too."""
+    """Other names, as papers give them, without year and number."""
     url: str = ""
+    former: tuple[str, ...] = ()
+    """Ids that it had before; each leaves a redirect."""
     registered: bool = True
     """False for a venue that only papers name."""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
@@ -146,8 +174,23 @@ class Venue:
         """Everything that it is called, each once."""
         return tuple(dict.fromkeys(filter(None, (self.name, self.full, *self.aliases))))
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What papers may have called it before it was registered."""
+        return self.names
+
 
 Record = Presenter | Paper | Tag | Topic | Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An address that no data tells of any more, and where what it showed is now."""
+
+    origin: str
+    """`/topics/old/`, or a place on a page: `/topics/old/#e-2025-12-02`."""
+    to: str
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +202,9 @@ class Registry:
     tags: tuple[Tag, ...] = ()
     topics: tuple[Topic, ...] = ()
     venues: tuple[Venue, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    """What `week.py fix` writes; people write the others."""
 
 
-REGISTRIES = tuple(one.name for one in fields(Registry))
-"""The files of `docs/data/`, without their suffix."""
+REGISTRIES = tuple(one.name for one in fields(Registry) if one.name != "moved")
+"""The files of `docs/data/` that have records, without their suffix."""

@@ -70,6 +70,8 @@ class BodyWriter:
     """The level of the heading above; sections lie below it."""
     speakers: Speakers
     resolve: Resolve
+    former: tuple[str, ...] = ()
+    """Suffixes that the anchors of its sections had before."""
     said: list[Said] = field(default_factory=lambda: [Said()])
     """By section, the part before the first heading first."""
     taken: set[str] = field(default_factory=set)
@@ -149,7 +151,9 @@ class BodyWriter:
         shown = as_shown(block.text.nodes, self.resolve)
         self.said.append(Said(place, plain(shown)))
         # HTML has six levels.
-        return [title_line(min(6, self.level + max(1, block.level - 2)), shown, place)]
+        former = [f'<div id="{attribute(block.anchor + one)}"></div>' for one in self.former]
+        line = title_line(min(6, self.level + max(1, block.level - 2)), shown, place)
+        return [*former, *([""] if former else []), line]
 
     def _remark(self, block: b.Remark, *, nested: bool) -> list[str]:
         page, name = self.speakers.get(block.handle, ("", block.handle))

@@ -12,7 +12,6 @@ from kb.pages.home import home
 from kb.pages.lists import whole_list
 from kb.pages.papers import paper_list_plans, paper_plans
 from kb.pages.presenters import presenter_list, presenter_plans
-from kb.pages.redirects import redirects
 from kb.pages.sessions import session_list_plans, session_plans
 from kb.pages.tags import tag_list, tag_plans
 from kb.pages.topics import topic_list_plans, topic_plans
@@ -35,12 +34,11 @@ def all_plans(context: Context) -> Iterator[Plan]:
     yield Plan("index", None, partial(home, context))
     for kind in KINDS:
         yield from MAKERS[kind.id][0](context)
-    yield Plan("redirects", None, partial(redirects, context))
     yield from own_plans(context)
 
 
 def own_plans(context: Context) -> Iterator[Plan]:
-    """The plans of the pages of one thing each: neither lists nor redirects."""
+    """The plans of the pages of one thing each, without lists."""
     for kind in KINDS:
         yield from MAKERS[kind.id][1](context)
 

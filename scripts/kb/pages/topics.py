@@ -14,6 +14,7 @@ from kb.model.session import Person
 from kb.pages.cards import NOBODY, Row, newest_first, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import SHOWN_DATA, topic_document
+from kb.pages.former import anchors_here, former_anchors, former_key, moved_away, suffixes_of
 from kb.pages.lists import by_year, index_of
 from kb.pages.markdown import escape, guard, page_link, title_line, write_inline
 from kb.pages.shown import as_shown
@@ -41,7 +42,8 @@ def _key(context: Context, topic: str) -> tuple[object, ...]:
     backlinks = base.backlinks.get(Target("topic", topic), ())
     # Places are no part of equality, but the edit button leads to them.
     newest = newest_first(base.by_topic[topic])[0].span
-    return (record, record.span, newest, base.by_topic[topic], relations, hops, named, backlinks)
+    former = former_key(former_anchors(context, topic))
+    return (record, record.span, newest, base.by_topic[topic], relations, hops, named, backlinks, former)
 
 
 def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
@@ -70,10 +72,12 @@ def topic_page(context: Context, topic_id: str) -> Iterator[Page]:
     # The title of an only entry is that of the page, unless its topic is called otherwise.
     alone = len(nodes) == 1 and name_key(nodes[0].entry.title.plain) == name_key(topic.name)
     lines, said, level = [] if alone else [heading(topic.name)], [], 1 if alone else 2
+    former = former_anchors(context, topic_id)
     for node in nodes:
-        text, told = context.body(node.blocks, node.suffix, level)
-        lines += ["", *_entry(context, node, level, text)]
+        text, told = context.body(node.blocks, node.suffix, level, suffixes_of(former, node))
+        lines += ["", *anchors_here(former, node), *_entry(context, node, level, text)]
         said.append(told)
+    lines += moved_away(former, topic_id)
     document = topic_document(context, topic_id, nodes, said, alone=alone)
     yield page(f"{TOPIC.path(topic_id)}.md", front, lines, document)
 

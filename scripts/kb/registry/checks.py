@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kb.model.codes import Code
 from kb.model.finding import Finding
-from kb.model.registry import REGISTRIES, Record, Registry, Tag, Topic
+from kb.model.registry import REGISTRIES, Record, Registry, Tag
 from kb.registry.document import error
 from kb.text.fold import name_key
 from kb.text.ids import canonical
@@ -25,7 +25,7 @@ def check_registry(registry: Registry) -> tuple[Finding, ...]:
         *(finding for what, names in _names(registry) for finding in _claimed_twice(what, names)),
         *(finding for records in kinds for finding in _reserved(records)),
         *_broader(registry.tags),
-        *_former(registry.topics),
+        *(finding for name in REGISTRIES for finding in _former(name, getattr(registry, name))),
     )
 
 
@@ -100,13 +100,16 @@ def _circle(start: str, parents: dict[str, str]) -> list[str]:
     return [*way, start] if parent == start and start == min(way) else []
 
 
-def _former(topics: tuple[Topic, ...]) -> Iterator[Finding]:
-    """Each id has one topic: a former one leaves a redirect, which can lead to one page only."""
-    owners = {topic.id: topic.id for topic in topics}
-    for topic in topics:
-        for former in topic.former:
+_KINDS = {"presenters": "発表者", "papers": "論文", "tags": "タグ", "topics": "トピック", "venues": "掲載先"}
+
+
+def _former(name: str, records: Iterable[Record]) -> Iterator[Finding]:
+    """Each id has one record: a former one leaves a redirect, which can lead to one page only."""
+    owners = {record.id: record.id for record in records}
+    for record in records:
+        for former in record.former:
             if former in owners:
-                message = f"前の id `{former}` はトピック `{owners[former]}` が使っています"
+                message = f"前の id `{former}` は{_KINDS[name]} `{owners[former]}` が使っています"
                 hint = "former から消すか、別の id にしてください"
-                yield error(Code.REGISTRY_FORMER_TAKEN, topic.span, message, hint)
-            owners.setdefault(former, topic.id)
+                yield error(Code.REGISTRY_FORMER_TAKEN, record.span, message, hint)
+            owners.setdefault(former, record.id)

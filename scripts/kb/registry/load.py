@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kb.model.finding import Finding, Span
-from kb.model.registry import Author, Paper, Presenter, Record, Registry, Tag, Topic, Venue
+from kb.model.registry import Author, Moved, Paper, Presenter, Record, Registry, Tag, Topic, Venue
 from kb.read.source import decode
 from kb.registry.checks import check_registry
 from kb.registry.document import load_document
 from kb.registry.schema import check_schema
 
-Kept = TypeVar("Kept", Presenter, Paper, Tag, Topic, Venue)
+Kept = TypeVar("Kept", Presenter, Paper, Tag, Topic, Venue, Moved)
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """The records of one file that are sound, and what is wrong with the others."""
 
-    records: tuple[Record, ...] = ()
+    records: tuple[Record | Moved, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -40,7 +40,12 @@ def registry_of(files: Mapping[str, Records]) -> tuple[Registry, tuple[Finding, 
     """What the files say by their paths, as one registry, which is checked as a whole."""
     told = [files[path] for path in map(_path, _BUILD) if path in files]
     registry = Registry(
-        _of(Presenter, told), _of(Paper, told), _of(Tag, told), _of(Topic, told), _of(Venue, told)
+        _of(Presenter, told),
+        _of(Paper, told),
+        _of(Tag, told),
+        _of(Topic, told),
+        _of(Venue, told),
+        _of(Moved, told),
     )
     findings = (finding for one in told for finding in one.findings)
     return registry, (*findings, *check_registry(registry))
@@ -90,11 +95,16 @@ def _paper(row: Mapping[str, Any], span: Span) -> Paper:
     return replace(_record(Paper, {**rest, "ids": ids}, span), authors=authors)
 
 
-_BUILD: Mapping[str, Callable[[Mapping[str, Any], Span], Record]] = {
+def _moved(row: Mapping[str, Any], span: Span) -> Moved:
+    return Moved(row["from"], row["to"], span)
+
+
+_BUILD: Mapping[str, Callable[[Mapping[str, Any], Span], Record | Moved]] = {
     "presenters": partial(_record, Presenter),
     "papers": _paper,
     "tags": partial(_record, Tag),
     "topics": partial(_record, Topic),
     "venues": partial(_record, Venue),
+    "moved": _moved,
 }
 """What a row of each file becomes."""

@@ -14,6 +14,7 @@ from kb.link import KnowledgeBase, Linker
 from kb.model.document import Document
 from kb.model.finding import Finding
 from kb.pages import Context, Page, all_plans
+from kb.pages.redirects import redirect_pages
 from kb.pages.store import Written, existing, store_pages
 from kb.site.rules import rules_plan
 from kb.sources import Reader, Sources
@@ -28,6 +29,8 @@ class Generated:
     written: Written | None = None
     documents: Mapping[str, Document | None] = field(default_factory=dict)
     """What the search knows of each generated page, by address; None for one that is not searched."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of each former address, which is no file below `docs/`."""
     seconds: float = 0.0
 
 
@@ -85,13 +88,14 @@ class Generator:
         if sources.errors:
             return Generated(sources.findings)
         base = self._linker.link(sources.sessions, sources.registry)
-        written = self._write(base, sources)
+        context = Context(base, sources.files)
+        written = self._write(context, sources)
         findings = (*sources.findings, *base.findings)
         documents = {url: one for made in self._made.values() for url, one in made.documents.items()}
-        return Generated(findings, base, written, documents, time.perf_counter() - start)
+        redirects = redirect_pages(context)
+        return Generated(findings, base, written, documents, redirects, time.perf_counter() - start)
 
-    def _write(self, base: KnowledgeBase, sources: Sources) -> Written:
-        context = Context(base, sources.files)
+    def _write(self, context: Context, sources: Sources) -> Written:
         # A reader keeps one registry as long as its files say the same.
         common = (id(sources.registry), *context.common)
         before = self._made if common == self._common else {}

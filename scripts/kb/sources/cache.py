@@ -20,7 +20,7 @@ from kb.model.blocks import Block, ListItem
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import RichText
-from kb.model.registry import Author, Paper, Presenter, Tag, Topic, Venue
+from kb.model.registry import Author, Moved, Paper, Presenter, Tag, Topic, Venue
 from kb.model.session import DataItem, Entry, Part, Session
 from kb.read import Reading
 from kb.registry import SCHEMAS, Records
@@ -32,7 +32,7 @@ FOLDER = Path(".cache") / "kb"
 _KB = Path(__file__).resolve().parents[1]
 _VALUES = (
     *(Reading, Records, Finding, Session, Part, Entry, DataItem, ListItem, *get_args(Block)),
-    *(Presenter, Author, Paper, Tag, Topic, Venue),
+    *(Presenter, Author, Paper, Tag, Topic, Venue, Moved),
 )
 """Every class that a file becomes: a value is the number of its class and then its fields."""
 _TUPLE, _SPAN, _TEXT, _DATE, _CODE = range(5)

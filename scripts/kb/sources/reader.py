@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from kb.read import Reading, read
 from kb.registry import Records, read_records, registry_of
 from kb.sources.cache import Cache
 from kb.sources.tree import files_beside, is_note, overlooked, same_date, source_files
+from kb.text.fold import bare_key
 
 _Registry = tuple[Registry, tuple[Finding, ...]]
 
@@ -99,13 +101,18 @@ def _outlined(reading: Reading) -> Reading:
     session = reading.session
     if session is None:
         return reading
+    often = Counter(bare_key(entry.title.plain) for entry in session.entries)
     parts = (
-        replace(part, blocks=(), entries=tuple(map(_without_texts, part.entries))) for part in session.parts
+        replace(part, blocks=(), entries=tuple(_without_texts(one, often) for one in part.entries))
+        for part in session.parts
     )
     return replace(reading, session=replace(session, blocks=(), parts=tuple(parts)))
 
 
-def _without_texts(entry: Entry) -> Entry:
+def _without_texts(entry: Entry, often: Mapping[str, int]) -> Entry:
+    # Entries that share a title are told apart by their texts.
+    if often[bare_key(entry.title.plain)] > 1:
+        return entry
     # Who remarked something is checked against the registry, and needs no words.
     remarks = (block for block in walk(entry.blocks) if isinstance(block, Remark))
     return replace(entry, blocks=tuple(replace(remark, text=NO_TEXT) for remark in remarks))

@@ -31,3 +31,9 @@ def fold(text: str) -> str:
 def name_key(text: str) -> str:
     """What two spellings of one name share: folded, and blanks run together."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def bare_key(text: str) -> str:
+    """What is left of a title when it is spelled otherwise: its letters and digits, folded."""
+    key = name_key(text)
+    return "".join(filter(str.isalnum, key)) or key
