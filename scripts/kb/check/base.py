@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from kb.check.addresses import Kept, keep, misled
 from kb.check.note import Note
+from kb.history import Revision
 from kb.link import Linker, LookedUp
 from kb.link.nodes import EntryNode
 from kb.model.codes import Code
 from kb.model.finding import Finding, errors
-from kb.sources import NOTES, Cache, Reader, Sources, is_registry, source_files
+from kb.sources import NOTES, Cache, Reader, Sources, is_registry, is_source, source_files
 
 _HALF_READ = frozenset(
     (Code.REGISTRY_YAML, Code.REGISTRY_SCHEMA, Code.REGISTRY_KEY_TWICE, Code.NOTE_ENCODING, Code.NOTE_BINARY)
@@ -40,13 +42,17 @@ class Base:
         return Linker(relations=False)  # they weigh every entry against every other, and no rule asks
 
     @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.root, Cache(self.root), texts=False)
+
+    @cached_property
     def _files(self) -> dict[str, bytes]:
         return source_files(self.root)
 
     @cached_property
     def sources(self) -> Sources:
         """All sessions without their texts, the registry, and what there is to say of them."""
-        return Reader(self.root, Cache(self.root), texts=False).read(self._files)
+        return self._reader.read(self._files)
 
     @cached_property
     def faults(self) -> tuple[Finding, ...]:
@@ -67,6 +73,16 @@ class Base:
     @cached_property
     def _looked_up(self) -> LookedUp:
         return self._linker.look_up(self.sources.sessions, self.sources.registry)
+
+    def kept(self, revision: Revision) -> Kept:
+        """What has become of the addresses of a revision."""
+        then = revision.files(revision.changes(), self._files, is_source)
+        return keep(self._reader, self._linker, then, self._files)
+
+    @property
+    def misled(self) -> tuple[Finding, ...]:
+        """What is wrong with the rows of addresses that have moved."""
+        return () if self.sources.errors else tuple(misled(self._looked_up, self.sources.registry))
 
     def looked_up(self, note: Note) -> LookedUp:
         """All sessions looked up, this note's in the place of those of its path or date; none without it."""

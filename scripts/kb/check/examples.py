@@ -9,13 +9,16 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from kb.check.addresses import keep
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.rule import Rule
 from kb.check.run import check_note
+from kb.link import Linker
 from kb.model.finding import Finding
 from kb.read import read
 from kb.registry import load_registry
+from kb.sources import Reader
 from kb.sources.tree import tree_findings
 
 FRONT = "---\ndate: 2025-12-02\n---\n\n"
@@ -94,6 +97,13 @@ def _found(rule: Rule, root: Path, path: str, data: bytes) -> tuple[Finding, ...
             return load_registry(root)[1]
         case "tree":
             return tree_findings(root, Base(root).sources.sessions, [path])
+        case "change":
+            files = {name: text.encode() for name, text in STOCK.items()}
+            before = {name: example_bytes(text, name) for name, text in rule.words.example.before.items()}
+            kept = keep(Reader(root), Linker(relations=False), {**files, **before}, {**files, path: data})
+            return tuple(one.finding for one in kept.gone)
+        case "rows":
+            return Base(root).misled
         case "copied":
             return read(data, path, "copied").findings
         case "import":

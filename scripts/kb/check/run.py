@@ -16,6 +16,7 @@ from kb.check.switch import is_off, switches_of, unused
 from kb.history import Revision
 from kb.model.codes import Code
 from kb.model.finding import Finding, errors
+from kb.registry.moved import MOVED
 from kb.sources import is_note, is_registry, note_files, registry_files
 from kb.sources.tree import tree_findings
 
@@ -74,6 +75,7 @@ def _checked(base: Base, found: Iterable[Finding], notes: Sequence[Note], data: 
     around = tree_findings(base.root, base.sources.sessions, [note.path for note in notes])
     registered = [one for one in base.sources.findings if one.span.path in data and one not in base.faults]
     # An error of the registry stops a build whatever was asked about: a check that hid it would be false.
+    registered += base.misled if MOVED in data else ()
     registry = (one for one in (*base.faults, *registered) if one.code not in base.silent)
     told = tuple(sorted((*found, *around, *registry), key=place))
     files = data | {one.span.path for one in base.faults}
@@ -95,6 +97,7 @@ def check_since(root: Path, revision: Revision) -> Checked:
         found += _new(note, old, base)
         notes.append(note)
     data = {change.path for change in changes if is_registry(change.path)}
+    found += [one.finding for one in base.kept(revision).gone]
     return _checked(base, found, notes, data)
 
 

@@ -21,9 +21,10 @@ NOTE_PATH = "docs/notes/2025-12-02.md"
 FAMILIES = ("reading", "group", "data", "presented", "text", "private", "form", "registry", "import")
 """In the order of the guide. A new one comes last: the index has an anchor for the place of each."""
 
-Teller = Literal["", "note", "linker", "registry", "tree", "copied", "import"]
+Teller = Literal["", "note", "linker", "registry", "tree", "change", "rows", "copied", "import"]
 """Which other stage tells it: the reader of notes, the linker, the loader of the registry, whoever looks at
-the folder of the notes, the reader of copied text, or an import; empty for a rule that looks for itself."""
+the folder of the notes, whoever compares two states, whoever follows the rows of moved addresses, the
+reader of copied text, or an import; empty for a rule that looks for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Example:
     good: str
     files: Mapping[str, str] = field(default_factory=dict)
     """Further files of the checkout by path: an earlier note, a registry instead of the usual one."""
+    before: Mapping[str, str] = field(default_factory=dict)
+    """Files of the checkout as they were, where the fault is a change."""
     path: str = NOTE_PATH
     """Where the text stands: a note, or what else a stage reads."""
     good_path: str = ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from kb.check.base import Base
 from kb.check.catalogue import CATALOGUE, RULES
 from kb.check.explain import explain
 from kb.check.fix import fix
@@ -17,7 +19,8 @@ from kb.diff import FORMATS as DIFF_FORMATS
 from kb.diff import compare
 from kb.history import revision
 from kb.read.source import decode
-from kb.sources import note_files
+from kb.registry.moved import MOVED, moved_file
+from kb.sources import is_note, note_files
 from kb.text.near import closest
 
 
@@ -29,6 +32,7 @@ def add_commands(commands: Subparsers) -> None:
     parser.add_argument("--format", choices=("text", *FORMATS), default="text")
     parser = add(commands, "fix", _fix, "mend what can be mended without a guess")
     parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
+    parser.add_argument("--since", metavar="REV", help="only changed notes; keep the addresses of REV")
     parser = add(commands, "explain", _explain, "what a message means, with examples")
     parser.add_argument("code", nargs="?", help="the name in brackets; all names without it")
     parser = add(commands, "diff", _diff, "what a change does to the site")
@@ -60,7 +64,31 @@ def _colour() -> bool:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    files = named(options.files, options.root) or note_files(options.root)
+    if options.since is None:
+        return _mend(named(options.files, options.root) or note_files(options.root))
+    if options.files:
+        raise CommandError("--since とファイルの名前は、どちらか一方だけ書いてください")
+    since = revision(options.root, options.since or "")
+    changed = (one.path for one in since.changes() if not one.gone and is_note(one.path))
+    failed = _mend([options.root / path for path in changed])
+    # After the notes were mended: that changes no address, but lines.
+    kept = Base(options.root).kept(since)
+    rows = [one for one in kept.gone if one.to]
+    if rows:
+        store({options.root / MOVED: moved_file(kept.rows).encode()})
+    for one in rows:
+        print(f"{one.place} → {one.to}")
+    print(
+        f"なくなるアドレス {len(rows)} 個を {MOVED} に書きました。"
+        if rows
+        else "なくなるアドレスはありません。"
+    )
+    for one in kept.lost:
+        print(one.finding, file=sys.stderr)
+    return 1 if failed or kept.lost else 0
+
+
+def _mend(files: Sequence[Path]) -> int:
     mended: dict[Path, bytes] = {}
     failed = False
     for path in files:

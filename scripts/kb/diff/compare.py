@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.diff.links import links_of
 from kb.diff.model import Difference, Move, NewThing, PageRef
-from kb.history import Change, Revision
+from kb.history import Revision
 from kb.link import KnowledgeBase, Linker
 from kb.link.nodes import Target
 from kb.link.places import Place
 from kb.model.kinds import BY_ID, KINDS, TargetKind
 from kb.model.session import Entry
 from kb.pages import Context, Plan, own_plans
-from kb.sources import Cache, Reader, Sources, is_note, is_registry, source_files
+from kb.sources import Cache, Reader, Sources, is_source, source_files
 from kb.text.inline import rich_text
 
 COUNTED = frozenset(("edit_line", "registry_line", "narrower", "partners", "totals", "pages"))
@@ -38,7 +38,7 @@ def compare(root: Path, revision: Revision) -> Difference:
     """What differs between the site of a revision and that of the files as they are now."""
     changes = revision.changes()
     now = source_files(root)
-    then = _before(revision, changes, now)
+    then = revision.files(changes, now, is_source)
     if then == now:
         return Difference(revision.commit)
     # One reader and one linker for both: what they share is read and linked once.
@@ -46,18 +46,6 @@ def compare(root: Path, revision: Revision) -> Difference:
     old = _site(reader.read(then), linker, {change.before for change in changes})
     new = _site(reader.read(now), linker, {change.path for change in changes})
     return _difference(revision.commit, old, new)
-
-
-def _before(revision: Revision, changes: Sequence[Change], now: Mapping[str, bytes]) -> dict[str, bytes]:
-    """All files that are read, as the revision had them."""
-    # Git is asked for what has changed only: all else is as it is now.
-    changed = {change.path for change in changes}
-    then = {path: data for path, data in now.items() if path not in changed}
-    for path in (change.before for change in changes):
-        data = revision.read(path) if is_note(path) or is_registry(path) else None
-        if data is not None:
-            then[path] = data
-    return dict(sorted(then.items()))
 
 
 def _site(sources: Sources, linker: Linker, touched: set[str]) -> _Site:

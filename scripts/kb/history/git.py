@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 WATCHED = ("docs/notes", "docs/data")
 """The folders that people write in."""
+
+
+Files = Mapping[str, bytes]
+"""Contents by path."""
 
 
 class HistoryError(Exception):
@@ -37,6 +42,17 @@ class Revision:
         # With `./` a path counts from the root, which may lie below the repository's top.
         done = _run(self.root, "show", f"{self.commit}:./{path}")
         return done.stdout if done.returncode == 0 else None
+
+    def files(self, changes: Sequence[Change], now: Files, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+        """The wanted files as they were, those of now being given."""
+        # Git is asked for what has changed only: all else is as it is now.
+        changed = {change.path for change in changes}
+        then = {path: data for path, data in now.items() if path not in changed}
+        for path in (change.before for change in changes):
+            data = self.read(path) if path and wanted(path) else None
+            if data is not None:
+                then[path] = data
+        return dict(sorted(then.items()))
 
     def changes(self) -> tuple[Change, ...]:
         """What differs now in the folders that people write in, in the order of paths.

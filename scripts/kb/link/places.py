@@ -63,7 +63,9 @@ def marked(placed: Iterable[EntryNode], rows: Rows) -> tuple[EntryNode, ...]:
     days = Counter((one.topic, one.date) for one in placed)
     by_topic: defaultdict[str, dict[str, EntryNode]] = defaultdict(dict)
     for one in placed:
-        by_topic[one.topic][one.date if days[one.topic, one.date] == 1 else str(one.id)] = one
+        # An anchor that was another's, alone on that day before it left, is given to nobody else.
+        alone = days[one.topic, one.date] == 1 and Place("topic", one.topic, f"e-{one.date}") not in rows
+        by_topic[one.topic][one.date if alone else str(one.id)] = one
     made = {}
     for topic, entries in by_topic.items():
         plain = _plain(topic, entries, rows)

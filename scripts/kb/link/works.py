@@ -55,7 +55,7 @@ class Works:
         if known:
             return known
         paper = Paper(
-            _page_id(work),
+            work_page_id(work),
             work.label,
             ids=((work.scheme, work.value),),
             url=work.url,
@@ -84,7 +84,7 @@ class Works:
         """What each paper's address was, or would be, if nothing but one of its ids were known."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for work, paper in self._by_work.items():
-            if (own := _page_id(work)) != paper:
+            if (own := work_page_id(work)) != paper:
                 found[paper].append(own)
         return found
 
@@ -112,5 +112,6 @@ class Works:
             self.by_id[paper.id] = replace(paper, title=facts.title, span=facts.entry.span)
 
 
-def _page_id(work: WorkId) -> str:
+def work_page_id(work: WorkId) -> str:
+    """The id of a paper that is known by nothing but one of its ids."""
     return page_id(f"{work.scheme}-{work.value}")

@@ -89,6 +89,8 @@ class Code(StrEnum):
     REGISTRY_BROADER_UNKNOWN = "registry-broader-unknown"
     REGISTRY_BROADER_CIRCLE = "registry-broader-circle"
     REGISTRY_FORMER_TAKEN = "registry-former-taken"
+    ADDRESS_GONE = "address-gone"
+    MOVED_NOWHERE = "moved-nowhere"
 
     COPY_CONTENTS = "copy-contents"
     COPY_CONTENTS_REST = "copy-contents-rest"

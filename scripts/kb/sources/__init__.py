@@ -2,7 +2,16 @@
 
 from kb.sources.cache import Cache
 from kb.sources.reader import Reader, Sources
-from kb.sources.tree import NOTES, REGISTRY, is_note, is_registry, note_files, registry_files, source_files
+from kb.sources.tree import (
+    NOTES,
+    REGISTRY,
+    is_note,
+    is_registry,
+    is_source,
+    note_files,
+    registry_files,
+    source_files,
+)
 
 __all__ = [
     "NOTES",
@@ -12,6 +21,7 @@ __all__ = [
     "Sources",
     "is_note",
     "is_registry",
+    "is_source",
     "note_files",
     "registry_files",
     "source_files",

@@ -32,6 +32,11 @@ def is_registry(path: str) -> bool:
     return path.startswith(f"{REGISTRY}/") and path.endswith(".yml")
 
 
+def is_source(path: str) -> bool:
+    """Whether a file is read: a note, or one of the registry."""
+    return is_note(path) or is_registry(path)
+
+
 def note_files(root: Path) -> list[Path]:
     """The notes below a root, in the order of their names."""
     return sorted(path for path in (root / NOTES).glob("*.md") if path.is_file())

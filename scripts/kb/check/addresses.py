@@ -1,0 +1,228 @@
+"""Addresses that a change would take away, and the rows of `docs/data/moved.yml` that keep them.
+
+Both states are looked up as a build looks them up. An address of the state before has to answer in the
+one after it, and with the same talk; where it does not, a row leads it to where the talk is now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kb.check.pairs import Files, Pairs, pairs_of
+from kb.link import Linker, LookedUp
+from kb.link.nodes import EntryNode
+from kb.link.places import Place
+from kb.link.works import work_page_id
+from kb.model.blocks import texts, walk
+from kb.model.codes import Code
+from kb.model.finding import Finding, Span
+from kb.model.registry import Moved, Registry
+from kb.read import read
+from kb.registry.moved import MOVED, row
+from kb.sources import Reader, is_note
+from kb.text.ids import find_ids
+
+_ROUNDS = 8
+"""A row can take a second address with it, but hardly twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An address that answers no more, or with another talk."""
+
+    place: Place
+    to: Place | None
+    """Where a row leads it; None where a page of something else has it, which no row can change."""
+    span: Span
+    """What took it away."""
+    flipped: bool
+    """Whether another talk is there now."""
+
+    @property
+    def finding(self) -> Finding:
+        """The error, with what keeps the address."""
+        what = "で、別の発表が出るようになります" if self.flipped else "が、なくなります"
+        message = f"公開したアドレス `{self.place}` {what}"
+        if self.to is None:
+            hint = "このアドレスは前の発表のものです。新しいほうの id を、別の id にしてください"
+        else:
+            hint = (
+                "`python scripts/week.py fix --since main` で残せます。GitHub の画面で直すときは、"
+                f"{MOVED} に `- {row(str(self.place), str(self.to))}` を足してください"
+            )
+        return Finding(Code.ADDRESS_GONE, "error", self.span, message, hint, value=str(self.place))
+
+
+@dataclass(frozen=True, eq=False)
+class _Change:
+    """Both states, and who is who."""
+
+    before: LookedUp
+    after: LookedUp
+    pairs: Pairs
+
+    @cached_property
+    def _venues(self) -> Mapping[LookedUp, Mapping[str, str]]:
+        return {state: state.found.venue_of() for state in (self.before, self.after)}
+
+    def gone(self) -> list[Gone]:
+        """Pages first: what stood on a page follows it."""
+        places = dict.fromkeys(self.before.addresses.all())
+        pages = [one for place in places if place.anchor is None and (one := self._gone(place))]
+        return pages or [one for place in places if place.anchor is not None and (one := self._gone(place))]
+
+    def _gone(self, place: Place) -> Gone | None:
+        then = self.before.addresses.resolve(place)
+        if then is None or (then.kind == "presenter" and then.id in self.after.addresses.hidden):
+            return None
+        to = self.after.addresses.resolve(place)
+        talks = self.before.addresses.talks(then)
+        present = [self.pairs[one.id] for one in talks if one.id in self.pairs]
+        if to and (not present or self._same(place, then, to, present)):
+            return None
+        span = present[0].span if present else self._cause(then, talks)
+        span = replace(span, last=span.first)
+        if to == place and self._is_named(place):
+            return Gone(place, None, span, flipped=True)
+        aim = self._talk_now(then, present) if present else self._thing_now(then, talks)
+        return Gone(place, aim, span, flipped=to is not None)
+
+    def _same(self, place: Place, then: Place, to: Place, present: list[EntryNode]) -> bool:
+        there = {one.id for one in self.after.addresses.talks(to)}
+        if any(one.id in there for one in present):
+            return True
+        # What has a name stays what it is when its talks go elsewhere: each of them has its own address.
+        return place.anchor is None and place == then == to and self._is_named(place)
+
+    def _is_named(self, place: Place) -> bool:
+        if place.kind != "topic" or place.anchor is not None:
+            return False
+        record = self.after.found.topics.by_id[place.id]
+        return record.registered or any(one.facts.topic for one in self.after.addresses.talks(place))
+
+    def _talk_now(self, then: Place, present: list[EntryNode]) -> Place:
+        """Where a talk is now; the page with most of them, where there were several."""
+        if then.anchor is None and len(present) > 1:
+            return Place("topic", Counter(one.topic for one in present).most_common(1)[0][0])
+        return Place("topic", present[0].topic, present[0].anchor())
+
+    def _thing_now(self, then: Place, talks: tuple[EntryNode, ...]) -> Place:
+        """What its entries have in its place, if that is one thing; else the session, or the list."""
+        if then.kind == "topic":
+            days = (Place("session", one.date) for one in talks)
+            return next(filter(self.after.addresses.answers, days), Place("topic"))
+        had = [one for one in self.before.placed if then.id in self._ids(self.before, then, one)]
+        new = {
+            one
+            for old in had
+            if old.id in self.pairs
+            for one in self._ids(self.after, then, self.pairs[old.id]) - self._ids(self.before, then, old)
+        }
+        aims = [one for name in new if (one := Place(then.kind, name)) in self.after.addresses.pages]
+        return aims[0] if len(aims) == 1 else Place(then.kind)
+
+    def _ids(self, state: LookedUp, then: Place, one: EntryNode) -> frozenset[str]:
+        """All of a kind that an entry has."""
+        match then.kind:
+            case "session":
+                return frozenset((one.date,))
+            case "presenter":
+                return frozenset(one.presenters)
+            case "tag":
+                return frozenset(one.tags)
+            case "venue":
+                venues = self._venues[state]
+                return frozenset(venues[paper] for paper in one.sources if paper in venues)
+            case _:
+                return frozenset(one.sources)
+
+    def _cause(self, then: Place, talks: tuple[EntryNode, ...]) -> Span:
+        """The entry that had it, as it is now; else the note where it was, or the file of the rows."""
+        for old in talks or self.before.placed:
+            if talks or then.id in self._ids(self.before, then, old):
+                if old.id in self.pairs:
+                    return self.pairs[old.id].span
+                path = old.span.path
+                there = any(one.span.path == path for one in self.after.sessions)
+                return Span(path, 1, 1) if there else Span(MOVED, 0, 0)
+        return Span(MOVED, 0, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """What a change takes away, and the rows with which all is kept that can be kept."""
+
+    gone: tuple[Gone, ...]
+    rows: Mapping[str, str]
+    """All rows, those of before too."""
+
+    @cached_property
+    def lost(self) -> tuple[Gone, ...]:
+        """What no row keeps."""
+        return tuple(one for one in self.gone if one.to is None)
+
+
+def keep(reader: Reader, linker: Linker, then: Files, now: Files) -> Kept:
+    """Compare two states; nothing can be said of one that cannot be built."""
+    old, new = reader.read(then), reader.read(now)
+    rows = {one.origin: one.to for one in new.registry.moved}
+    if new.errors:
+        return Kept((), rows)
+    before = linker.look_up(old.sessions, old.registry)
+    after = linker.look_up(new.sessions, new.registry)
+    pairs = {old: one.id for old, one in pairs_of(before, after, then, now).items()}
+    found = {one.place: one for one in _named_no_more(before, after, then, now)}
+    rows |= _rows(found.values())
+    for _ in range(_ROUNDS):
+        # With the rows so far: what has moved from an id leaves it to nobody else.
+        after = linker.look_up(new.sessions, _with_rows(new.registry, rows))
+        there = {one.id: one for one in after.placed}
+        change = _Change(before, after, {old: there[one] for old, one in pairs.items()})
+        gone = [one for one in change.gone() if found.get(one.place) != one]
+        if not gone:
+            break
+        found |= {one.place: one for one in gone}
+        rows |= _rows(gone)
+    return Kept(tuple(found.values()), rows)
+
+
+def _rows(gone: Iterable[Gone]) -> dict[str, str]:
+    return {str(one.place): str(one.to) for one in gone if one.to}
+
+
+def _named_no_more(before: LookedUp, after: LookedUp, then: Files, now: Files) -> Iterator[Gone]:
+    """Papers that texts alone named, by an id, and that no text names any more: no data tells of them."""
+    changed = [path for path in then if is_note(path) and then[path] != now.get(path)]
+    known = {place for state in (before, after) for place in state.addresses.all()}
+    ids = {Place("paper", one): path for path in changed for one in _works(then, path)}
+    lost = {place: path for place, path in ids.items() if place not in known}
+    if lost and lost.keys() - {Place("paper", one) for path in changed for one in _works(now, path)}:
+        named = {Place("paper", one) for path in now if is_note(path) for one in _works(now, path)}
+        for place in lost.keys() - named - after.rows.keys():
+            span = Span(lost[place], 1, 1) if lost[place] in now else Span(MOVED, 0, 0)
+            yield Gone(place, Place("paper"), span, flipped=False)
+
+
+def _works(files: Files, path: str) -> set[str]:
+    """The page ids of all works that a note's texts name."""
+    session = read(files[path], path, "note").session if path in files else None
+    blocks = (block for entry in (session.entries if session else ()) for block in walk(entry.blocks))
+    found = (find_ids(text.source) for block in blocks for text in texts(block))
+    return {work_page_id(one.id) for ids in found for one in ids}
+
+
+def _with_rows(registry: Registry, rows: Mapping[str, str]) -> Registry:
+    return replace(registry, moved=tuple(Moved(*pair) for pair in rows.items()))
+
+
+def misled(state: LookedUp, registry: Registry) -> Iterator[Finding]:
+    """An error for each row that leads nowhere."""
+    for one in registry.moved:
+        place = Place.from_address(one.origin)
+        if place and state.addresses.resolve(place) is None:
+            message = f"`{one.origin}` の移った先 `{one.to}` がありません"
+            hint = "to を、今あるページのアドレスに直してください"
+            yield Finding(Code.MOVED_NOWHERE, "error", one.span, message, hint, value=one.to)
