@@ -103,7 +103,7 @@ class Site:
         if url not in self.pages:
             url, _, anchor = self._led(url, anchor).partition("#")
         text = self.pages[url]
-        if anchor and url.startswith("topics/"):
+        if anchor and url.startswith("topics/") and url.count("/") == 2:
             return self._at(url, unquote(anchor))
         return set(map(int, _MARK.findall(text)))
 
@@ -112,6 +112,8 @@ class Site:
         places = [text.find(mark) for mark in (f"{{: #{anchor} }}", f'<div id="{anchor}">')]
         if (start := max(places)) < 0:
             raise KeyError(f"{url}#{anchor}")
+        if "ここにあった発表は" in text[start:].split("\n\n")[1]:
+            return set()
         mark, away = _MARK.search(text, start), _AWAY.search(text, start)
         if away and (not mark or away.start() < mark.start()):
             return self._at(f"topics/{unquote(away[1])}/", unquote(away[2]))

@@ -81,7 +81,7 @@ class _Change:
         to = self.after.addresses.resolve(place)
         talks = self.before.addresses.talks(then)
         present = [self.pairs[one.id] for one in talks if one.id in self.pairs]
-        if to and (not present or self._same(place, then, to, present)):
+        if to and self._same(place, then, to, present):
             return None
         span = present[0].span if present else self._cause(then, talks)
         span = replace(span, last=span.first)
@@ -91,11 +91,23 @@ class _Change:
         return Gone(place, aim, span, flipped=to is not None)
 
     def _same(self, place: Place, then: Place, to: Place, present: list[EntryNode]) -> bool:
+        if place.anchor and not self._is_told(place):
+            return False
         there = {one.id for one in self.after.addresses.talks(to)}
+        if not present:  # nothing is left that could be shown, but another talk in its place would be false
+            return place.anchor is None or not there
         if any(one.id in there for one in present):
             return True
         # What has a name stays what it is when its talks go elsewhere: each of them has its own address.
         return place.anchor is None and place == then == to and self._is_named(place)
+
+    def _is_told(self, place: Place) -> bool:
+        """Whether an anchor is known where its page leads: those of its sections end in it."""
+        addresses = self.after.addresses
+        return addresses.answers(place) or place.anchor in (
+            *addresses.moved_from.get(place.id, ()),
+            *(() if addresses.answers(place.page) else addresses.led_on(place.page)),
+        )
 
     def _is_named(self, place: Place) -> bool:
         if place.kind != "topic" or place.anchor is not None:
@@ -104,10 +116,13 @@ class _Change:
         return record.registered or any(one.facts.topic for one in self.after.addresses.talks(place))
 
     def _talk_now(self, then: Place, present: list[EntryNode]) -> Place:
-        """Where a talk is now; the page with most of them, where there were several."""
-        if then.anchor is None and len(present) > 1:
-            return Place("topic", Counter(one.topic for one in present).most_common(1)[0][0])
-        return Place("topic", present[0].topic, present[0].anchor())
+        """Where a talk is now; of several the first one on the page with most, or that page if all are its."""
+        topic = Counter(one.topic for one in present).most_common(1)[0][0]
+        page, first = Place("topic", topic), next(one for one in present if one.topic == topic)
+        whole = {one.id for one in self.after.addresses.talks(page)} == {one.id for one in present}
+        if then.anchor is None and len(present) > 1 and whole:
+            return page
+        return Place("topic", topic, first.anchor())
 
     def _thing_now(self, then: Place, talks: tuple[EntryNode, ...]) -> Place:
         """What its entries have in its place, if that is one thing; else the session, or the list."""

@@ -10,7 +10,7 @@ each of its terms, a topic at its names and at the sources of its entries. What 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,12 +94,31 @@ class Addresses:
         return frozenset(one.id for one in self.found.people.by_id.values() if one.hidden)
 
     def all(self) -> Iterator[Place]:
-        """Every address, with those of the places on the pages of topics."""
+        """Every address, with those of the places on the pages of topics; some come twice."""
         yield from self.pages
-        yield from self.claims
-        yield from (origin for origin in self.rows if origin not in self.pages)
+        yield from self.rows
         for topic, anchors in self.anchors.items():
             yield from (Place("topic", topic, anchor) for anchor in anchors)
+        for origin in (*self.claims, *self.rows):
+            yield origin
+            if origin.kind == "topic" and origin.anchor is None:
+                yield from (Place("topic", origin.id, anchor) for anchor in self.led_on(origin))
+
+    @cached_property
+    def moved_from(self) -> Mapping[str, tuple[str, ...]]:
+        """The anchors that the pages of topics had before, by topic."""
+        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for one in self.rows:
+            if one.kind == "topic" and one.anchor is not None:
+                found[one.id] += (one.anchor,)
+        return dict(found)
+
+    def led_on(self, page: Place) -> Iterator[str]:
+        """The anchors that a former address of a page takes along: those that its pages have and had."""
+        for place in self.way(page):
+            if place.kind == "topic":
+                yield from self.moved_from.get(place.id, ())
+                yield from self.anchors.get(place.id, {}) if place.anchor is None else (place.anchor,)
 
     def answers(self, place: Place) -> bool:
         """Whether it is a page, or a place on one."""
@@ -109,14 +128,20 @@ class Addresses:
 
     def resolve(self, place: Place) -> Place | None:
         """Where an address leads in the end; None where nothing answers."""
-        for _ in range(len(self.rows) + 4):  # more steps would be a circle
-            if self.answers(place):
-                return place if place.kind == "topic" else place.page
-            following = self._next(place)
+        last = deque(self.way(place), maxlen=1)[0]
+        if not self.answers(last):
+            return None
+        return last if last.kind == "topic" else last.page
+
+    def way(self, place: Place) -> Iterator[Place]:
+        """An address, and each to which it leads; a circle ends somewhere."""
+        yield place
+        for _ in range(len(self.rows) + 4):
+            following = None if self.answers(place) else self._next(place)
             if following is None:
-                return None
+                return
             place = following
-        return None
+            yield place
 
     def _next(self, place: Place) -> Place | None:
         row = self.rows.get(place)

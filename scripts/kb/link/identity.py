@@ -16,8 +16,9 @@ from kb.link.facts import Facts
 from kb.model.blocks import texts, walk
 from kb.text.fold import bare_key, name_key
 
-MARK = r"\d{4}-\d{2}-\d{2}(?:-[0-9a-f]+(?:-\d+)?)?"
-"""What an identity looks like; the date alone is enough where a page has one entry of that day."""
+_DATE = len("2025-12-02")
+_AGAIN = 8
+"""Digits of an identity whose own one is taken; of no length that others have."""
 
 
 def identities(date: str, entries: Sequence[Facts]) -> tuple[str, ...]:
@@ -34,6 +35,15 @@ def identities(date: str, entries: Sequence[Facts]) -> tuple[str, ...]:
     for number, at in enumerate(alike, 1):  # these say the same from the first word to the last
         found[at] = f"{names[at]}-{number}"
     return tuple(found)
+
+
+def unlike(identity: str, taken: Callable[[str], bool]) -> str:
+    """An identity as an address: another one where an entry of this date and title had that and left."""
+    found, number = identity, 1
+    while taken(found):
+        digits = _digest(iter((identity, str(number))), _AGAIN)
+        found, number = f"{identity[:_DATE]}-{digits}", number + 1
+    return found
 
 
 def _digest(words: Iterator[str], length: int) -> str:

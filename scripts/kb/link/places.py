@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kb.link.identity import unlike
 from kb.link.nodes import EntryNode
 from kb.model.kinds import BY_ID, KINDS, KindId
 from kb.model.registry import Moved
@@ -63,15 +64,22 @@ def marked(placed: Iterable[EntryNode], rows: Rows) -> tuple[EntryNode, ...]:
     days = Counter((one.topic, one.date) for one in placed)
     by_topic: defaultdict[str, dict[str, EntryNode]] = defaultdict(dict)
     for one in placed:
-        # An anchor that was another's, alone on that day before it left, is given to nobody else.
-        alone = days[one.topic, one.date] == 1 and Place("topic", one.topic, f"e-{one.date}") not in rows
-        by_topic[one.topic][one.date if alone else str(one.id)] = one
+        by_topic[one.topic][_mark(one, days[one.topic, one.date], rows)] = one
     made = {}
     for topic, entries in by_topic.items():
         plain = _plain(topic, entries, rows)
         for mark, one in entries.items():
             made[one.id] = replace(one, mark=mark, suffix="" if mark == plain else f"-{mark}")
     return tuple(made[one.id] for one in placed)
+
+
+def _mark(one: EntryNode, often: int, rows: Rows) -> str:
+    """The date where a page has one entry of that day, or else its identity; never what another had."""
+
+    def taken(mark: str) -> bool:
+        return Place("topic", one.topic, f"e-{mark}") in rows
+
+    return one.date if often == 1 and not taken(one.date) else unlike(str(one.id), taken)
 
 
 def _plain(topic: str, marks: Mapping[str, EntryNode], rows: Rows) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sized
 
 from kb.link.facts import Facts
+from kb.link.identity import unlike
 from kb.link.nodes import EntryId
 from kb.link.records import FreeIds, as_record
 from kb.link.titles import same_title
@@ -57,7 +58,7 @@ class Topics:
     def _own(self, place: EntryId, sources: tuple[str, ...], earlier: Sized) -> str:
         """An id that no other talk has, or had."""
         free = sources and not earlier and sources[0] not in self._moved
-        return sources[0] if free else str(place)
+        return sources[0] if free else unlike(str(place), self._moved.__contains__)
 
     def _new(self, topic_id: str, name: str, facts: Facts) -> str:
         shown = " ".join(name.split()) or topic_id

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from urllib.parse import quote, unquote
 
 from kb.link.base import KnowledgeBase
@@ -58,7 +56,7 @@ class Plan:
     make: Callable[[], Iterable[Page]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Context:
     """The knowledge base with what is worked out once for all pages."""
 
@@ -72,15 +70,6 @@ class Context:
         self.cards = Cards(self.base)
         spoken = ((said.handle, said.presenter) for node in self.base.entries for said in node.remarks)
         self.speakers = {handle: self._speaker(handle, page) for handle, page in dict.fromkeys(spoken)}
-
-    @cached_property
-    def moved_from(self) -> Mapping[str, tuple[str, ...]]:
-        """The anchors that the pages of topics had before, by topic."""
-        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-        for one in self.base.addresses.rows:
-            if one.kind == "topic" and one.anchor is not None:
-                found[one.id] += (one.anchor,)
-        return dict(found)
 
     @property
     def common(self) -> tuple[object, ...]:

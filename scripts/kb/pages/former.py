@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kb.link.nodes import EntryNode
 from kb.link.places import Place
@@ -10,54 +11,67 @@ from kb.model import blocks as b
 from kb.pages.context import Context
 from kb.pages.markdown import attribute, escape, page_link
 
-Former = tuple[tuple[str, EntryNode], ...]
-"""Former anchors of one page, each with its talk."""
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An anchor of a page whose talk has another one now, stands on another page, or is no more."""
+
+    anchor: str
+    """Empty for the anchors of its sections."""
+    to: Place
+    talk: EntryNode | None
+
+    @property
+    def suffix(self) -> str:
+        """What the anchors of its sections ended in."""
+        return f"-{self.anchor.removeprefix('e-')}" if self.anchor else ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What is shown of it."""
+        return (self.anchor, self.to, self.talk and (self.talk.suffix, self.talk.entry.title))
 
 
-def former_anchors(context: Context, topic: str) -> Former:
-    """Anchors of a topic's page whose talks have others now, or stand on another page."""
+def former_anchors(context: Context, topic: str) -> tuple[Former, ...]:
+    """The former anchors of a topic's page."""
     return tuple(_former_anchors(context, topic))
 
 
-def _former_anchors(context: Context, topic: str) -> Iterator[tuple[str, EntryNode]]:
+def _former_anchors(context: Context, topic: str) -> Iterator[Former]:
     addresses = context.base.addresses
-    for anchor in context.moved_from.get(topic, ()):
+    for anchor in addresses.moved_from.get(topic, ()):
         place = Place("topic", topic, anchor)
         to = None if addresses.answers(place) else addresses.resolve(place)
-        for node in addresses.talks(to)[:1] if to else ():
-            yield anchor, node
+        if to:
+            yield Former(anchor, to, next(iter(addresses.talks(to)), None))
 
 
-def former_key(former: Former) -> tuple[object, ...]:
-    """What `anchors_here` and `moved_away` are made from."""
-    return tuple((anchor, node.topic, node.mark, node.suffix, node.entry.title) for anchor, node in former)
-
-
-def suffixes_of(former: Former, node: EntryNode) -> tuple[str, ...]:
+def suffixes_of(former: tuple[Former, ...], node: EntryNode) -> tuple[str, ...]:
     """What the anchors of an entry's sections ended in before."""
-    return tuple(_suffix(anchor) for anchor, one in former if one.id == node.id)
+    return tuple(one.suffix for one in former if one.talk and one.talk.id == node.id)
 
 
-def anchors_here(former: Former, node: EntryNode) -> list[str]:
+def anchors_here(former: tuple[Former, ...], node: EntryNode) -> list[str]:
     """Lines before an entry by which its former anchors lead to it."""
-    return [_mark(anchor) for anchor, one in former if one.id == node.id and anchor]
+    return [_mark(one.anchor) for one in former if one.anchor and one.talk and one.talk.id == node.id]
 
 
-def moved_away(former: Former, topic: str) -> list[str]:
+def moved_away(former: tuple[Former, ...], topic: str) -> list[str]:
     """Lines at the end of a page that say where its former talks stand."""
-    lines: list[str] = []
-    for anchor, node in former:
-        if node.topic != topic:
-            heads = (one.anchor for one in b.walk(node.blocks) if isinstance(one, b.Heading))
-            sections = [f"{one}{_suffix(anchor)}" for one in heads]
-            link = f"[{escape(node.entry.title.plain)}]({page_link('topic', node.topic, node.anchor())})"
-            marks = map(_mark, [anchor, *sections] if anchor else sections)
-            lines += ["", *marks, "", f"この発表は {link} にあります。", "{: .kb-former }"]
-    return lines
+    return [line for one in former if one.to != Place("topic", topic, one.to.anchor) for line in _moved(one)]
 
 
-def _suffix(anchor: str) -> str:
-    return f"-{anchor.removeprefix('e-')}" if anchor else ""
+def _moved(one: Former) -> list[str]:
+    blocks = b.walk(one.talk.blocks) if one.talk else ()
+    sections = [f"{block.anchor}{one.suffix}" for block in blocks if isinstance(block, b.Heading)]
+    if one.talk:
+        link = page_link("topic", one.talk.topic, one.talk.anchor())
+        told = f"この発表は [{escape(one.talk.entry.title.plain)}]({link}) にあります。"
+    else:
+        link = page_link(one.to.kind, one.to.id or "index")
+        told = f"ここにあった発表は、今はありません ([{one.to.id or '一覧'}]({link}))。"
+    marks = map(_mark, [one.anchor, *sections] if one.anchor else sections)
+    return ["", *marks, "", told, "{: .kb-former }"]
 
 
 def _mark(anchor: str) -> str:

@@ -96,21 +96,26 @@ def _shown(context: Context) -> Iterator[Place]:
 
 
 def _redirect(context: Context, origin: Place, to: Place) -> Redirect:
-    url = url_of(to.kind, to.id, to.anchor or "") if to.id else f"{BY_ID[to.kind].folder}/"
-    if to.kind != "topic" or not to.id:
-        return Redirect(origin, url, _title(context, to))
+    title = _title(context, to)
+    if origin.kind != "topic":
+        return Redirect(origin, _url(to), title)
     addresses = context.base.addresses
-    marks = {one.mark: _talk(one) for one in addresses.talks(to)}
-    for anchor in context.moved_from.get(origin.id, {}):
-        if one := _only(addresses.talks(addresses.resolve(Place("topic", origin.id, anchor)) or origin)):
-            marks[anchor.removeprefix("e-")] = _talk(one)
-    first = addresses.resolve(Place("topic", origin.id, ""))
-    plain = _only(addresses.talks(first)) if first and first.anchor is not None else None
-    named = _only(addresses.talks(to)) if to.anchor else None
-    title = named.entry.title.plain if named else context.base.topics[to.id].name
-    # The empty mark is that of plain anchors, which are told apart.
-    told = tuple((mark, one) for mark, one in marks.items() if mark)
-    return Redirect(origin, url, title, _talk(plain) if plain else None, told)
+    plain, marks = None, {}
+    for anchor in dict.fromkeys((*addresses.led_on(origin), "")):
+        aim = addresses.resolve(Place("topic", origin.id, anchor))
+        if aim is None or aim == aim.page == to:  # no more is known than of the page
+            continue
+        one = _only(addresses.talks(aim))
+        told = _talk(one) if one else (ROOT + _url(aim.page), "", "")
+        if anchor:
+            marks[anchor.removeprefix("e-")] = told
+        else:
+            plain = told
+    return Redirect(origin, _url(to), title, plain, tuple(marks.items()))
+
+
+def _url(to: Place) -> str:
+    return url_of(to.kind, to.id, to.anchor or "") if to.id else f"{BY_ID[to.kind].folder}/"
 
 
 def _only(nodes: tuple[EntryNode, ...]) -> EntryNode | None:
@@ -126,6 +131,9 @@ def _title(context: Context, to: Place) -> str:
         return f"{BY_ID[to.kind].name}の一覧"
     if to.kind == "session":
         return f"{to.id} の勉強会"
+    talk = _only(context.base.addresses.talks(to)) if to.anchor else None
+    if talk:
+        return talk.entry.title.plain
     return context.base.records(to.kind)[to.id].label
 
 

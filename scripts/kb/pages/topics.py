@@ -14,7 +14,7 @@ from kb.model.session import Person
 from kb.pages.cards import NOBODY, Row, newest_first, url_of
 from kb.pages.context import Context, Page, Plan, head, heading, page
 from kb.pages.documents import SHOWN_DATA, topic_document
-from kb.pages.former import anchors_here, former_anchors, former_key, moved_away, suffixes_of
+from kb.pages.former import anchors_here, former_anchors, moved_away, suffixes_of
 from kb.pages.lists import by_year, index_of
 from kb.pages.markdown import escape, guard, page_link, title_line, write_inline
 from kb.pages.shown import as_shown
@@ -42,7 +42,7 @@ def _key(context: Context, topic: str) -> tuple[object, ...]:
     backlinks = base.backlinks.get(Target("topic", topic), ())
     # Places are no part of equality, but the edit button leads to them.
     newest = newest_first(base.by_topic[topic])[0].span
-    former = former_key(former_anchors(context, topic))
+    former = tuple(one.key for one in former_anchors(context, topic))
     return (record, record.span, newest, base.by_topic[topic], relations, hops, named, backlinks, former)
 
 
