@@ -37,7 +37,7 @@ RECORDS: dict[tuple[str, str], dict[str, object]] = {
     ("presenters", "ito-shun"): {"name": "伊藤", "handles": ["pon"]},
 }
 _SUBJECT = re.compile(r"topics/(?!\d{4}-|arxiv-|\w+2025)[^/]+/")
-"""The page of what has a name: its talks may come and go, and each has an address of its own."""
+"""The page of what has a name. Its talks may come and go, and each has an address of its own."""
 
 
 def kept(then: Files, now: Files) -> Kept:
@@ -82,9 +82,13 @@ class ForEver(RuleBasedStateMachine):
         for address, marks in self.seen.items():
             # The sections of a talk that is no more are nowhere: then the page is enough.
             there = site.marks(address if marks & alive else address.partition("#")[0])
-            assert not address.startswith("topics/") or not marks & alive or marks & there, address
-            if _SUBJECT.fullmatch(address) and there:
-                self.seen[address] = there
+            if "#" not in address and address.startswith("topics/"):
+                assert not marks & alive or marks & site.shown(address), address
+                # A page of several talks, or of a subject, goes on with what it shows.
+                if there and (len(marks | there) > 1 or _SUBJECT.fullmatch(address)):
+                    self.seen[address] = there
+            elif "#" in address:
+                assert not marks & alive or marks & there, address
         for address in site.addresses():
             self.seen.setdefault(address, site.marks(address))
         self.files = now

@@ -94,7 +94,7 @@ class Site:
         return [*own, *self.redirects, *anchors]
 
     def marks(self, address: str) -> set[int]:
-        """The talks that a visitor sees: that at the anchor, or all of the page.
+        """The talks that a visitor meets: that at the anchor, or all of the page.
 
         Raises:
             KeyError: nothing answers.
@@ -106,6 +106,11 @@ class Site:
         if anchor and url.startswith("topics/") and url.count("/") == 2:
             return self._at(url, unquote(anchor))
         return set(map(int, _MARK.findall(text)))
+
+    def shown(self, address: str) -> set[int]:
+        """All talks of the page on which a visitor is."""
+        url = address if address in self.pages else self._led(address, "").partition("#")[0]
+        return set(map(int, _MARK.findall(self.pages[url])))
 
     def _at(self, url: str, anchor: str) -> set[int]:
         text = self.pages[url]

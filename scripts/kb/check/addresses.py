@@ -116,13 +116,11 @@ class _Change:
         return record.registered or any(one.facts.topic for one in self.after.addresses.talks(place))
 
     def _talk_now(self, then: Place, present: list[EntryNode]) -> Place:
-        """Where a talk is now; of several the first one on the page with most, or that page if all are its."""
+        """Where a talk is now; of a page with several, the page on which most of them are."""
         topic = Counter(one.topic for one in present).most_common(1)[0][0]
-        page, first = Place("topic", topic), next(one for one in present if one.topic == topic)
-        whole = {one.id for one in self.after.addresses.talks(page)} == {one.id for one in present}
-        if then.anchor is None and len(present) > 1 and whole:
-            return page
-        return Place("topic", topic, first.anchor())
+        first = next(one for one in present if one.topic == topic)
+        several = then.anchor is None and len(present) > 1
+        return Place("topic", topic, None if several else first.anchor())
 
     def _thing_now(self, then: Place, talks: tuple[EntryNode, ...]) -> Place:
         """What its entries have in its place, if that is one thing; else the session, or the list."""

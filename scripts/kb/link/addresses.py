@@ -102,7 +102,7 @@ class Addresses:
         for origin in (*self.claims, *self.rows):
             yield origin
             if origin.kind == "topic" and origin.anchor is None:
-                yield from (Place("topic", origin.id, anchor) for anchor in self.led_on(origin))
+                yield from (Place("topic", origin.id, anchor) for anchor in (*self.led_on(origin), ""))
 
     @cached_property
     def moved_from(self) -> Mapping[str, tuple[str, ...]]:
