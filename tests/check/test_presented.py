@@ -78,6 +78,63 @@ def test_date_presenters_title_and_link_are_told(base: Base) -> None:
     assert "`- 再訪: yes`" in finding.hint
 
 
+@pytest.mark.parametrize(
+    ("title", "count"),
+    [
+        ("NeMo", 1),
+        ("[論文] ＮｅＭｏ", 1),
+        ("NeMo!", 1),
+        ("nemo", 1),
+        ("NeMo 2", 0),
+        ("NeMoの話", 0),
+    ],
+)
+def test_the_same_title_is_the_same_talk(base: Base, title: str, count: int) -> None:
+    """Folded, and whatever its label; without any source."""
+    found = says(base, "already-presented")(f"## {title}\n")
+    assert [one.span.first for one in found] == [4] * count
+
+
+def test_what_stands_in_each_meeting_is_no_talk(tmp_path: Path) -> None:
+    weeks = {
+        path: text for day in range(10, 14) for path, text in week(f"2025-11-{day}", "## 連絡\n").items()
+    }
+    files = {**weeks, **week("2025-11-14", "## 一度だけ\n")}
+    found = says(checkout(tmp_path, files), "already-presented")("## 連絡\n## 一度だけ\n")
+    assert [one.span.first for one in found] == [5]
+
+
+@pytest.mark.parametrize(
+    ("second", "lines"),
+    [
+        ("## [blog] A\n- 出典: https://x.example/a\n", []),  # one topic, which is told as that
+        ("## [blog] B\n- 出典: https://x.example/a\n", [7]),
+        ("## [code] Ａ\n- 出典: https://x.example/b\n", [6]),
+        ("## [code] B\n- 出典: https://x.example/a\n- 再訪: yes\n", []),
+        ("## [code] B\n- 出典: https://x.example/b\n", []),
+    ],
+)
+def test_the_same_talk_twice_in_one_session(base: Base, second: str, lines: list[int]) -> None:
+    found = says(base, "already-presented")(f"## [blog] A\n- 出典: https://x.example/a\n{second}")
+    assert [one.span.first for one in found] == lines
+    assert all(one.message.startswith("この回の4行目 に「A」") for one in found)
+
+
+def test_two_titles_of_one_source_are_somebody_s_to_decide(base: Base) -> None:
+    """The finding says which title it has; their pages stay apart."""
+    find = says(base, "already-presented")
+    source = "- 出典: https://arxiv.org/abs/2511.18423\n"
+    (finding,) = find(f"## [論文] 別の題\n{source}")
+    assert "台帳では「General Agentic Memory Via Deep Research」です" in finding.hint
+    assert "ページは別々のまま" in finding.hint
+    (finding,) = find("## [論文] 別の題\n- 出典: https://doi.org/10.1145/3290605.3300233\n")
+    assert "「知らない」" in finding.message
+    assert "ページは別々のまま" in finding.hint
+    for same in (f"## [論文] General Agentic Memory: 副題\n{source}", f"## 別\n{source}- トピック: gam\n"):
+        (finding,) = find(same)
+        assert "ページは別々のまま" not in finding.hint
+
+
 def test_a_title_of_the_registry_is_its_paper(base: Base) -> None:
     assert len(says(base, "already-presented")("## [論文] General Agentic Memory Via Deep Research\n")) == 1
 

@@ -12,33 +12,56 @@ from kb.check.rule import Said, rule
 from kb.check.rules.group import clipped
 from kb.link import LookedUp
 from kb.link.nodes import EntryNode
+from kb.link.titles import same_title
 from kb.model.codes import Code
 from kb.model.finding import Span
-from kb.model.session import REVISIT, SOURCES
+from kb.model.session import REVISIT
+from kb.text.fold import bare_key
+
+REGULAR = 3
+"""Other sessions in which a title stands that is no talk but a part of each meeting: 連絡, 雑談."""
 
 
 @rule(Code.ALREADY_PRESENTED)
 def already_presented(note: Note, base: Base) -> Iterator[Said]:
-    """A work that somebody presented in an earlier session: one for each entry, naming the latest."""
+    """A talk that somebody gave before: one for each entry, naming the latest."""
     known = look_up(note, base)
     for one in placed(note, base):
         revisited = any(item.key == REVISIT for item in one.facts.entry.data)
         if not revisited and (before := _earlier(one, known)):
             last = before[-1]
             often = f"、全部で{len(before)}回" if len(before) > 1 else ""
-            title = clipped(last.facts.title)
-            message = f"{last.id.date} に{_who(last, known)}「{title}」で取り上げています{often}"
+            who, title = _who(last, known), clipped(last.facts.title)
+            same_day = last.date == one.date
+            when = f"この回の{last.span.first}行目" if same_day else last.date
+            message = f"{when} に{who}「{title}」で取り上げています{often}"
+            there = "もう1つ" if same_day else "前"
             again = "わかっていてもう一度なら `- 再訪: yes` を足してください"
-            hint = f"前の発表は /topics/{last.topic}/ です。{again}"
+            hint = f"{there}の発表は /topics/{last.topic}/ です。{_apart(one, last, known)}{again}"
             yield note.at(_place(one, last, known).first), message, hint
 
 
+def _apart(one: EntryNode, last: EntryNode, known: LookedUp) -> str:
+    """What to decide where two talks have one source and two titles."""
+    if one.topic == last.topic or one.facts.topic or same_title(one.facts.title, last.facts.title):
+        return ""
+    papers = (known.found.works.by_id[paper] for paper in one.sources if paper in last.sources)
+    named = next(
+        (f"この出典は、台帳では「{clipped(paper.title)}」です。" for paper in papers if paper.registered), ""
+    )
+    topic = last.facts.topic
+    same = (
+        f"同じ話題なら `- トピック: {topic}` を" if topic else "同じ話題なら、どちらにも同じ `- トピック:` を"
+    )
+    return f"{named}題名が違うので、ページは別々のままです。{same}、出典のまちがいなら正しい出典を書いてください。"
+
+
 def _place(one: EntryNode, last: EntryNode, known: LookedUp) -> Span:
-    """The source that an earlier entry has, too."""
-    shared = _works(one) & _works(last)
+    """The source that an earlier entry has, too; the heading where only the title is the same."""
+    shared = _keys(one) & _keys(last)
     works = known.found.works
     keys = ((f"url:{cited.url}", f"paper:{works.cited(cited)}", cited.span) for cited in one.facts.citations)
-    return next((span for url, paper, span in keys if {url, paper} & shared), one.facts.place(SOURCES))
+    return next((span for url, paper, span in keys if {url, paper} & shared), one.span)
 
 
 def _who(one: EntryNode, known: LookedUp) -> str:
@@ -49,24 +72,36 @@ def _who(one: EntryNode, known: LookedUp) -> str:
 
 
 def _earlier(one: EntryNode, known: LookedUp) -> list[EntryNode]:
-    """The entries of earlier sessions on a work of this one, oldest first."""
-    found = {other.id: other for work in _works(one) for other in _by_work(known)[work]}
-    earlier = (other for other in found.values() if other.id.date < one.id.date)
+    """The entries before this one on its work or with its title, oldest first."""
+    found = {other.id: other for key in _keys(one) for other in _by_key(known)[key]}
+    place = (one.id.date, one.id.number)
+    # Two of one session on one topic are told as that.
+    earlier = (
+        other
+        for other in found.values()
+        if (other.id.date, other.id.number) < place and (other.date, other.topic) != (one.date, one.topic)
+    )
     return sorted(earlier, key=lambda other: (other.id.date, other.id.number))
 
 
 @lru_cache(maxsize=2)
-def _by_work(known: LookedUp) -> Mapping[str, Sequence[EntryNode]]:
-    """The entries on each work."""
+def _by_key(known: LookedUp) -> Mapping[str, Sequence[EntryNode]]:
+    """The entries that are one talk, by what they share."""
     found: defaultdict[str, list[EntryNode]] = defaultdict(list)
     for one in known.placed:
-        for work in _works(one):
-            found[work].append(one)
-    return found
+        for key in _keys(one):
+            found[key].append(one)
+    return defaultdict(list, {key: ones for key, ones in found.items() if not _is_regular(key, ones)})
 
 
-def _works(one: EntryNode) -> frozenset[str]:
-    """Its papers and the addresses of its sources, as keys that are equal for equal works."""
+def _is_regular(key: str, entries: Sequence[EntryNode]) -> bool:
+    return key.startswith("title:") and len({one.date for one in entries}) > REGULAR
+
+
+def _keys(one: EntryNode) -> frozenset[str]:
+    """Its papers, the addresses of its sources and its title, as keys that are equal for one talk."""
     # The address of a paper is left out: one paper has several, on arXiv and at its publisher.
     urls = (f"url:{cited.url}" for cited in one.facts.citations if cited.url and not cited.work)
-    return frozenset([*urls, *(f"paper:{paper}" for paper in one.sources)])
+    title = bare_key(one.facts.title)
+    titles = [f"title:{title}"] if title else []
+    return frozenset([*urls, *titles, *(f"paper:{paper}" for paper in one.sources)])
