@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from kb.check.addresses import Kept, keep
-from kb.link import Linker
+from kb.check.addresses import Kept
+from kb.check.examples import compared
 from kb.registry.moved import moved_file
-from kb.sources import Reader
 from tests.addresses.town import Files, Site, Talk, Town
 
 DATES = [f"2025-{month:02}-02" for month in range(1, 13)]
@@ -42,7 +41,7 @@ _SUBJECT = re.compile(r"topics/(?!\d{4}-|arxiv-|\w+2025)[^/]+/")
 
 def kept(then: Files, now: Files) -> Kept:
     with tempfile.TemporaryDirectory() as folder:
-        return keep(Reader(Path(folder), texts=False), Linker(relations=False), then, now)
+        return compared(Path(folder), then, now)
 
 
 class ForEver(RuleBasedStateMachine):

@@ -7,7 +7,7 @@ one after it, and with the same talk; where it does not, a row leads it to where
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from kb.model.finding import Finding, Span
 from kb.model.registry import Moved, Registry
 from kb.read import read
 from kb.registry.moved import MOVED, row
-from kb.sources import Reader, is_note
+from kb.sources import Sources, is_note
 from kb.text.ids import find_ids
 
 _ROUNDS = 8
@@ -74,7 +74,18 @@ class _Change:
         pages = [one for place in places if place.anchor is None and (one := self._gone(place))]
         return pages or [one for place in places if place.anchor is not None and (one := self._gone(place))]
 
+    def _is_as_before(self, place: Place) -> bool:
+        """Whether nothing has to be looked up: most of a site is not touched by a change."""
+        before, after = self.before.addresses, self.after.addresses
+        if place.kind != "topic":
+            return place in after.pages
+        old, new = before.anchors.get(place.id, {}), after.anchors.get(place.id, {})
+        anchor = next(iter(old), "") if place.anchor is None else place.anchor
+        return anchor in old and anchor in new and old[anchor].id == new[anchor].id
+
     def _gone(self, place: Place) -> Gone | None:
+        if self._is_as_before(place):
+            return None
         then = self.before.addresses.resolve(place)
         if then is None or (then.kind == "presenter" and then.id in self.after.addresses.hidden):
             return None
@@ -178,32 +189,37 @@ class Kept:
         return tuple(one for one in self.gone if one.to is None)
 
 
-def keep(reader: Reader, linker: Linker, then: Files, now: Files) -> Kept:
+@dataclass(frozen=True, eq=False)
+class State:
+    """A checkout as it is, or as it was."""
+
+    files: Files
+    sources: Sources
+    known: LookedUp
+
+
+def keep(linker: Linker, then: State, now: State) -> Kept:
     """Compare two states; nothing can be said of one that cannot be built."""
-    old, new = reader.read(then), reader.read(now)
-    rows = {one.origin: one.to for one in new.registry.moved}
-    if new.errors:
+    registry = now.sources.registry
+    rows = {one.origin: one.to for one in registry.moved}
+    if now.sources.errors:
         return Kept((), rows)
-    before = linker.look_up(old.sessions, old.registry)
-    after = linker.look_up(new.sessions, new.registry)
-    pairs = {old: one.id for old, one in pairs_of(before, after, then, now).items()}
-    found = {one.place: one for one in _named_no_more(before, after, then, now)}
-    rows |= _rows(found.values())
+    found: dict[Place, Gone] = {}
+    gone = list(_named_no_more(then.known, now.known, then.files, now.files))
+    pairs = {old: one.id for old, one in pairs_of(then.known, now.known, then.files, now.files).items()}
+    after = now.known
     for _ in range(_ROUNDS):
-        # With the rows so far: what has moved from an id leaves it to nobody else.
-        after = linker.look_up(new.sessions, _with_rows(new.registry, rows))
+        if gone:
+            found |= {one.place: one for one in gone}
+            rows |= {str(one.place): str(one.to) for one in gone if one.to}
+            # Once more with the rows: what has moved from an id leaves it to nobody else.
+            after = linker.look_up(now.sources.sessions, _with_rows(registry, rows))
         there = {one.id: one for one in after.placed}
-        change = _Change(before, after, {old: there[one] for old, one in pairs.items()})
+        change = _Change(then.known, after, {old: there[one] for old, one in pairs.items()})
         gone = [one for one in change.gone() if found.get(one.place) != one]
         if not gone:
             break
-        found |= {one.place: one for one in gone}
-        rows |= _rows(gone)
     return Kept(tuple(found.values()), rows)
-
-
-def _rows(gone: Iterable[Gone]) -> dict[str, str]:
-    return {str(one.place): str(one.to) for one in gone if one.to}
 
 
 def _named_no_more(before: LookedUp, after: LookedUp, then: Files, now: Files) -> Iterator[Gone]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from kb.check.addresses import Kept, keep, misled
+from kb.check.addresses import Kept, State, keep, misled
 from kb.check.note import Note
 from kb.history import Revision
 from kb.link import Linker, LookedUp
@@ -76,8 +76,11 @@ class Base:
 
     def kept(self, revision: Revision) -> Kept:
         """What has become of the addresses of a revision."""
-        then = revision.files(revision.changes(), self._files, is_source)
-        return keep(self._reader, self._linker, then, self._files)
+        now = State(self._files, self.sources, self._looked_up)
+        files = revision.files(revision.changes(), self._files, is_source)
+        sources = self._reader.read(files)
+        then = State(files, sources, self._linker.look_up(sources.sessions, sources.registry))
+        return keep(self._linker, then, now)
 
     @property
     def misled(self) -> tuple[Finding, ...]:

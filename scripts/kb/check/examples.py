@@ -9,9 +9,10 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from kb.check.addresses import keep
+from kb.check.addresses import Kept, State, keep
 from kb.check.base import Base
 from kb.check.note import Note
+from kb.check.pairs import Files
 from kb.check.rule import Rule
 from kb.check.run import check_note
 from kb.link import Linker
@@ -98,9 +99,9 @@ def _found(rule: Rule, root: Path, path: str, data: bytes) -> tuple[Finding, ...
         case "tree":
             return tree_findings(root, Base(root).sources.sessions, [path])
         case "change":
-            files = {name: text.encode() for name, text in STOCK.items()}
+            stock = {name: text.encode() for name, text in STOCK.items()}
             before = {name: example_bytes(text, name) for name, text in rule.words.example.before.items()}
-            kept = keep(Reader(root), Linker(relations=False), {**files, **before}, {**files, path: data})
+            kept = compared(root, {**stock, **before}, {**stock, path: data})
             return tuple(one.finding for one in kept.gone)
         case "rows":
             return Base(root).misled
@@ -110,3 +111,14 @@ def _found(rule: Rule, root: Path, path: str, data: bytes) -> tuple[Finding, ...
             return ()
         case _:
             return check_note(Note.from_bytes(path, data), Base(root))
+
+
+def compared(root: Path, then: Files, now: Files) -> Kept:
+    """What becomes of the addresses of one state in another."""
+    reader, linker = Reader(root, texts=False), Linker(relations=False)
+
+    def state(files: Files) -> State:
+        sources = reader.read(files)
+        return State(files, sources, linker.look_up(sources.sessions, sources.registry))
+
+    return keep(linker, state(then), state(now))

@@ -53,7 +53,7 @@ def _apart(one: EntryNode, last: EntryNode, known: LookedUp) -> str:
     same = (
         f"同じ話題なら `- トピック: {topic}` を" if topic else "同じ話題なら、どちらにも同じ `- トピック:` を"
     )
-    return f"{named}題名が違うので、ページは別々のままです。{same}、出典のまちがいなら正しい出典を書いてください。"
+    return f"{named}題名が違うので、ページは別々です。{same}、出典のまちがいなら正しい出典を書いてください。"
 
 
 def _place(one: EntryNode, last: EntryNode, known: LookedUp) -> Span:
