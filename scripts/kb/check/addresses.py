@@ -98,8 +98,15 @@ class _Change:
         span = replace(span, last=span.first)
         if to == place and self._is_named(place):
             return Gone(place, None, span, flipped=True)
-        aim = self._talk_now(then, present) if present else self._thing_now(then, talks)
-        return Gone(place, aim, span, flipped=to is not None)
+        return Gone(place, self._aim(then, talks, present), span, flipped=to is not None)
+
+    def _aim(self, then: Place, talks: tuple[EntryNode, ...], present: list[EntryNode]) -> Place:
+        # Only another name of it has gone, and what it showed is where it was.
+        there = {one.id for one in self.after.addresses.talks(then)}
+        still = not talks or any(one.id in there for one in present)
+        if still and then.anchor is None and then in self.after.addresses.pages:
+            return then
+        return self._talk_now(then, present) if present else self._thing_now(then, talks)
 
     def _same(self, place: Place, then: Place, to: Place, present: list[EntryNode]) -> bool:
         if place.anchor and not self._is_told(place):
