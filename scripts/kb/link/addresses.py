@@ -57,6 +57,8 @@ class Addresses:
 
     sessions: Sequence[Session]
     entries: Sequence[EntryNode]
+    placed: Sequence[EntryNode]
+    """The same entries with what data tells alone: a source that only a text names has no address."""
     found: Directories
     rows: Rows
 
@@ -83,7 +85,7 @@ class Addresses:
     def claims(self) -> Mapping[Place, Place]:
         """What follows from data: other addresses of what is there; of two claims the older one counts."""
         found: dict[Place, Place] = {}
-        for origin, to in _claims(self.found, self.entries, self.anchors):
+        for origin, to in _claims(self.found, self.placed, self.anchors):
             if origin not in self.pages:
                 found.setdefault(origin, to)
         return found

@@ -79,7 +79,7 @@ class LookedUp:
     def addresses(self) -> Addresses:
         """Every address that follows from data: what only texts name has none here."""
         self.found.venue_of()
-        return Addresses(self.sessions, self.placed, self.found, self.rows)
+        return Addresses(self.sessions, self.placed, self.placed, self.found, self.rows)
 
 
 def index_base(
@@ -111,7 +111,7 @@ def index_base(
         remarks=_grouped(said),
         backlinks=_grouped((one.target, Backlink(node, one)) for node in nodes for one in node.mentions),
         related=before if before is NO_RELATIONS else relate(_features(by_topic, before), before),
-        addresses=Addresses(known.sessions, nodes, found, known.rows),
+        addresses=Addresses(known.sessions, nodes, known.placed, found, known.rows),
         findings=findings,
     )
 
