@@ -16,7 +16,7 @@ from kb.text.inline import parse_inline
 from kb.text.pieces import is_safe_url
 from kb.text.spell import settled, source_of, target
 
-_USER = re.compile(r"<mention-user(?P<attributes>\s[^<>]*)>(?P<name>[^<>]+)</mention-user>")
+_USER = re.compile(r"<mention-user(?P<attributes>\s[^<>]*)>(?P<name>[^<>\n]+)</mention-user>")
 _BRACKETED = re.compile(r"^\\?\[([^\[\]\\\n]{1,24})\\?\]")
 _CITATION = re.compile(r"\[\^(?:\{\{)?(https?://[^\s\[\]{}]+)(?:\}\})?\]")
 _HIDDEN_IMAGE = re.compile(r"!\[(?P<caption>[^\[\]]*)\]\((?P<url>(?:file:|attachment:)[^()\s]*)\)")
