@@ -36,7 +36,7 @@ _INSTEAD = {
     **dict.fromkeys(("ul", "ol", "li"), "`- 項目`"),
     **dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody"), "`| セル | セル |`"),
     **dict.fromkeys(NAMES, "開くタグと閉じるタグの組"),
-    "section": "タグを消した、ただの文章",
+    **dict.fromkeys(("div", "p", "section"), "タグを消した、ただの文章"),
     "pre": "`` ``` `` で囲んだコード",
     "hr": "`---`",
     "blockquote": "`> 引用`",
