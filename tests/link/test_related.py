@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from kb.link.reasons import Feature, FeatureKind
 from kb.link.related import Features, Related, relate
 from tests.support.notes import examples
+from tests.support.steps import assert_in_proportion
 
 World = dict[str, list[str]]
 KINDS: dict[str, FeatureKind] = {"p": "paper", "o": "topic", "n": "title", "t": "tag", "w": "word"}
@@ -326,3 +328,16 @@ def test_what_is_remembered_changes_nothing(world: World, other: World, kept: li
     assert relate(mixed, relate(before)) == relate(mixed)
     same = {topic: mixed.get(topic, own) for topic, own in before.items()}
     assert relate(same, relate(before)) == relate(same)
+
+
+def test_the_work_is_in_proportion_to_the_topics() -> None:
+    """Also where all of them share a tag, a paper and the words of their titles."""
+
+    def relating(count: int) -> Callable[[], object]:
+        world = {
+            f"a{number}": ["T1", "p1", "W1", "w2", f"P{number}", f"p{number + 1}"] for number in range(count)
+        }
+        known = {topic: _features(own) for topic, own in world.items()}
+        return lambda: relate(known)
+
+    assert_in_proportion(relating, 60)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.references import is_reference, lists_references, title_key, titles_in
+from kb.text.references import MAX_LINE, is_reference, lists_references, title_key, titles_in
+from tests.support.steps import assert_in_proportion
 
 REFERENCES = [
     "J. Carbonell and J. Goldstein. The Use of MMR. SIGIR 1998.",
@@ -92,3 +93,10 @@ def test_what_is_too_short_is_no_title() -> None:
 def test_any_text_is_one_or_the_other(line: str) -> None:
     assert is_reference(line) in (True, False)
     assert all(title_key(title) == title for title in titles_in(line))
+
+
+@pytest.mark.parametrize("piece", ["AB", "Aa", "A. ", "Aa-'", "Aa Bb ", "A.-B. van ", "1999 ", " ", "Aa, "])
+def test_a_long_line_takes_time_in_proportion(piece: str) -> None:
+    assert_in_proportion(
+        lambda count: lambda: [is_reference(piece * count)] * 1, 100, MAX_LINE // 4 // len(piece)
+    )

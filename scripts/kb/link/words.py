@@ -55,7 +55,7 @@ class Words:
 
 def words_of(entry: Entry) -> Words:
     """What an entry's title and texts say, without bylines, references and code."""
-    title = tuple(dict.fromkeys(words_in(entry.title.plain)))
+    title = dict.fromkeys(words_in(entry.title.plain))
     met: Counter[str] = Counter()
     forms: dict[str, None] = {}
     cited: dict[str, None] = {}
@@ -66,16 +66,17 @@ def words_of(entry: Entry) -> Words:
         if isinstance(block, CodeBlock):
             continue
         for text in (one.plain for one in texts(block)):
-            lines += not isinstance(block, Heading | Remark)
+            lines += not isinstance(block, (Heading, Remark))
             if len(text) <= MAX_FORM and (isinstance(block, Heading) or lines <= FIRST_LINES):
                 forms.setdefault(" ".join(text.split()))
-            if listed or is_reference(text):
+            found = set(words_in(text))
+            if found and (listed or is_reference(text)):
                 cited.update(dict.fromkeys(titles_in(text)))
             else:
-                met.update(set(words_in(text)))
-    rest = [word for word in met if word not in title]
-    often = tuple(word for word in rest if met[word] >= OFTEN)
-    return Words(title, often, tuple(word for word in rest if met[word] < OFTEN), tuple(forms), tuple(cited))
+                met.update(found)
+    often = tuple(word for word, count in met.items() if count >= OFTEN and word not in title)
+    once = tuple(word for word, count in met.items() if count < OFTEN and word not in title)
+    return Words(tuple(title), often, once, tuple(forms), tuple(cited))
 
 
 def words_in(text: str) -> Iterator[str]:

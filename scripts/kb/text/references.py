@@ -30,13 +30,15 @@ _BY = re.compile(
     r"(?:\s*[:：@＠/]|\s+(?:on|by|in|at|to)\b|\s*$)",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[A-ZÀ-ÖØ-Þ/]|et al|arxiv|doi|大学|研究|会社|学会|論文誌|予稿")
+"""What every reference has."""
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _ENDS = frozenset("。．うくすつぬむるいただねよ")
 _VERBS = re.compile(r"\b(?:is|are|was|were|we|they|that|which|can|has|have|does|shows?|uses?|propos\w+)\b")
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
-_WORD = rf"[{_CAPITAL}][\w'’\-]+"
+_WORD = rf"(?<!\w)[{_CAPITAL}][\w'’\-]{{1,30}}"
 _INITIALS = re.compile(
-    rf"(?<!\w)[{_CAPITAL}]\.(?:[ \-]?[{_CAPITAL}]\.)*\s?(?:(?:van|von|de|der|den)\s)*{_WORD}"
+    rf"(?<!\w)[{_CAPITAL}]\.(?:[ \-]?[{_CAPITAL}]\.){{0,4}}\s?(?:(?:van|von|de|der|den)\s){{0,3}}{_WORD}"
     rf"|(?<!\w){_WORD},\s*[{_CAPITAL}]\."
 )
 _NAMES = re.compile(
@@ -51,7 +53,7 @@ _HOUSE = re.compile(
     r"|大学|研究所|研究室|株式会社|学会|論文誌|予稿集|\bvol\.|\bpp\.",
     re.IGNORECASE,
 )
-_MEETING = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:\s?(?:19|20)\d\d|\s?['’]\d\d)\b")
+_MEETING = re.compile(r"\b[A-Z][A-Za-z]{0,12}[A-Z][A-Za-z]{0,12}(?:\s?(?:19|20)\d\d|\s?['’]\d\d)\b")
 _PARTS = re.compile(
     r"[.?!。．]\s+|[\"“”「」『』()（）\n]|\s*https?://\S*\s*|[,，]\s+(?=(?:in\s|arXiv|(?:19|20)\d\d|[A-Z][\w-]*\s?\d))"
 )
@@ -72,7 +74,13 @@ def is_reference(line: str) -> bool:
         return False
     if _BY.match(line) or _BIBTEX.match(line):
         return True
-    return not _is_sentence(line) and (_has_authors(line) or _has_place(line) or bool(find_ids(line)))
+    if not _SIGN.search(line):
+        return False
+    kana = len(_HIRAGANA.findall(line))
+    if (kana > 1 and kana * 5 > len(line)) or _VERBS.search(line):
+        return False
+    # A sentence may be short beside the address in it.
+    return _has_authors(line) or _has_place(line) or (not kana and bool(find_ids(line)))
 
 
 def titles_in(line: str) -> Iterator[str]:
@@ -89,11 +97,6 @@ def title_key(title: str) -> str:
 
 def _ends_as_prose(line: str) -> bool:
     return line.rstrip(" \n)）!！?？")[-1:] in _ENDS and bool(_HIRAGANA.search(line))
-
-
-def _is_sentence(line: str) -> bool:
-    kana = len(_HIRAGANA.findall(line))
-    return (kana > 1 and kana * 5 > len(line)) or bool(_VERBS.search(line))
 
 
 def _has_authors(line: str) -> bool:
