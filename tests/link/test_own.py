@@ -131,6 +131,7 @@ def test_no_paper_is_lost(lines: list[str], sourced: bool) -> None:
         "A. Author, B. Author. Graph learning for RAG. ICML 2026.",
         "RAG and graph learning https://arxiv.org/abs/2511.00009",
         "`graph learning` と `RAG`",
+        "$RAG + graph learning$ とおく",
         "https://example.org/graph%20learning/RAG",
         "```\nRAG graph learning\n```",
         "RAGシステムとグラフ学習器",

@@ -11,7 +11,7 @@ from kb.link.names import Found, Names
 from kb.link.nodes import Mention, Quotation, Spoken, Target
 from kb.model import inline
 from kb.model.blocks import Block, Blocks, Heading, Remark, Toggle, rebuilt, texts, walk
-from kb.model.inline import CodeSpan, Inline, Link, Marked, RichText, Text, Url, flat, plain
+from kb.model.inline import CodeSpan, Inline, Link, Marked, Math, RichText, Text, Url, flat, plain
 from kb.text.ids import WorkId, find_ids
 from kb.text.references import is_reference, lists_references
 from kb.text.sentences import sentence_around
@@ -208,11 +208,11 @@ def _with_addresses(text: RichText) -> str:
 
 
 def _opaque(nodes: tuple[Inline, ...], offset: int = 0) -> Iterator[tuple[int, int]]:
-    """Where a text has code and addresses, whose words are parts of identifiers."""
+    """Where a text has code, formulas and addresses, whose words are parts of identifiers."""
     for node in nodes:
         length = len(plain((node,)))
         match node:
-            case CodeSpan() | Url() | Marked("code"):
+            case CodeSpan() | Math() | Url() | Marked("code"):
                 yield offset, offset + length
             case Marked(_, inner):
                 yield from _opaque(inner, offset)

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model.blocks import CodeBlock, Heading, Remark, texts, walk
+from kb.model.blocks import Heading, Remark, texts, walk
+from kb.model.inline import Link, Marked, RichText, Text, flat
 from kb.model.session import Entry
 from kb.text.references import is_reference, lists_references, titles_in
 
@@ -63,13 +64,12 @@ def words_of(entry: Entry) -> Words:
     for block in walk(entry.blocks):
         if isinstance(block, Heading):
             listed = lists_references(block.text.plain)
-        if isinstance(block, CodeBlock):
-            continue
-        for text in (one.plain for one in texts(block)):
+        for rich in texts(block):
+            text = rich.plain
             lines += not isinstance(block, (Heading, Remark))
             if len(text) <= MAX_FORM and (isinstance(block, Heading) or lines <= FIRST_LINES):
                 forms.setdefault(" ".join(text.split()))
-            found = set(words_in(text))
+            found = set(words_in(_said(rich)))
             if found and (listed or is_reference(text)):
                 cited.update(dict.fromkeys(titles_in(text)))
             else:
@@ -77,6 +77,15 @@ def words_of(entry: Entry) -> Words:
     often = tuple(word for word, count in met.items() if count >= OFTEN and word not in title)
     once = tuple(word for word, count in met.items() if count < OFTEN and word not in title)
     return Words(tuple(title), often, once, tuple(forms), tuple(cited))
+
+
+def _said(text: RichText) -> str:
+    """A text without its code, formulas and addresses."""
+    if len(text.nodes) == 1 and isinstance(only := text.nodes[0], Text):
+        return only.text
+    inner = (Link, Marked)
+    told = (one for one in flat(text.nodes) if not isinstance(one, inner))
+    return "".join(one.text if isinstance(one, Text) else " " for one in told)
 
 
 def words_in(text: str) -> Iterator[str]:
