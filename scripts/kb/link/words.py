@@ -27,6 +27,7 @@ MAX_FORM = 40
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#]*(?:[-.][A-Za-z0-9]+)*")
 _JAPANESE = re.compile(r"[ァ-ヴー]{5,}|[\u4e00-\u9fff々]{4,}")
+_RUN = re.compile(r"[ァ-ヴー\u4e00-\u9fff々]{4,}")
 _NAME = re.compile(r"[A-Za-z]*(?:[A-Z][A-Za-z]*[A-Z]|\d)[A-Za-z0-9+#]*")
 _LINKING = re.compile(
     "an?|and|any|are|as|at|be|but|by|beyond|can|do|does|for|from|has|have|how|in|into|is|its?|more|new|not|of|on|or"
@@ -104,7 +105,10 @@ def words_in(text: str) -> Iterator[str]:
         if beside and len(pair) <= MAX_WORD and not _EVERYWHERE.fullmatch(pair):
             yield pair
         before, end = low, found.end()
-    yield from (one[0] for one in _JAPANESE.finditer(text) if len(one[0]) <= MAX_WORD)
+    for run in _RUN.findall(text):
+        # `パラメータ効率的微調整` is one thing, told by its longest piece.
+        if (word := max(_JAPANESE.findall(run), key=len, default="")) and len(word) <= MAX_WORD:
+            yield word
 
 
 def _is_name(word: str) -> bool:
@@ -113,6 +117,6 @@ def _is_name(word: str) -> bool:
 
 def _singular(word: str) -> str:
     """`networks` and `GANs` without their ending; `MovieLens` is a name."""
-    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ies", "ics"))
     plural = plural and (word.islower() or word[:-1].isupper())
     return word[:-1] if plural else word
