@@ -137,6 +137,12 @@ def test_what_else_stands_in_a_front_matter_is_kept() -> None:
     assert "layout: post" in said
 
 
+def test_a_key_of_a_front_matter_that_is_there_twice() -> None:
+    front = "title: T\nlink: https://a.b/1\nlink: https://a.b/1\nvenue: X\nvenue: Y"
+    (entry,) = _entries(_zip({"x.md": f"---\n{front}\n---\n\n{ASKED}"}, DAY))
+    assert [value.plain for value in entry.values(SOURCES)] == ["https://a.b/1"]
+
+
 @pytest.mark.parametrize(
     "front", ["---\ntitle: A: B: C\nauthor: taro\n---", '+++\ntitle = "A: B: C"\nauthor = "taro"\n+++']
 )

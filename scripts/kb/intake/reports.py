@@ -173,8 +173,11 @@ def _file_title(path: str) -> str:
 
 def _dropped(head: str, kept: Sequence[str]) -> Iterator[str]:
     """Of each line of a front matter what does not stand in the note."""
+    left = list(kept)  # a key may be there twice, and the note has one of its values
     for line in head.split("\n"):
-        said = max((one for one in kept if one in line), key=len, default="")
+        said = max((one for one in left if one in line), key=len, default="")
+        if said:
+            left.remove(said)
         yield line.replace(said, "", 1).strip("-+ ") if said else line.strip("-+ ")
 
 
