@@ -305,3 +305,16 @@ def test_an_image_on_another_host_says_what_it_is(odd_visit: Visit) -> None:
     link = odd_visit.page.get_by_role("link", name=re.compile("遠い図.*images.example"))
     assert link.get_attribute("href") == "https://images.example/far.png"
     assert odd_visit.troubles == []
+
+
+def test_a_formula_that_was_searched_for_is_marked(odd_visit: Visit) -> None:
+    odd_visit.open("topics/gam/?q=mathcal")
+    odd_visit.page.locator(".kb-math mark.kb-found").wait_for(state="attached")
+    assert odd_visit.page.locator("article math mark").count() == 0
+    colour = "one => getComputedStyle(one).backgroundColor"
+    shown = [
+        odd_visit.page.locator(f"article {one} .kb-math").first.evaluate(colour)
+        for one in (":is(h2, h3)", "p")
+    ]
+    assert shown[0] != shown[1]
+    assert odd_visit.troubles == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kb.model.blocks import Blocks, BulletList, ListItem, OrderedList
 from kb.read import markers
 from kb.read.lines import Line, span_of
-from kb.read.starts import Found, interrupts, text_block
+from kb.read.starts import Found, display, interrupts, text_block
 
 # It reads what is in an item, and is passed: lists hold blocks, and blocks hold lists.
 Inside = Callable[[list[Line]], Blocks]
@@ -121,9 +121,14 @@ def _list_item(item: _Item, path: str, inside: Inside) -> ListItem:
 
 
 def first_paragraph(lines: list[Line], path: str) -> tuple[Blocks, list[Line]]:
-    """What stands behind the marker is text even where it looks like the beginning of a block."""
+    """What stands behind the marker is text even where it looks like the beginning of a block.
+
+    A displayed formula is one all the same: as text it would be none.
+    """
     if lines[0].blank:
         return (), lines[1:]
+    if display(lines, 0):
+        return (), lines
     end = 1
     while end < len(lines) and not interrupts(lines, end):
         end += 1
