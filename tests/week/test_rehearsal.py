@@ -158,6 +158,13 @@ def test_an_export_becomes_a_week_of_the_site(clone: Clone) -> None:
     checked = clone.script("scripts/week.py", "check", "--since", "main")
     assert "2025-11-25" in checked, "an earlier presentation of the same paper is told"
     assert "[already-presented]" in checked
+    assert "同じ話題なら `- トピック: sam3`" in checked, "two titles on one source are somebody's to decide"
+    file = clone.root / NOTE
+    title = "## [論文] SAM 3を社内のデータで試した\n\n"
+    text = file.read_text(encoding="utf-8")
+    assert title in text
+    file.write_text(text.replace(title, f"{title}- トピック: sam3\n"), encoding="utf-8")
+    git(clone.root, "commit", "--quiet", "--all", "--message=Say what it is about")
     told = clone.script("scripts/week.py", "diff", "--base", "main", "--format", "markdown")
     assert "SAM3系が色々でた" in told
 
