@@ -51,7 +51,7 @@ class Gone:
         else:
             hint = (
                 "`python scripts/week.py fix --since main` で残せます。GitHub の画面で直すときは、"
-                f"{MOVED} に `- {row(str(self.place), str(self.to))}` を足してください"
+                f"{MOVED} の最後に、空白を2つ置いて `- {row(str(self.place), str(self.to))}` と書いてください"
             )
         return Finding(Code.ADDRESS_GONE, "error", self.span, message, hint, value=str(self.place))
 

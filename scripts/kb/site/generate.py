@@ -29,9 +29,14 @@ class Generated:
     written: Written | None = None
     documents: Mapping[str, Document | None] = field(default_factory=dict)
     """What the search knows of each generated page, by address; None for one that is not searched."""
-    redirects: Mapping[str, str] = field(default_factory=dict)
-    """The HTML of each former address, which is no file below `docs/`."""
     seconds: float = 0.0
+    context: Context | None = None
+    """What the pages were made from."""
+
+    @property
+    def redirects(self) -> Mapping[str, str]:
+        """The HTML of each former address, which is no file below `docs/`."""
+        return redirect_pages(self.context) if self.context else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,7 @@ class Generator:
         written = self._write(context, sources)
         findings = (*sources.findings, *base.findings)
         documents = {url: one for made in self._made.values() for url, one in made.documents.items()}
-        redirects = redirect_pages(context)
-        return Generated(findings, base, written, documents, redirects, time.perf_counter() - start)
+        return Generated(findings, base, written, documents, time.perf_counter() - start, context)
 
     def _write(self, context: Context, sources: Sources) -> Written:
         # A reader keeps one registry as long as its files say the same.
