@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.cli import week
+from kb.intake.given import Picture
 from tests.golden.test_export import packed
 from tests.intake.mutants import GOLDEN, HOME, ID, zipped
 from tests.week.conftest import OLD, Week, files, put
@@ -98,6 +100,27 @@ def test_one_file_per_report(root: Path, tmp_path: Path, run: Week) -> None:
 
 def test_the_help_says_what_the_ways_are(run: Week) -> None:
     assert "1つのファイルを1つの発表として" in "".join(run("import", "--help").out.split())
+
+
+def test_images_on_other_hosts_come_when_asked_for(
+    root: Path, tmp_path: Path, run: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fetched(url: str) -> Picture:
+        asked.append(url)
+        return Picture("far.png", PNG)
+
+    monkeypatch.setattr(week, "Fetcher", lambda: fetched)
+    page = put(tmp_path / "page.md", PAGE + "\n\n![遠い図](https://images.example/far.png?x=1)\n")
+    assert run("import", page).code == 0
+    assert not asked
+    assert "https://images.example/far.png" in (root / NOTE).read_text(encoding="utf-8")
+    assert run("import", page, "--fetch", "--force").code == 0
+    assert asked == ["https://images.example/far.png?x=1"]
+    (name,) = (path for path in files(root) if "far" in path)
+    assert files(root)[name] == PNG
+    assert f"![遠い図]({name.removeprefix('docs/notes/')})" in (root / NOTE).read_text(encoding="utf-8")
 
 
 def test_standard_input(root: Path, tmp_path: Path, run: Week, monkeypatch: pytest.MonkeyPatch) -> None:
