@@ -266,3 +266,17 @@ def test_the_real_page_becomes_the_committed_note(root: Path, run: Week) -> None
     kinds = [line.replace("## [blog] ", "## ").replace("## [論文] ", "## ") for line in committed]
     added = [line for line in made if line not in committed and line not in kinds]
     assert not added, "but for kinds, sources and tags, which were added by hand"
+
+
+@pytest.mark.parametrize("date", ["2025-12-16", "2025-11-18"])
+def test_a_week_that_is_there_under_another_date_is_told(
+    root: Path, tmp_path: Path, run: Week, date: str
+) -> None:
+    said = run("import", put(tmp_path / "note.md", OLD), "--date", date)
+    assert said.code == 0
+    (told,) = (line for line in said.lines if "[week-twice]" in line)
+    assert f"{root / 'docs/notes/2025-11-25.md'}" in told
+    for path in ("docs/notes/2025-11-25.md", f"docs/notes/{date}.md"):
+        assert "[week-twice]" in run("check", root / path).out
+    elsewhere = tmp_path / "elsewhere"
+    assert "[week-twice]" not in run("import", tmp_path / "note.md", "--out", elsewhere).err

@@ -12,6 +12,7 @@ from kb.check.note import Note
 from kb.history import Revision
 from kb.link import Linker, LookedUp
 from kb.link.nodes import EntryNode
+from kb.link.twins import Meetings
 from kb.model.codes import Code
 from kb.model.finding import Finding, errors
 from kb.sources import NOTES, Cache, Reader, Sources, is_registry, is_source, source_files
@@ -69,6 +70,11 @@ class Base:
     def notes(self) -> Path:
         """The folder of the notes."""
         return self.root / NOTES
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """All sessions by what they talk about."""
+        return Meetings(self.sources.sessions)
 
     @cached_property
     def _looked_up(self) -> LookedUp:

@@ -6,11 +6,23 @@ from dataclasses import dataclass
 
 from kb.check import switch
 from kb.check.rule import FormRule, Rule, ToldRule
-from kb.check.rules import characters, data, form, formulas, group, links, presented, private, shapes, works
+from kb.check.rules import (
+    characters,
+    data,
+    form,
+    formulas,
+    group,
+    links,
+    presented,
+    private,
+    shapes,
+    twice,
+    works,
+)
 from kb.check.words import CHAPTERS
 from kb.model.codes import Code
 
-_MODULES = (characters, data, form, formulas, group, links, presented, private, shapes, switch, works)
+_MODULES = (characters, data, form, formulas, group, links, presented, private, shapes, switch, twice, works)
 _OWN: dict[Code, Rule] = {
     one.code: one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule)
 }

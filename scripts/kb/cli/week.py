@@ -17,20 +17,26 @@ import datetime as dt
 import gc
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from kb.check.rules.twice import told
 from kb.cli import checks
 from kb.cli.command import CommandError, Subparsers, add, run, shown, store
 from kb.intake import WAYS, Brought, Given, RefusedError, bring, report_json, report_text
 from kb.intake.elsewhere import Fetcher
+from kb.link.twins import Meetings
+from kb.model.codes import Code
+from kb.model.finding import Finding, Span
 from kb.read.dates import date_in
-from kb.sources import NOTES
+from kb.sources import NOTES, Reader
 from kb.write.template import template
 
 _WAY_HELP = (
     "reports: 1つのファイルを1つの発表として、1回の会にまとめます。session: 1つのファイル(か書き出し)を"
     "1回の会として読みます。なければ、見出しの形から決めて、報告に書きます"
 )
+_TWICE_HINT = "日付のまちがいなら、できたノートを消して、正しい日付でもう一度取り込んでください"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,6 +93,8 @@ def _import(options: argparse.Namespace) -> int:
     except RefusedError as error:
         raise CommandError(str(error)) from None
     _progress("")  # the last of its lines goes
+    folder = options.out or options.root / NOTES
+    brought = _told_twice(brought, folder, options.root)
     if options.report:
         as_json = options.report.suffix == ".json"
         told = report_json(brought) if as_json else report_text(brought)
@@ -95,9 +103,22 @@ def _import(options: argparse.Namespace) -> int:
     if brought.session is None or brought.failed:
         print("ノートは作りませんでした。", file=sys.stderr)
         return 1
-    folder = options.out or options.root / NOTES
     _keep(brought, folder, folder / f"{brought.session.date.isoformat()}.md", force=options.force)
     return 0
+
+
+def _told_twice(brought: Brought, folder: Path, root: Path) -> Brought:
+    """What was brought, with a warning where a note of another date says the same."""
+    if brought.session is None:
+        return brought
+    notes = {f"{NOTES}/{file.name}": file.read_bytes() for file in sorted(folder.glob("*.md"))}
+    twin = Meetings(Reader(root).read(notes).sessions).twin(brought.session)
+    if twin is None:
+        return brought
+    message = told(twin, shown(folder / Path(twin.session.span.path).name))
+    place = Span(brought.session.span.path, 0, 0)
+    found = Finding(Code.WEEK_TWICE, "warning", place, message, _TWICE_HINT)
+    return replace(brought, findings=(found, *brought.findings))
 
 
 def _progress(message: str) -> None:

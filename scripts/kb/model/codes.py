@@ -41,6 +41,7 @@ class Code(StrEnum):
     WORK_TITLE_DIFFERS = "work-title-differs"
 
     ALREADY_PRESENTED = "already-presented"
+    WEEK_TWICE = "week-twice"
 
     HEADING_JUMP = "heading-jump"
     SECTION_EMPTY = "section-empty"
