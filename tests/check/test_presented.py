@@ -139,10 +139,15 @@ def test_a_title_of_the_registry_is_its_paper(base: Base) -> None:
     assert len(says(base, "already-presented")("## [論文] General Agentic Memory Via Deep Research\n")) == 1
 
 
-@pytest.mark.parametrize("value", ["yes", "実装して試した", "", "no"])
+@pytest.mark.parametrize("value", ["yes", "実装して試した", "", "はい", "true", "ｙｅｓ", "はい。"])
 def test_who_means_it_says_so(base: Base, value: str) -> None:
     body = f"## [論文] 題\n- 出典: https://arxiv.org/abs/2511.18423\n- 再訪: {value}\n"
     assert says(base, "already-presented")(body) == []
+
+
+def test_who_does_not_mean_it_is_told(base: Base) -> None:
+    body = "## [論文] 題\n- 出典: https://arxiv.org/abs/2511.18423\n- 再訪: no\n"
+    assert len(says(base, "already-presented")(body)) == 1
 
 
 def test_a_later_session_is_not_an_earlier_one(base: Base) -> None:

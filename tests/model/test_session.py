@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.model.inline import NO_TEXT
-from kb.model.session import TAGS, DataItem, Entry
+from kb.model.session import REVISIT, TAGS, DataItem, Entry
 from kb.text.inline import rich_text
 
 
@@ -31,3 +31,8 @@ from kb.text.inline import rich_text
 def test_tags_end_at_commas_and_before_marks(typed: str, tags: list[str]) -> None:
     entry = Entry("", NO_TEXT, (DataItem(TAGS, rich_text(typed)),))
     assert list(entry.tags) == tags
+
+
+@pytest.mark.parametrize(("value", "means"), [("yes", True), ("試した", True), ("", True), ("いいえ", False)])
+def test_who_comes_back_knowingly(value: str, means: bool) -> None:
+    assert Entry("", NO_TEXT, (DataItem(REVISIT, rich_text(value)),)).revisits is means

@@ -6,12 +6,13 @@ import pytest
 
 from kb.model.finding import Span
 from kb.model.registry import Author, Paper, Registry
+from kb.pages import all_pages
 from kb.pages.papers import LINK_LABELS
 from kb.text.ids import SCHEMES
 from tests.pages.people import GAM, ITO
 from tests.support.fronts import Front
 from tests.support.notes import base_of
-from tests.support.worlds import entry, fronts_of, talk_id, titles, world
+from tests.support.worlds import EMPTY, entry, fronts_of, talk_id, titles, world
 
 # ---- papers
 
@@ -234,3 +235,21 @@ def test_a_backlink_quotes_the_sentence() -> None:
 
 def test_every_scheme_of_ids_has_a_label() -> None:
     assert set(LINK_LABELS) == set(SCHEMES)
+
+
+@pytest.mark.parametrize("value", ["yes", "はい", "true", "no", "ｙｅｓ", "はい。", "", "✓"])
+def test_a_switch_is_not_said_to_readers(value: str) -> None:
+    plain, switched = (
+        {page.path: page for page in all_pages(base_of(EMPTY, d2025_11_25=f"# 部\n\n{text}"))}
+        for text in (entry("題", "文"), entry("題", "文", 再訪=value))
+    )
+    assert {path: (page.text, page.document) for path, page in switched.items()} == {
+        path: (page.text, page.document) for path, page in plain.items()
+    }
+
+
+def test_a_reason_to_come_back_is_said() -> None:
+    base = base_of(EMPTY, d2025_11_25="# 部\n\n" + entry("題", 再訪="実装して試した"))
+    page = next(one for one in all_pages(base) if "実装して試した" in one.text)
+    assert page.document
+    assert "実装して試した" in page.document.sections[0].text

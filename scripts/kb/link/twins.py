@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from kb.link.facts import Facts, facts_of
-from kb.model.session import REVISIT, Session
+from kb.model.session import Session
 from kb.text.fold import name_key
 
 _LONG = 20
@@ -79,13 +79,9 @@ def _people(facts: Facts) -> frozenset[str]:
     return frozenset(name_key(person.name) for person in facts.people)
 
 
-def _revisits(facts: Facts) -> bool:
-    return any(item.key == REVISIT for item in facts.entry.data)
-
-
 def _alike(one: Facts, other: Facts) -> _Alike:
     """What repeats a talk and says so is meant."""
-    if _revisits(one) or _revisits(other):
+    if one.entry.revisits or other.entry.revisits:
         return _Alike.NOT
     works, others = _works(one), _works(other)
     if works & others:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from kb.model.blocks import Block
@@ -31,6 +32,10 @@ DATA_KEYS: dict[str, str] = {
     "revisit": REVISIT,
 }
 """Every spelling of a data key, lower case, with the key that `write` uses for it."""
+
+_YES = frozenset("yes y true ok on はい ある あり 有 有り する した 1 o ○ 〇 ◯ ✓ ✔ ☑ ✅".split())
+_NO = frozenset("no n false off いいえ ない なし 無 無し しない 0 × ✗ - ー".split())
+"""Words that only switch something on or off, folded: they are for programs."""
 
 # Japanese keyboards give `、` and `，`.
 _COMMAS = re.compile(r"\s*[,、，]\s*")
@@ -86,6 +91,16 @@ class Entry:
         """The non-empty values of one data key, in the order of the note."""
         return tuple(item.value for item in self.data if item.key == key and item.value)
 
+    def told(self, key: str) -> tuple[RichText, ...]:
+        """Those values of a key that are said to readers: a bare `yes` behind `再訪` is none."""
+        values = self.values(key)
+        return tuple(one for one in values if _switch(one) not in _YES | _NO) if key == REVISIT else values
+
+    @property
+    def revisits(self) -> bool:
+        """Whether it repeats an earlier one knowingly: a reason says so, too, and the key by itself."""
+        return any(item.key == REVISIT and _switch(item.value) not in _NO for item in self.data)
+
     @property
     def presenters(self) -> tuple[Person, ...]:
         """Who presented, in the order of the note; empty where the note names nobody."""
@@ -102,6 +117,10 @@ class Entry:
     def topic(self) -> str:
         """The topic's id or name as a reader sees it, or empty."""
         return next(iter(self.values(TOPIC)), NO_TEXT).plain.strip()
+
+
+def _switch(value: RichText) -> str:
+    return unicodedata.normalize("NFKC", value.plain).casefold().strip(" 。.!、,「」\"'`")
 
 
 def _people(value: str) -> list[str]:

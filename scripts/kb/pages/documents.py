@@ -71,7 +71,7 @@ def _venues(context: Context, papers: Iterable[str]) -> tuple[str, ...]:
 
 def _entry(context: Context, node: EntryNode, said: Sequence[Said], *, alone: bool) -> Iterator[Section]:
     anchor, heading = ("", "") if alone else (node.anchor(), _shown(context, node.entry.title))
-    data = [_shown(context, value) for key in SHOWN_DATA for value in node.entry.values(key)]
+    data = [_shown(context, value) for key in SHOWN_DATA for value in node.entry.told(key)]
     yield _section(anchor, heading, _meta(context, node), [*data, *said[0].texts])
     yield from _sections(said[1:])
 

@@ -171,7 +171,7 @@ def _data(context: Context, node: EntryNode) -> list[str]:
     if people:
         lines += [" ".join(people), '{: .kb-data data-label="発表者" }', ""]
     for key in SHOWN_DATA:
-        values = [write_inline(one.nodes, context.resolve) for one in node.entry.values(key)]
+        values = [write_inline(one.nodes, context.resolve) for one in node.entry.told(key)]
         if shown := guard("<br>".join(values)):
             lines += [shown, f'{{: .kb-data data-label="{key}" }}', ""]
     return lines

@@ -15,7 +15,6 @@ from kb.link.nodes import EntryNode
 from kb.link.titles import same_title
 from kb.model.codes import Code
 from kb.model.finding import Span
-from kb.model.session import REVISIT
 from kb.text.fold import bare_key
 
 REGULAR = 3
@@ -27,8 +26,7 @@ def already_presented(note: Note, base: Base) -> Iterator[Said]:
     """A talk that somebody gave before: one for each entry, naming the latest."""
     known = look_up(note, base)
     for one in placed(note, base):
-        revisited = any(item.key == REVISIT for item in one.facts.entry.data)
-        if not revisited and (before := _earlier(one, known)):
+        if not one.facts.entry.revisits and (before := _earlier(one, known)):
             last = before[-1]
             often = f"、全部で{len(before)}回" if len(before) > 1 else ""
             who, title = _who(last, known), clipped(last.facts.title)
