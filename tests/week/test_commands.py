@@ -13,6 +13,8 @@ import pytest
 from kb.check.catalogue import RULES
 from kb.cli import main as console
 from kb.cli import site, week
+from kb.github.data import report_json, report_of
+from kb.github.event import Proposal
 from kb.read import read
 from tests.check.test_private import KEYS
 from tests.support.repository import commit, git
@@ -261,6 +263,38 @@ def test_diff_tells_of_a_new_week(run: Week, root: Path) -> None:
     assert told["summary"] in text
     assert "General Agentic Memory" in rich
     assert (root / "docs/notes/2025-11-25.md").read_text(encoding="utf-8") == OLD
+
+
+def test_of_a_topic_nothing_is_missing(run: Week, root: Path) -> None:
+    commit(root)
+    body = "## [blog] 新しい話\n\n- 発表者: @新しい人\n- タグ: 新しい語\n- トピック: 新しいトピック\n"
+    put(root / NOTE, FRONT + body)
+    for form in ("text", "markdown"):
+        rows = run("diff", "--base=main", f"--format={form}").out.split("\n")
+        wanting = [row for row in rows if "台帳" in row]
+        assert len(wanting) == 2
+        assert not any("トピック" in row for row in wanting)
+    told = run("diff", "--base=main", "--format=json").out
+    change = report_of(report_json(Proposal(1, "0" * 40), b"[]", told.encode())).change
+    assert change
+    kinds = {name for name, some in change.names.items() for one in some.items if not one.registered}
+    assert kinds == {"presenters", "tags"}
+    assert change.names["topics"].total
+
+
+def test_diff_counts_what_it_names(run: Week, root: Path) -> None:
+    put(root / "docs/notes/2025-11-18.md", OLD.replace("2025-11-25", "2025-11-18"))
+    commit(root)
+    assert "新しいつながりはありません" in _summary(run, root, FRONT + "## [blog] 別の話\n")
+    again = OLD.replace("2025-11-25", "2025-12-02")
+    assert _summary(run, root, again).startswith("ほかの回の発表 2 件と、新しくつながりました。")
+    other = again.replace("- トピック: gam", "- トピック: sam3")
+    assert "2 件と、新しくつながりました(うち 2 件は、同じ論文 1 本の話です)" in _summary(run, root, other)
+
+
+def _summary(run: Week, root: Path, note: str) -> str:
+    put(root / NOTE, note)
+    return run("diff", "--base=main").out
 
 
 def test_diff_says_nothing_of_what_others_did(run: Week, root: Path) -> None:

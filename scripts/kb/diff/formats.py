@@ -43,18 +43,22 @@ def markdown(difference: Difference) -> str:
 
 def _said(difference: Difference) -> dict[str, list[str]]:
     """What is told in words, by the title of its section."""
-    things = {
-        "新しい発表者": difference.presenters,
-        "新しい論文": difference.papers,
-        "新しいトピック": difference.topics,
-        "新しいタグ": difference.tags,
+    return {
+        "新しいつながり": [link.sentence for link in difference.links],
+        "新しい発表者": list(map(_noted, difference.presenters)),
+        "新しい論文": list(map(_noted, difference.papers)),
+        "新しいトピック": list(map(_thing, difference.topics)),
+        "新しいタグ": list(map(_noted, difference.tags)),
     }
-    links = {"新しいつながり": [link.sentence for link in difference.links]}
-    return {**links, **{title: list(map(_thing, some)) for title, some in things.items()}}
 
 
 def _thing(thing: NewThing) -> str:
-    return f"{thing.name} ({thing.id})" + ("" if thing.registered else " ※台帳にありません")
+    return f"{thing.name} ({thing.id})"
+
+
+def _noted(thing: NewThing) -> str:
+    """With a word where a registry would tell more of it. A topic needs none: its talks tell all of it."""
+    return _thing(thing) + ("" if thing.registered else " ※台帳にありません")
 
 
 def _pages(difference: Difference) -> dict[str, list[tuple[str, ...]]]:
@@ -79,7 +83,7 @@ def as_json(difference: Difference) -> str:
     `pages` has `added`, `changed` and `removed` (lists of `url`, `title`) and `moved` (`from`, `to`,
     `title`); `links` are objects of `from` and `to` (`title`, `url`, `date`), `reason` (`topic`,
     `paper`, `source`, `mention`), `about` and `sentence`; `presenters`, `papers`, `tags` and `topics`
-    are lists of `id`, `name` or `title`, `url`, `registered`.
+    are lists of `id`, `name` or `title`, `url`, and, but for topics, which need no registry, `registered`.
     """
     told = {
         "base": difference.base,
@@ -94,7 +98,7 @@ def as_json(difference: Difference) -> str:
         "presenters": [asdict(one) for one in difference.presenters],
         "papers": list(map(_paper, difference.papers)),
         "tags": [asdict(one) for one in difference.tags],
-        "topics": [asdict(one) for one in difference.topics],
+        "topics": [{"id": one.id, "name": one.name, "url": one.url} for one in difference.topics],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 

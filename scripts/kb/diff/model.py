@@ -79,10 +79,10 @@ class Difference:
         """The change in one sentence."""
         if not (self.added or self.changed or self.removed or self.moved):
             return "サイトに変わるところはありません。"
-        papers = len({link.about for link in self.links if link.reason == "paper"})
-        entries = len({link.target for link in self.links})
-        if papers:
-            return f"この週で {papers} 本の論文が過去の回とつながりました。"
-        if entries:
-            return f"この週は、過去の {entries} 件の発表とつながりました。"
-        return "過去の回との新しいつながりはありません。"
+        if not self.links:
+            return "ほかの回との新しいつながりはありません。"
+        told = f"ほかの回の発表 {len({link.target for link in self.links})} 件と、新しくつながりました"
+        shared = [link for link in self.links if link.reason == "paper"]
+        papers = len({link.about for link in shared})
+        through = f"(うち {len({link.target for link in shared})} 件は、同じ論文 {papers} 本の話です)"
+        return told + (through if shared else "") + "。"

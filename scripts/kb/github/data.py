@@ -229,4 +229,5 @@ def _link(value: Shape) -> Link:
 
 def _named(value: Shape) -> Page:
     page = _page(value, title="name" if "name" in value else "title")
-    return Page(page.url, page.title, value["registered"].flag())
+    # Of a topic nothing is said: it needs no registry.
+    return Page(page.url, page.title, "registered" not in value or value["registered"].flag())

@@ -33,8 +33,11 @@ DATA_KEYS: dict[str, str] = {
 }
 """Every spelling of a data key, lower case, with the key that `write` uses for it."""
 
-_YES = frozenset("yes y true ok on はい ある あり 有 有り する した 1 o ○ 〇 ◯ ✓ ✔ ☑ ✅".split())
-_NO = frozenset("no n false off いいえ ない なし 無 無し しない 0 × ✗ - ー".split())
+_YES = frozenset(("yes", "y", "true", "ok", "on", "1", "o", "○", "〇", "◯", "✓", "✔", "✅"))
+_YES |= {"はい", "ある", "あり", "有", "有り", "する", "した"}
+_NO = frozenset(
+    ("no", "n", "false", "off", "0", "×", "✗", "-", "いいえ", "ない", "なし", "無", "無し", "しない")
+)
 """Words that only switch something on or off, folded: they are for programs."""
 
 # Japanese keyboards give `、` and `，`.
