@@ -28,7 +28,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
 )
 def test_a_kind_is_proposed_from_the_source(base: Base, source: str, kind: str) -> None:
     (finding,) = says(base, "kind-missing")(f"## 題\n\n- 出典: {source}\n")
-    assert f"`## [{kind}] 題`" in finding.hint
+    assert f"`[{kind}]`" in finding.hint
     assert finding.span.first == 4
 
 

@@ -115,7 +115,7 @@ def test_what_is_said_of_people_that_nobody_knows() -> None:
         + record % ("presenter-5f34cd", "山田", "")
         + "。id は、ローマ字の名前に直してください",
         "10 warning handle-unknown: コメントの [guest] が誰のハンドルかわかりません | " + mine % "guest",
-        "12 warning handle-unknown: コメントの [ponn] が誰のハンドルかわかりません | [pon] のことですか? "
+        "12 warning handle-unknown: コメントの [ponn] が誰のハンドルかわかりません | `[pon]` のことですか? "
         + mine % "ponn",
     ]
 

@@ -16,6 +16,7 @@ from kb.link.records import as_record
 from kb.model.finding import Finding
 from kb.read import read
 from kb.registry import load_registry, read_records, registry_of
+from tests.support.hints import hinted
 from tests.support.notes import examples
 
 HOME = Path(__file__).resolve().parents[2]
@@ -35,6 +36,7 @@ def test_a_record_is_taken_as_it_is_printed(tmp_path: Path, name: str) -> None:
     assert (registry.presenters[-1].name, registry.presenters[-1].handles) == (name, ("tanaka",))
 
 
+FILE = re.compile(r"docs/data/\w+\.yml")
 # Handles with underscores, names in any script, words that YAML takes for something else.
 WORDS = st.one_of(
     st.sampled_from(
@@ -99,15 +101,11 @@ def _pasted(files: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, 
     """The registries with every record of these hints at the end, and handles at somebody who has none."""
     made = dict(files)
     for finding in findings:
-        record = re.search(
-            r"(docs/data/\w+\.yml) の最後に、空白を2つ置いて `(- .*)` と書", finding.hint, re.DOTALL
-        )
-        handle = re.search(
-            r"(docs/data/\w+\.yml) の自分のところに `(handles: .*)` と書", finding.hint, re.DOTALL
-        )
-        if record:
-            made[record[1]] += f"  {record[2]}\n"
-        elif handle:
-            someone = f"p{made[handle[1]].count(chr(10))}"
-            made[handle[1]] += f"  - id: {someone}\n    name: {someone}\n    {handle[2]}\n"
+        file = "".join(FILE.findall(finding.hint)[:1])
+        for text in hinted(finding.hint):
+            if text.startswith("- {"):
+                made[file] += f"  {text}\n"
+            elif text.startswith("handles: "):
+                someone = f"p{made[file].count(chr(10))}"
+                made[file] += f"  - id: {someone}\n    name: {someone}\n    {text}\n"
     return made

@@ -29,7 +29,7 @@ def unknown_kind(entry: Entry) -> Finding | None:
         return None
     near = _spellings().nearest(entry.kind) or _one_letter_off(entry.kind)
     known = "、".join(f"[{kind}]" for kind in KINDS)
-    hint = f"[{near}] のことですか?" if near else f"使えるのは {known}"
+    hint = f"`[{near}]` のことですか?" if near else f"使えるのは {known}"
     span = replace(entry.span, last=entry.span.first)
     label = f"[{entry.kind}]"
     return Finding(Code.KIND_UNKNOWN, "warning", span, f"種類 {label} は知らない種類です", hint, value=label)

@@ -13,6 +13,7 @@ from kb.model.session import PRESENTERS, Person
 from kb.text.fold import name_key
 from kb.text.near import Spellings
 from kb.text.slug import page_id
+from kb.text.spell import code_span
 
 
 class People:
@@ -65,10 +66,11 @@ class People:
         name, span = presenter.name, presenter.span
         if twin := self._spellings.twin(name):
             message = f"発表者「{name}」は「{twin}」と書き方だけが違います"
-            hint = f"`@{twin}` と書いてください。どちらも使うなら presenters.yml の aliases に足してください"
+            hint = f"{code_span(f'@{twin}')} と書いてください。"
+            hint += "どちらも使うなら presenters.yml の aliases に足してください"
             return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
-        hint = f"`@{near}` のことですか? " if near else ""
+        hint = f"{code_span(f'@{near}')} のことですか? " if near else ""
         handles = list(filter(_usable, presenter.handles))
         free, own = self._ids.of(name, *handles)
         hint += as_record("presenters", id=free, name=name, handles=handles)
@@ -90,8 +92,9 @@ class People:
             return known
         presenter = Presenter(page_id(handle), handle, (handle,), registered=False, span=span)
         near = self._handles.twin(handle) or self._handles.nearest(handle)
-        hint = f"[{near}] のことですか? " if near else ""
-        hint += f"docs/data/presenters.yml の自分のところに `handles: {as_flow([handle])}` と書けます"
+        hint = f"{code_span(f'[{near}]')} のことですか? " if near else ""
+        own = code_span(f"handles: {as_flow([handle])}")
+        hint += f"docs/data/presenters.yml の自分のところに {own} と書けます"
         label = f"[{handle}]"
         message = f"コメントの {label} が誰のハンドルかわかりません"
         self.findings.append(Finding(Code.HANDLE_UNKNOWN, "warning", span, message, hint, value=label))

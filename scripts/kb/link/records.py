@@ -10,6 +10,7 @@ from collections.abc import Callable
 import yaml
 
 from kb.text.slug import page_id
+from kb.text.spell import code_span
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # as the schemas of docs/data have it
 
@@ -17,7 +18,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # as the schemas of docs/data hav
 def as_record(file: str, **fields: str | list[str]) -> str:
     """A hint with a record on one line, ready to be put at the end of a registry's file."""
     told = {key: value for key, value in fields.items() if value}
-    return f"docs/data/{file}.yml の最後に、空白を2つ置いて `- {as_flow(told)}` と書くと登録できます"
+    record = code_span(f"- {as_flow(told)}")
+    return f"docs/data/{file}.yml の最後に、空白を2つ置いて {record} と書くと登録できます"
 
 
 def as_flow(value: object) -> str:

@@ -17,6 +17,7 @@ from kb.model.session import REVISIT, TAGS, TOPIC
 from kb.text.fold import name_key
 from kb.text.near import Spellings
 from kb.text.slug import page_id
+from kb.text.spell import code_span
 
 
 class Topics:
@@ -74,10 +75,10 @@ class Topics:
     def _unknown(self, name: str, span: Span) -> Finding:
         if twin := self._spellings.twin(name):
             message = f"トピック「{name}」は「{twin}」と書き方だけが違います"
-            hint = f"`トピック: {twin}` と書いてください"
+            hint = f"{code_span(twin)} と書いてください"
             return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
-        hint = f"`{near}` のことですか? " if near else ""
+        hint = f"{code_span(near)} のことですか? " if near else ""
         free, own = self._ids.of(name)
         hint += as_record("topics", id=free, name=name)
         hint += "" if own else "。id は、英語の短い名前に直してください"
@@ -138,10 +139,10 @@ class Tags:
     def _unknown(self, text: str, span: Span) -> Finding:
         if twin := self._spellings.twin(text):
             message = f"タグ「{text}」は「{twin}」と書き方だけが違います"
-            hint = f"`{twin}` と書いてください"
+            hint = f"{code_span(twin)} と書いてください"
             return Finding(Code.TAG_NEAR_DUPLICATE, "warning", span, message, hint, value=text)
         near = self._spellings.nearest(text)
-        hint = f"`{near}` のことですか? " if near else ""
+        hint = f"{code_span(near)} のことですか? " if near else ""
         free, own = self._ids.of(text)
         hint += as_record("tags", id=free, ja=text, en=text)
         hint += "" if own else "。id と en は、英語の呼び名に直してください"

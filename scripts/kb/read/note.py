@@ -20,9 +20,9 @@ from kb.read.lines import lines_of
 from kb.text.inline import rich_text
 
 DEFAULT_TITLE = "機械学習勉強会"
-_DATE_HINT = (
-    "先頭に `---` / `date: 2025-11-25` / `---` を書くか、ファイル名を `2025-11-25.md` の形にしてください"
-)
+_NAMED = "ファイル名を `2025-11-25.md` の形にしてください"
+_DATE_HINT = f"先頭に `---`、`date: 2025-11-25`、`---` の3行を書くか、{_NAMED}"
+_DATE_KEY_HINT = f"先頭の `---` の間に `date: 2025-11-25` の行を足すか、{_NAMED}"
 
 _DATA_LINE = re.compile(r"(?P<key>[^:：\n`\[\]]{1,20}?)\s*[:：](?:\s+|(?=[^\s/])|$)(?P<value>.*)$", re.DOTALL)
 
@@ -66,7 +66,8 @@ def session_of(
     # A date in a title may be wrong: it is asked last.
     date = front.date or named or date_in(shown)
     if date is None:
-        return Reading(None, (*findings, no_date(span.path, _DATE_HINT)))
+        hint = _DATE_KEY_HINT if front.lines else _DATE_HINT
+        return Reading(None, (*findings, no_date(span.path, hint)))
     called = front.title or without_date(shown) or DEFAULT_TITLE
     told = not title.text or (title.text.source == shown and without_date(shown) in ("", called))
     # A heading that says more than date and title, or has markup, stays as a block: nothing is lost.

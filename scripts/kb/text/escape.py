@@ -15,6 +15,8 @@ _CALLS = re.compile(r"@|#|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=gh)(?=-)", re.IGNORECA
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Control and direction marks can make a comment say something else than it shows.
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+# Both ends have the same number of backticks, and between them is more than a blank.
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?! *`)(.+?)(?<!`)\1(?!`)")
 _PATH = re.compile(r"/?[^\s/\\:\x00-\x1f\x7f][^\\:\x00-\x1f\x7f]{0,400}|/?")
 
 
@@ -35,10 +37,12 @@ def plain(text: str, limit: int = LIMIT) -> str:
 
 def rich(text: str, limit: int = LIMIT) -> str:
     """The same, but what stands between backticks is shown as code, where nothing has a meaning."""
-    parts = clean(text, limit).split("`")
-    if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
-        return _inert("`".join(parts))
-    return "".join(f"`{part}`" if at % 2 else _inert(part) for at, part in enumerate(parts))
+    line, end = clean(text, limit), 0
+    parts: list[str] = []
+    for found in _CODE.finditer(line):
+        parts += [_inert(line[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join((*parts, _inert(line[end:])))
 
 
 def code(text: str, limit: int = LIMIT) -> str:

@@ -213,7 +213,7 @@ def _write(node: i.Inline, style: _Style, beside: tuple[i.Inline | None, i.Inlin
         case i.Url(url):
             return f"<{url}>" if style.special else url
         case i.CodeSpan(text):
-            return _code(text)
+            return code_span(text)
         case i.Math(tex):
             # The second spelling has a meaning whatever stands around it.
             return f"$`{tex}`$" if style.special else f"${tex}$"
@@ -246,7 +246,8 @@ def _literal(text: str, special: re.Pattern[str] | None) -> str:
     return _TAG_START.sub(r"\\<", text)
 
 
-def _code(text: str) -> str:
+def code_span(text: str) -> str:
+    """A text as code, whatever backticks are in it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * (longest + 1)
     # One blank at both ends is taken off by the reader: https://spec.commonmark.org/0.31.2/#code-spans

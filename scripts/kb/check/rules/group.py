@@ -16,6 +16,7 @@ from kb.model.inline import Link, RichText, Url, flat
 from kb.model.session import CODE, MATERIAL, SOURCES
 from kb.read.markers import KINDS
 from kb.text.fold import name_key
+from kb.text.spell import code_span
 
 _HOSTS: dict[str, str] = {
     **dict.fromkeys(("github.com", "gitlab.com", "huggingface.co", "colab.research.google.com"), "code"),
@@ -72,12 +73,12 @@ def entry_missing(note: Note, _: Base) -> Iterator[Said]:
 @rule(Code.KIND_MISSING)
 def kind_missing(note: Note, _: Base) -> Iterator[Said]:
     """No label before the title."""
-    kinds = "、".join(f"[{kind}]" for kind in KINDS)
     for facts in note.facts:
         if not facts.entry.kind:
-            title = clipped(facts.title)
-            hint = f"`## [{likely_kind(facts)}] {title}` のように、{kinds} のどれかを書いてください"
-            yield note.at(facts.entry.span.first), f"「{title}」の前に種類がありません", hint
+            likely = likely_kind(facts)
+            others = "、".join(f"[{kind}]" for kind in KINDS if kind != likely)
+            hint = f"題の前に `[{likely}]` と書いてください。ほかに {others} があります"
+            yield note.at(facts.entry.span.first), f"「{clipped(facts.title)}」の前に種類がありません", hint
 
 
 @rule(Code.PRESENTER_MISSING)
@@ -112,7 +113,8 @@ def source_bare(note: Note, _: Base) -> Iterator[Said]:
         if bare:
             text, span = bare
             message = f"本文の `{clipped(text, 60)}` は、発表の出典として読まれません"
-            yield note.find(span, text), message, f"見出しのすぐ下に `- 出典: {text}` と書いてください"
+            row = code_span(f"- 出典: {text}")
+            yield note.find(span, text), message, f"見出しのすぐ下に {row} と書いてください"
 
 
 def _bare(note: Note, value: RichText, span: Span) -> Iterator[Said]:
@@ -121,9 +123,10 @@ def _bare(note: Note, value: RichText, span: Span) -> Iterator[Said]:
     text, place = value.plain, note.find(span, value.source)
     shown = clipped(text, 60)
     if mended := mended_address(_ID.sub("", text)):
-        yield place, f"出典 `{shown}` はリンクになりません", f"`{mended}` と書いてください"
+        yield place, f"出典 `{shown}` はリンクになりません", f"{code_span(mended)} と書いてください"
     elif not _ID.search(text):
-        hint = f"`[{shown}](https://…)` のように、アドレスを付けてください"
+        link = code_span(f"[{value.source}](https://…)")
+        hint = f"{link} のように、アドレスを付けてください"
         yield place, f"出典「{shown}」にアドレスがありません", hint
 
 

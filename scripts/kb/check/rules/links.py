@@ -13,6 +13,7 @@ from kb.check.rule import Said, rule
 from kb.model.codes import Code
 from kb.model.finding import Span
 from kb.model.inline import Image, Link
+from kb.text.spell import code_span
 
 LARGEST = 1_000_000
 """Bytes of an image; what a telephone loads in a second or two."""
@@ -82,7 +83,7 @@ def image_alt_missing(note: Note, _: Base) -> Iterator[Said]:
     for image, span in _images(note):
         if _NO_WORDS.fullmatch(image.alt):
             shown = f"(`{image.alt.strip()}`)" if image.alt.strip() else ""
-            hint = f"`![何の図か]({image.url})` のように、角括弧の中に説明を書いてください"
+            hint = f"{code_span(f'![何の図か]({image.url})')} のように、角括弧の中に説明を書いてください"
             yield span, f"画像に説明がありません{shown}", hint
 
 

@@ -175,9 +175,15 @@ def fence_unclosed(note: Note, _: Base) -> Iterator[Said]:
         fence = markers.FENCE.match(text)
         if number not in note.verbatim and (fence or markers.MATH.match(text.rstrip())):
             mark = fence["fence"] if fence else "$$"
-            start, shown = line.index(mark), f"`` {mark} ``" if "`" in mark else f"`{mark}`"
-            hint = f"終わりに {shown} だけの行を書いてください"
+            start, shown = line.index(mark), _shown(mark)
+            # What begins in a quote ends in it.
+            quoted = line[:start] if ">" in line[:start] else ""
+            hint = f"終わりに {_shown(quoted + mark)} だけの行を書いてください"
             yield note.at(number, start, start + len(mark)), f"{shown} が閉じていません", hint
+
+
+def _shown(fence: str) -> str:
+    return f"`` {fence} ``" if "`" in fence else f"`{fence}`"
 
 
 @rule(Code.EMPHASIS_UNCLOSED)
