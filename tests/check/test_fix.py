@@ -18,7 +18,7 @@ from tests.support.steps import Work, assert_in_proportion
 
 BAD = (
     "\ufeff---\r\ndate: 2025-12-02\r\n---\r\n"
-    "# 今週のTOPIC\r\n##【論文】テ\u3099ータ\r\n- 発表者: ＠Shun Ito\r\n\r\n"
+    "＃ 今週のTOPIC\r\n##【論文】テ\u3099ータ\r\n- 発表者: ＠Shun Ito\r\n\r\n"
     "解決策:\r\n・要約  \r\n　・検索\r\n\r\n###結果\r\n- a\r\n  - b\r\n"
 )
 GOOD = (
@@ -47,7 +47,7 @@ def test_a_fixed_note_can_still_be_read(text: str) -> None:
     before = read_text(FRONT + text, "2025-12-02.md", "note").session
     after = read_text(fix(FRONT + text)[0], "2025-12-02.md", "note").session
     assert (before is None) == (after is None)
-    if "\u3099" not in text and "\u309a" not in text and "＠" not in text:
+    if not set(text) & set("\u3099\u309a＠＃"):
         assert after == before
 
 

@@ -70,6 +70,13 @@ def title(files: Files, finding: Finding, text: str) -> Files:
     return _with(files, finding, lines)
 
 
+def whole(files: Files, finding: Finding, text: str) -> Files:
+    """Instead of the line."""
+    lines = _lines(files, finding)
+    lines[finding.span.first - 1] = text
+    return _with(files, finding, lines)
+
+
 def front(files: Files, finding: Finding, text: str) -> Files:
     """In the front matter, or as a whole one."""
     if not text.startswith("date:"):
@@ -136,6 +143,7 @@ def broader(files: Files, finding: Finding, text: str) -> Files:
 
 PASTE: Mapping[Code, Paste] = {
     Code.ALREADY_PRESENTED: row,
+    Code.DATA_UNREAD: whole,
     Code.EMAIL_ADDRESS: value,
     Code.FENCE_UNCLOSED: below,
     Code.HANDLE_UNKNOWN: handle,
@@ -164,6 +172,8 @@ OTHERWISE: Mapping[Code, str] = {
     Code.AT_FULL_WIDTH: "`fix` writes it",
     Code.BULLET_MIDDLE_DOT: "`fix` writes it",
     Code.EMPHASIS_UNCLOSED: "where the words end nobody can tell",
+    Code.HEADING_FULL_WIDTH: "`fix` writes it",
+    Code.HEADING_INSIDE: "a place to be moved to",
     Code.HEADING_TIGHT: "`fix` writes it",
     Code.HTML_RAW: "an example of what such a tag is in Markdown",
     Code.IMAGE_ELSEWHERE: "a folder",
@@ -243,6 +253,12 @@ VALUES = st.one_of(
 LINES = st.sampled_from(
     [
         *(
+            "- 出展: {}",
+            "- 発表者 @{}",
+            "タグ: {}",
+            "- 出展: {}",
+            "- 発表者 @{}",
+            "タグ: {}",
             "- タグ: {}",
             "- トピック: {}",
             "- 発表者: {}",

@@ -339,7 +339,7 @@ def test_what_is_said_of_topics_that_nobody_registered() -> None:
         "16 warning topic-unknown: トピック「General Memori」は登録されていません | `gam` のことですか? "
         + record % ("general-memori", "General Memori"),
         "20 warning spelling-near-duplicate: トピック「General-Memory」は「gam」と書き方だけが違います | "
-        "`トピック: gam` と書いてください",
+        "`gam` と書いてください",
         "24 warning topic-unknown: トピック「新」は登録されていません | "
         + record % ("topic-3cc493", "新")
         + "。id は、英語の短い名前に直してください",

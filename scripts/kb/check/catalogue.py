@@ -12,6 +12,7 @@ from kb.check.rules import (
     form,
     formulas,
     group,
+    keys,
     links,
     presented,
     private,
@@ -22,7 +23,21 @@ from kb.check.rules import (
 from kb.check.words import CHAPTERS
 from kb.model.codes import Code
 
-_MODULES = (characters, data, form, formulas, group, links, presented, private, shapes, switch, twice, works)
+_MODULES = (
+    characters,
+    data,
+    form,
+    formulas,
+    group,
+    keys,
+    links,
+    presented,
+    private,
+    shapes,
+    switch,
+    twice,
+    works,
+)
 _OWN: dict[Code, Rule] = {
     one.code: one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule)
 }

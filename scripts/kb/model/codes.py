@@ -34,6 +34,7 @@ class Code(StrEnum):
     TOPIC_UNKNOWN = "topic-unknown"
     TAG_NEAR_DUPLICATE = "tag-near-duplicate"
     SPELLING_NEAR_DUPLICATE = "spelling-near-duplicate"
+    DATA_UNREAD = "data-unread"
     TAG_TWICE = "tag-twice"
     PRESENTER_TWICE = "presenter-twice"
     TOPIC_TWICE = "topic-twice"
@@ -45,6 +46,7 @@ class Code(StrEnum):
 
     HEADING_JUMP = "heading-jump"
     SECTION_EMPTY = "section-empty"
+    HEADING_INSIDE = "heading-inside"
     LIST_AMBIGUOUS = "list-ambiguous"
     TABLE_RAGGED = "table-ragged"
     FENCE_UNCLOSED = "fence-unclosed"
@@ -73,6 +75,7 @@ class Code(StrEnum):
     LINE_ENDS = "line-ends"
     DECOMPOSED_CHARACTERS = "decomposed-characters"
     TRAILING_BLANKS = "trailing-blanks"
+    HEADING_FULL_WIDTH = "heading-full-width"
     HEADING_TIGHT = "heading-tight"
     KIND_FULL_WIDTH = "kind-full-width"
     AT_FULL_WIDTH = "at-full-width"

@@ -26,7 +26,11 @@ _BOM = "\ufeff"
 _BLANKS = " \t\u3000\u00a0"
 _MARKED = re.compile("[\u3041-\u30ff][\u3099\u309a]")
 _TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<img\s[^<>\n]{0,2000}>|https?://[^\s<>]{0,2000}")
-_TIGHT = re.compile(r"^[\s>]*#{1,6}(?=[^\s#])")
+# A full-width blank behind the hashes is none to GitHub.
+_TIGHT = re.compile(r"^[\s>]*#{1,6}(?:(?=[^\s#])|[ \t]*[\u3000\u00a0]\s*)")
+_WIDE_HASH = re.compile(
+    r"^(?P<lead>[\s>]*)(?=#*＃)(?P<hashes>[#＃]{1,6})(?:\s+(?=\S)|(?<=[#＃]{2})(?=[^\s#＃])|(?=[\[［【]))"
+)
 _AT = re.compile(r"(?:(?<=[\s,、，:：])|^)＠(?=[^\s@＠])")
 # Other pages of the group have `・` for bullets.
 _DOT = re.compile(r"^(?P<lead>\s*)[・•]\s*")
@@ -126,15 +130,37 @@ decomposed_characters = line_rule(
 def _loose(typed: str, written: str) -> str:
     """A blank behind the hashes of what is written with one."""
     # `#タグ` at the start of a line is no heading, and `write` has it as it was typed.
-    return typed if _TIGHT.match(written) else _TIGHT.sub(r"\g<0> ", typed)
+    found = _TIGHT.match(typed)
+    if not found or _TIGHT.match(written):
+        return typed
+    return f"{found[0].rstrip()} {typed[found.end() :]}"
 
 
+def _wide(note: Note) -> Iterator[Edit]:
+    """Lines that begin with full-width hashes, as headings; one hash before a word may be a tag."""
+    for number in range(note.first_line, len(note.lines) + 1) if "＃" in note.text else ():
+        line = note.line(number)
+        if number not in note.verbatim and (found := _WIDE_HASH.match(line)):
+            hashes = "#" * len(found["hashes"])
+            yield {number: f"{found['lead']}{hashes} {line[found.end() :].lstrip()}"}
+
+
+# What was text becomes a heading: the note says more than before.
+heading_full_width = line_rule(
+    Code.HEADING_FULL_WIDTH,
+    LineForm(
+        _wide,
+        "半角の `#` と空白で書いてください",
+        "行の始めの `＃` が全角なので、見出しにならず文章になります",
+        sense=lambda _: None,
+    ),
+)
 heading_tight = line_rule(
     Code.HEADING_TIGHT,
     LineForm(
         better(_loose),
         "`# 見出し` のように、`#` の後ろに空白を入れてください",
-        "見出しの `#` の後ろに空白がないので、GitHubでは見出しになりません",
+        "見出しの `#` の後ろに半角の空白がないので、GitHubでは見出しになりません",
     ),
 )
 

@@ -16,6 +16,7 @@ from kb.model.inline import RichText, Text, flat
 from kb.read import markers
 from kb.read.lines import Line
 from kb.read.lists import NEST
+from kb.read.note import is_labelled
 from kb.read.tables import split_cells
 
 _QUOTED = " \t\u3000>"
@@ -40,6 +41,24 @@ def heading_jump(note: Note, _: Base) -> Iterator[Said]:
             message = f"見出しが `{'#' * above}` の次に `{'#' * block.level}` へ飛んでいます"
             yield block.span, message, f"`{'#' * (above + 1)}` で書いてください"
         above = block.level
+
+
+@rule(Code.HEADING_INSIDE)
+def heading_inside(note: Note, _: Base) -> Iterator[Said]:
+    """A heading of a part or an entry that lies in a list, where it begins neither."""
+    lists = (block for block in note.blocks if isinstance(block, b.BulletList | b.OrderedList))
+    for block in (block for one in lists for block in b.children(one)):
+        if _begins_entry(block):
+            hint = "発表や部の見出しなら、前に空行を入れて、`#` を行の始めに書いてください"
+            yield block.span, "見出しが箇条書きの中にあるので、発表や部になりません", hint
+
+
+def _begins_entry(block: b.Block) -> bool:
+    """Whether it would be the heading of a part or an entry, if it stood at the margin."""
+    if isinstance(block, b.Paragraph):  # behind a bullet hashes are text
+        found = markers.HEADING.match(block.text.source)
+        return bool(found and len(found[1]) <= 2 and is_labelled(found[2]))
+    return isinstance(block, b.Heading) and block.level <= 2
 
 
 @rule(Code.SECTION_EMPTY)
