@@ -133,11 +133,11 @@ def handle(files: Files, finding: Finding, text: str) -> Files:
     return {**files, path: files[path].replace("name: Shun Ito}", f"name: Shun Ito, {text}}}")}
 
 
-def broader(files: Files, finding: Finding, text: str) -> Files:
-    """In a record."""
+def field(files: Files, finding: Finding, text: str) -> Files:
+    """As the value of the key that the message names last."""
     lines = _lines(files, finding)
-    at = finding.span.first - 1
-    lines[at] = re.sub(r"(broader: )[^,}]+", rf"\g<1>{text}", lines[at])
+    key, at = hinted(finding.message)[-1], finding.span.first - 1
+    lines[at] = re.sub(rf"(\b{key}: )[^,}}]+", lambda found: found[1] + text, lines[at])
     return _with(files, finding, lines)
 
 
@@ -156,7 +156,9 @@ PASTE: Mapping[Code, Paste] = {
     Code.NOTE_DATE_UNREADABLE: front,
     Code.PRESENTER_MISSING: row,
     Code.PRESENTER_UNKNOWN: nearest,
-    Code.REGISTRY_BROADER_UNKNOWN: broader,
+    Code.REGISTRY_ALIAS_DEAD: value,
+    Code.REGISTRY_BROADER_UNKNOWN: value,
+    Code.REGISTRY_SCHEMA: field,
     Code.SECRET: value,
     Code.SOURCE_BARE: source,
     Code.SOURCE_MISSING: row,
@@ -185,6 +187,9 @@ OTHERWISE: Mapping[Code, str] = {
     Code.NOTE_FOLDER: "a name of a file",
     Code.NOTE_FRONT_MATTER: "two marks around a line",
     Code.NOTE_SUFFIX: "a command, which the tests of the commands run",
+    Code.REGISTRY_GONE: "a file: `tests/week/test_broken.py` puts it there",
+    Code.REGISTRY_MISSING: "a file: `tests/week/test_broken.py` puts it there",
+    Code.REGISTRY_ID_RESERVED: "an example",
     Code.REGISTRY_YAML: "a mark to be put somewhere: `tests/registry` tries all of them",
     Code.TABLE_RAGGED: "a sign and how it is escaped",
     Code.TOPIC_TWICE: "a key to be given a value of one's own",

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kb.link.venues import Venues
 from kb.model.finding import Span
 from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic, Venue
 from kb.registry import load_registry
@@ -216,3 +217,52 @@ def test_a_slip_of_the_hand_is_named(tmp_path: Path, good: str, bad: str, hint: 
     assert text.count(good) == 1
     _, findings = load_registry(write(tmp_path, topics=text.replace(good, bad)))
     assert [(one.code, one.hint[: len(hint)]) for one in findings] == [("registry-yaml", hint)]
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9", "aux"])
+def test_a_name_of_a_device_is_no_id(tmp_path: Path, name: str) -> None:
+    (finding,) = load_registry(write(tmp_path, topics=f"topics:\n  - {{id: {name}, name: X}}\n"))[1]
+    assert "Windows" in finding.message
+    assert not load_registry(write(tmp_path, topics=f"topics:\n  - {{id: {name}-2, name: X}}\n"))[1]
+
+
+@pytest.mark.parametrize("char", ["\\u202e", "\\x07", "\\u200b", "\\x85", "\\u2028"])
+@pytest.mark.parametrize("key", ["name: {}", "name: X, aliases: [Y, {}]"])
+def test_what_nobody_sees_is_told_at_its_line(tmp_path: Path, char: str, key: str) -> None:
+    value = key.format(f'"a{char}b"')
+    text = f"topics:\n  - {{id: ok, name: O}}\n  - {{id: x, {value}}}\n"
+    (finding,) = load_registry(write(tmp_path, topics=text))[1]
+    assert "目に見えない文字 U+" in finding.message
+    assert finding.span.first == 3
+    assert ("`aliases` の 2 番目" in finding.message) is ("aliases" in key)
+
+
+def test_what_is_far_too_long_is_told(tmp_path: Path) -> None:
+    text = f"topics:\n  - {{id: {'a' * 101}, name: O}}\n  - {{id: x, name: {'あ' * 1001}}}\n"
+    messages = [one.message for one in load_registry(write(tmp_path, topics=text))[1]]
+    assert [message.partition("が長すぎます")[1] for message in messages] == ["が長すぎます"] * 2
+
+
+NEVER = [
+    "ICLR 2025",
+    "第30回 年次大会",
+    "Proceedings of the Tenth ACL",
+    "Learning Conference (LC)",
+    "CHI'24",
+]
+
+
+@pytest.mark.parametrize("alias", NEVER)
+def test_an_alias_that_no_paper_can_have_is_told(tmp_path: Path, alias: str) -> None:
+    text = f'venues:\n  - id: v\n    name: V\n    aliases: [Good Name, "{alias}"]\n'
+    registry, (finding,) = load_registry(write(tmp_path, venues=text))
+    assert (finding.code, finding.span.first) == ("registry-alias-dead", 4)
+    found = Venues(registry.venues)
+    assert found.of(alias) != "v"
+    assert found.of("Good Name 2024") == "v"
+
+
+def test_a_fault_between_records_is_told_at_its_value(tmp_path: Path) -> None:
+    text = "topics:\n  - id: a\n    name: A\n  - id: b\n    name: B\n    aliases:\n      - C\n      - A\n"
+    (finding,) = load_registry(write(tmp_path, topics=text))[1]
+    assert (finding.code, finding.span.first, finding.span.column) == ("registry-alias-twice", 8, 9)

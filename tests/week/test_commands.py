@@ -90,7 +90,7 @@ def test_a_date_that_is_none(run: Week, root: Path, date: str) -> None:
 def test_check_of_good_notes(run: Week) -> None:
     said = run("check")
     assert (said.code, said.err) == (0, "")
-    assert said.out == "5 個のファイルを確認しました。気になるところはありません。\n"
+    assert said.out == "6 個のファイルを確認しました。気になるところはありません。\n"
 
 
 def test_check_of_an_error(run: Week, root: Path) -> None:

@@ -13,6 +13,7 @@ from kb.check.addresses import Kept, State, keep
 from kb.check.base import Base
 from kb.check.note import Note
 from kb.check.pairs import Files
+from kb.check.registries import gone, missing
 from kb.check.rule import Rule
 from kb.check.run import check_note
 from kb.link import Linker
@@ -53,6 +54,7 @@ STOCK: dict[str, str] = {
   - {id: gam, name: GAM}
   - {id: sam3, name: SAM 3ファミリー}
 """,
+    "docs/data/venues.yml": "venues: []\n",
 }
 """The registry of the examples: small, and the same whatever the group registers."""
 
@@ -105,6 +107,10 @@ def _found(rule: Rule, root: Path, path: str, data: bytes) -> tuple[Finding, ...
             return tuple(one.finding for one in kept.gone)
         case "rows":
             return Base(root).misled
+        case "checkout":
+            if not data:
+                (root / path).unlink()
+            return tuple(one for one in (*gone(root, [path]), *missing(root)) if one.span.path == path)
         case "copied":
             return read(data, path, "copied").findings
         case "import":

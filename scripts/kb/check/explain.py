@@ -46,7 +46,8 @@ def pieces(rule: Rule) -> Iterator[Piece]:
     bad, said, good = _labels(rule)
     example = rule.words.example
     stored = f"（{example.encoding} で保存）" if example.encoding != "utf-8" else _stands(rule, example.path)
-    yield Piece(bad + stored, example.bad)
+    absent = rule.words.told_by == "checkout"
+    yield Piece(bad + stored, "（ファイルがありません）" if absent else example.bad)
     yield Piece(said, _printed(rule), prose=True)
     if example.good:
         yield Piece(good + _stands(rule, example.good_path or example.path), example.good)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb.check.base import Base
 from kb.check.catalogue import RULES, TOLD
 from kb.check.fix import mendable
 from kb.check.note import Note
+from kb.check.registries import gone, missing
 from kb.check.rule import place
 from kb.check.switch import is_off, switches_of, unused
 from kb.history import Revision
@@ -58,7 +59,8 @@ def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
 
 def check_all(root: Path) -> Checked:
     """Everything below a root."""
-    return check_files(root, [*note_files(root), *registry_files(root)])
+    checked = check_files(root, [*note_files(root), *registry_files(root)])
+    return replace(checked, findings=tuple(sorted((*checked.findings, *missing(root)), key=place)))
 
 
 def check_files(root: Path, files: Iterable[Path]) -> Checked:
@@ -82,6 +84,13 @@ def _checked(base: Base, found: Iterable[Finding], notes: Sequence[Note], data: 
     return Checked(told, len(notes) + len(files), _lines(base.root, notes))
 
 
+def unreadable_files(root: Path) -> Checked | None:
+    """The errors for which nothing can be built of the files below a root; None where there is none."""
+    found = Base(root).sources.errors
+    files = {one.span.path for one in found}
+    return Checked(tuple(sorted(found, key=place)), len(files), _lines(root, ())) if found else None
+
+
 def check_since(root: Path, revision: Revision) -> Checked:
     """Only what a change brings: a fault that stood there before, wherever it has moved, is not told."""
     base = Base(root)
@@ -98,6 +107,7 @@ def check_since(root: Path, revision: Revision) -> Checked:
         notes.append(note)
     data = {change.path for change in changes if is_registry(change.path)}
     found += [one.finding for one in base.kept(revision).gone]
+    found += gone(root, (change.path if change.gone else change.before for change in revision.changes()))
     return _checked(base, found, notes, data)
 
 

@@ -21,10 +21,11 @@ NOTE_PATH = "docs/notes/2025-12-02.md"
 FAMILIES = ("reading", "group", "data", "presented", "text", "private", "form", "registry", "import")
 """In the order of the guide. A new one comes last: the index has an anchor for the place of each."""
 
-Teller = Literal["", "note", "linker", "registry", "tree", "change", "rows", "copied", "import"]
+Teller = Literal["", "note", "linker", "registry", "tree", "checkout", "change", "rows", "copied", "import"]
 """Which other stage tells it: the reader of notes, the linker, the loader of the registry, whoever looks at
-the folder of the notes, whoever compares two states, whoever follows the rows of moved addresses, the
-reader of copied text, or an import; empty for a rule that looks for itself."""
+the folder of the notes, or for files that are not there (as that of the example), whoever compares two states
+or follows the rows of moved addresses, the reader of copied text, or an import; empty for a rule that looks
+for itself."""
 
 
 @dataclass(frozen=True, slots=True)

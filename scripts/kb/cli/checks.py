@@ -13,7 +13,7 @@ from kb.check.catalogue import CATALOGUE, RULES
 from kb.check.explain import explain
 from kb.check.fix import fix
 from kb.check.formats import FORMATS, text
-from kb.check.run import Checked, check_all, check_files, check_since
+from kb.check.run import Checked, check_all, check_files, check_since, unreadable_files
 from kb.cli.command import CommandError, Subparsers, add, named, shown, store
 from kb.diff import FORMATS as DIFF_FORMATS
 from kb.diff import compare
@@ -126,6 +126,11 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     # Of `--base=--` argparse makes an empty list, too.
-    difference = compare(options.root, revision(options.root, options.base or ""))
+    since = revision(options.root, options.base or "")
+    # What cannot be read would be told as if it were gone.
+    if broken := unreadable_files(options.root):
+        print(text(broken, colour=False), end="", file=sys.stderr)
+        return 1
+    difference = compare(options.root, since)
     print(DIFF_FORMATS[options.format](difference), end="")
     return 0

@@ -95,6 +95,9 @@ class Code(StrEnum):
     REGISTRY_FORMER_TAKEN = "registry-former-taken"
     ADDRESS_GONE = "address-gone"
     MOVED_NOWHERE = "moved-nowhere"
+    REGISTRY_ALIAS_DEAD = "registry-alias-dead"
+    REGISTRY_GONE = "registry-gone"
+    REGISTRY_MISSING = "registry-missing"
 
     COPY_CONTENTS = "copy-contents"
     COPY_CONTENTS_REST = "copy-contents-rest"

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from kb.model.codes import Code
 from kb.model.finding import Finding
-from kb.model.registry import REGISTRIES, Record, Registry, Tag
+from kb.model.registry import REGISTRIES, Record, Registry, Tag, Venue
 from kb.registry.document import error
+from kb.text.editions import parted
 from kb.text.fold import name_key
 from kb.text.ids import canonical
 from kb.text.near import closest
+from kb.text.spell import code_span
 
 _RESERVED = re.compile(r"index|\d{4}(?:-\d+)?")
 """Ids whose addresses belong to lists: `/topics/` and `/topics/2019/`."""
+_DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
+"""What no file can be called on Windows: there a checkout or a site with such a page cannot be kept."""
 
 
 def check_registry(registry: Registry) -> tuple[Finding, ...]:
@@ -26,6 +30,7 @@ def check_registry(registry: Registry) -> tuple[Finding, ...]:
         *(finding for records in kinds for finding in _reserved(records)),
         *_broader(registry.tags),
         *(finding for name in REGISTRIES for finding in _former(name, getattr(registry, name))),
+        *_dead(registry.venues),
     )
 
 
@@ -44,6 +49,10 @@ def _reserved(records: Iterable[Record]) -> Iterator[Finding]:
         if _RESERVED.fullmatch(record.id):
             message = f"id `{record.id}` は一覧ページのアドレスに使われています"
             yield error(Code.REGISTRY_ID_RESERVED, record.span, message, "言葉を含む id にしてください")
+        elif _DEVICES.fullmatch(record.id):
+            message = f"id `{record.id}` は、Windowsではファイルの名前に使えません"
+            hint = f"`{record.id}-2` のような、別の id にしてください"
+            yield error(Code.REGISTRY_ID_RESERVED, record.span, message, hint)
 
 
 _Claims = Iterable[tuple[Record, tuple[str, ...]]]
@@ -71,9 +80,8 @@ def _claimed_twice(what: str, claims: _Claims) -> Iterator[Finding]:
             if other.id != record.id:
                 place = f"`{other.id}` ({other.span.first} 行目)"
                 message = f"{what}「{name}」を {place} と `{record.id}` の両方が使っています"
-                yield error(
-                    Code.REGISTRY_ALIAS_TWICE, record.span, message, "どちらか一方だけに書いてください"
-                )
+                hint = "どちらか一方だけに書いてください"
+                yield error(Code.REGISTRY_ALIAS_TWICE, record.span, message, hint, name)
 
 
 def _broader(tags: tuple[Tag, ...]) -> Iterator[Finding]:
@@ -83,12 +91,11 @@ def _broader(tags: tuple[Tag, ...]) -> Iterator[Finding]:
             near = closest(tag.broader, parents)
             hint = f"`{near}` のことですか?" if near else "tags.yml にある id を書いてください"
             message = f"タグ `{tag.id}` の broader `{tag.broader}` というタグはありません"
-            yield error(Code.REGISTRY_BROADER_UNKNOWN, tag.span, message, hint)
+            yield error(Code.REGISTRY_BROADER_UNKNOWN, tag.span, message, hint, tag.broader)
         elif circle := _circle(tag.id, parents):
             message = f"タグの broader が輪になっています: {' → '.join(circle)}"
-            yield error(
-                Code.REGISTRY_BROADER_CIRCLE, tag.span, message, "どれか1つの broader を消してください"
-            )
+            hint = "どれか1つの broader を消してください"
+            yield error(Code.REGISTRY_BROADER_CIRCLE, tag.span, message, hint, tag.broader)
 
 
 def _circle(start: str, parents: dict[str, str]) -> list[str]:
@@ -111,5 +118,21 @@ def _former(name: str, records: Iterable[Record]) -> Iterator[Finding]:
             if former in owners:
                 message = f"前の id `{former}` は{_KINDS[name]} `{owners[former]}` が使っています"
                 hint = "former から消すか、別の id にしてください"
-                yield error(Code.REGISTRY_FORMER_TAKEN, record.span, message, hint)
+                yield error(Code.REGISTRY_FORMER_TAKEN, record.span, message, hint, former)
             owners.setdefault(former, record.id)
+
+
+def _dead(venues: Iterable[Venue]) -> Iterator[Finding]:
+    """Aliases by which no paper is found: its venue is compared without year, number and acronym."""
+    for venue in venues:
+        for alias in venue.aliases:
+            name, acronym = parted(alias)
+            if name_key(name) != name_key(alias):
+                known = {name_key(one) for one in (venue.id, *venue.names)}
+                rest = [one for one in (name, acronym) if one and name_key(one) not in known]
+                better = "と".join(code_span(one) for one in rest)
+                hint = f"{better} と書いてください" if rest else "この別名を消してください"
+                message = (
+                    f"掲載先 `{venue.id}` の別名「{alias}」では、論文が見つかりません(年や回は外して比べます)"
+                )
+                yield Finding(Code.REGISTRY_ALIAS_DEAD, "warning", venue.span, message, hint, value=alias)

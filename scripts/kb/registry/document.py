@@ -116,9 +116,9 @@ def _broken(path: str, line: int, reason: str, hint: str = "") -> Finding:
     return error(Code.REGISTRY_YAML, Span(path, line, line), f"YAML として読めません({reason})", hint)
 
 
-def error(code: Code, span: Span, message: str, hint: str) -> Finding:
+def error(code: Code, span: Span, message: str, hint: str, value: str = "") -> Finding:
     """A fault of the registry: each of them stops a build."""
-    return Finding(code, "error", span, message, hint)
+    return Finding(code, "error", span, message, hint, value=value)
 
 
 def _twice(node: yaml.Node | None, path: str) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.registry import Author, Moved, Paper, Presenter, Record, Registry, Tag, Topic, Venue
 from kb.read.source import decode
 from kb.registry.checks import check_registry
 from kb.registry.document import load_document
+from kb.registry.places import placed
 from kb.registry.schema import check_schema
 
 Kept = TypeVar("Kept", Presenter, Paper, Tag, Topic, Venue, Moved)
@@ -29,7 +31,9 @@ class Records:
 def load_registry(root: Path) -> tuple[Registry, tuple[Finding, ...]]:
     """Read and check `docs/data/` under `root`; a file that is missing is empty."""
     files = {path: root / path for path in map(_path, _BUILD) if (root / path).is_file()}
-    return registry_of({path: read_records(path, file.read_bytes()) for path, file in files.items()})
+    data = {path: file.read_bytes() for path, file in files.items()}
+    registry, findings = registry_of({path: read_records(path, one) for path, one in data.items()})
+    return registry, placed(findings, data)
 
 
 def _path(name: str) -> str:
@@ -62,7 +66,7 @@ def read_records(path: str, data: bytes) -> Records:
         return Records()
     text, finding = decode(data, path)
     if finding:
-        return Records(findings=(finding,))
+        return Records(findings=(_empty(name, finding) if finding.code == Code.NOTE_EMPTY else finding,))
     document, found = load_document(text, path)
     if document is None or document.data is None:
         return Records(findings=tuple(found))
@@ -75,6 +79,12 @@ def read_records(path: str, data: bytes) -> Records:
     # Records without a fault are checked on: all that is wrong is told in one run.
     sound = ((line, row) for at, (line, row) in rows if at not in broken)
     return Records(tuple(_BUILD[name](row, Span(path, line, line)) for line, row in sound), findings)
+
+
+def _empty(name: str, finding: Finding) -> Finding:
+    """A registry without records says so: an empty file may have lost them."""
+    hint = f"登録するものがなければ `{name}: []` と書いてください。消えてしまったのなら、元に戻してください"
+    return replace(finding, code=Code.REGISTRY_SCHEMA, hint=hint)
 
 
 def _record(kind: type[Kept], row: Mapping[str, Any], span: Span) -> Kept:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path as File
 from typing import Any
@@ -13,17 +15,28 @@ import jsonschema_rs
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.registry.document import Document, Path, error
+from kb.text.spell import code_span
 
 SCHEMAS = File(__file__).resolve().parents[3] / "docs" / "data" / "schema"
 
 _TYPES = {
-    "array": "配列 (`[a, b]` または `- a` の並び)",
+    "array": "`[a, b]` か、`- a` を並べたもの",
     "object": "「キー: 値」の並び",
-    "string": "文字列",
-    "boolean": "true または false",
-    "integer": "整数",
-    "number": "数",
+    "boolean": "`true` か `false`",
 }
+_ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_WORD = r"^\S(.*\S)?$"
+_SHAPES = {
+    _WORD: "前後に空白のない、空でない言葉",
+    r"^https?://\S+$": "`https://example.org/a` のような、https:// で始まるアドレス",
+    "^https?://": "`https://example.org/a` のような、https:// で始まるアドレス",
+}
+"""What a pattern of the schemas wants, in words; the description of a key says of the others."""
+_LONGEST = 1_000
+_LONGEST_ID = 100
+"""Characters: an id is a folder's name, of which file systems take 255 bytes."""
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+"""Categories of characters that nobody sees, and that may turn a line round."""
 
 
 @cache
@@ -56,8 +69,29 @@ def check_schema(document: Document, name: str) -> list[Fault]:
             seen[*path, rule, key] = (path, _missing(document, path, schema, key))
         else:
             # Of several faults of one value the first is told: the others follow from it.
-            seen.setdefault(path, (path, _wrong(document, path, schema, fault.instance)))
-    return list(seen.values())
+            seen.setdefault(path, (path, _wrong(document, path, str(rule), schema, fault.instance)))
+    # A value that its schema refuses has been told of.
+    rows = document.data.get(name) if isinstance(document.data, dict) else None
+    rows = rows if isinstance(rows, list) else []
+    odd = [one for one in _odd(document, rows, (name,)) if one[0] not in seen]
+    return [*seen.values(), *odd]
+
+
+def _odd(document: Document, value: object, path: Path) -> Iterator[Fault]:
+    """Texts that a schema allows, and that nobody can have meant."""
+    if isinstance(value, dict | list):
+        rows = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in rows:
+            yield from _odd(document, inner, (*path, key))
+    elif isinstance(value, str):
+        unseen = next((char for char in value if unicodedata.category(char) in _UNSEEN), "")
+        longest = _LONGEST_ID if path[-1:] == ("id",) else _LONGEST
+        if unseen:
+            message = f"{_where(document, path)} に、目に見えない文字 U+{ord(unseen):04X} があります"
+            yield path, _finding(document, path, message, "その文字を消してください")
+        elif len(value) > longest:
+            message = f"{_where(document, path)} が長すぎます({len(value)}文字)"
+            yield path, _finding(document, path, message, f"{longest}文字までにしてください")
 
 
 def _at(name: str, path: Sequence[str | int]) -> dict[str, Any]:
@@ -77,8 +111,21 @@ def _where(document: Document, path: Path) -> str:
     index, *inner = rest
     record = document.data[key][index] if isinstance(document.data, dict) else None
     name = record.get("id") or record.get("name") if isinstance(record, dict) else None
-    head = f"`{key}` の {int(index) + 1} 番目" + (f" ({name})" if name else "")
-    return f"{head} の `{'.'.join(map(str, inner))}`" if inner else head
+    head = f"`{key}` の {int(index) + 1} 番目" + (f" ({str(name)[:40]})" if name else "")
+    return f"{head} の {_inside(inner)}" if inner else head
+
+
+def _inside(path: Sequence[str | int]) -> str:
+    """`ids.arxiv`, or "`aliases` の 2 番目": people count from 1."""
+    parts: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            parts.append(f"{step + 1} 番目")
+        elif parts and parts[-1].endswith("`"):
+            parts[-1] = f"{parts[-1][:-1]}.{step}`"
+        else:
+            parts.append(f"`{step}`")
+    return " の ".join(parts)
 
 
 def _finding(document: Document, path: Path, message: str, hint: str) -> Finding:
@@ -86,17 +133,35 @@ def _finding(document: Document, path: Path, message: str, hint: str) -> Finding
     return error(Code.REGISTRY_SCHEMA, Span(document.path, line, line), message, hint)
 
 
-def _wrong(document: Document, path: Path, schema: dict[str, Any], value: object) -> Finding:
+def _wrong(document: Document, path: Path, rule: str, schema: dict[str, Any], value: object) -> Finding:
     text = json.dumps(value, ensure_ascii=False, default=str)
     shown = text if len(text) <= 60 else text[:57] + "…"
-    return _finding(document, path, f"{_where(document, path)} の値 {shown} は使えません", _allowed(schema))
+    where = _where(document, path)
+    if rule == "uniqueItems" and isinstance(value, list):
+        twice = next(one for at, one in enumerate(value) if one in value[:at])
+        return _finding(document, path, f"{where} に `{twice}` が2回あります", "1つにまとめてください")
+    return _finding(document, path, f"{where} の値 {shown} は使えません", _allowed(schema, value))
 
 
-def _allowed(schema: dict[str, Any]) -> str:
+def _allowed(schema: dict[str, Any], value: object) -> str:
     if "enum" in schema:
         return "使えるのは " + "、".join(f"`{value}`" for value in schema["enum"])
-    words = [_TYPES.get(str(schema.get("type")), ""), str(schema.get("description", ""))]
-    return "書けるのは " + "。".join(word for word in words if word)
+    shape = _SHAPES.get(str(schema.get("pattern"))) or _TYPES.get(str(schema.get("type")), "")
+    words = filter(None, (shape, str(schema.get("description", ""))))
+    return f"{_meant(schema, value)}書けるのは {'。'.join(words)}"
+
+
+def _meant(schema: dict[str, Any], value: object) -> str:
+    """What to write for a value that only lacks its form."""
+    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    pattern = str(schema.get("pattern"))
+    if pattern == _ID:
+        text = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") if text.isascii() else ""
+    elif isinstance(value, int):
+        text = f"'{text}'"
+    elif pattern != _WORD:
+        return ""
+    return f"{code_span(text)} と書いてください。" if re.search(pattern, text.strip("'")) else ""
 
 
 def _missing(document: Document, path: Path, schema: dict[str, Any], key: str) -> Finding:

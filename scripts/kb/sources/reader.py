@@ -13,7 +13,7 @@ from kb.model.inline import NO_TEXT
 from kb.model.registry import Registry
 from kb.model.session import Entry, Session
 from kb.read import Reading, read
-from kb.registry import Records, read_records, registry_of
+from kb.registry import Records, placed, read_records, registry_of
 from kb.sources.cache import Cache
 from kb.sources.tree import files_beside, is_note, overlooked, same_date, source_files
 from kb.text.fold import bare_key
@@ -66,7 +66,7 @@ class Reader:
             sessions,
             registry,
             files_beside(self.root),
-            (*findings, *same_date(sessions), *overlooked(self.root), *found),
+            (*findings, *same_date(sessions), *overlooked(self.root), *placed(found, files)),
         )
 
     def _told(self, path: str, data: bytes) -> Reading | Records:
