@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kb.github.event import EVENT_LIMIT, issue_of, proposal_of, read_event, run_of
+from kb.github.event import REPOSITORY as REPOSITORY_NAME
 from kb.github.shape import RefusedError, Shape
 from tests.github.reports import HEAD
 from tests.github.server import EVENTS, REPOSITORY, event
@@ -90,3 +91,36 @@ def test_an_endless_event_is_refused(tmp_path: Path) -> None:
 def test_recorded_events_are_what_git_keeps() -> None:
     for file in EVENTS.glob("*.json"):
         assert json.loads(file.read_text(encoding="utf-8"))["repository"]["full_name"] == REPOSITORY
+
+
+OWNERS = ("a", "Acme", "acme-corp", "taro-y", "a-1-b", "octo_acme", "mona-lisa_octo1", "x" * 39)
+NAMES = ("b", ".github", "study_notes", "study.notes", "a--b", "_", "-", "b" * 100, "...")
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_that_github_gives_is_a_repository(owner: str, name: str) -> None:
+    assert REPOSITORY_NAME.fullmatch(f"{owner}/{name}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a/",
+        "/b",
+        "-a/b",
+        "a--b/c",
+        "_a/b",
+        "a_/b",
+        "a.b/c",
+        "a/.",
+        "a/..",
+        "a/b/c",
+        "a b/c",
+        "a/b c",
+        "a/b\n",
+        "あ/b",
+    ],
+)
+def test_what_is_no_repository(name: str) -> None:
+    assert not REPOSITORY_NAME.fullmatch(name)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from kb.check.catalogue import RULES
 from kb.cli import main as console
 from kb.cli import site, week
+from kb.cli.command import here
 from kb.github.data import report_json, report_of
 from kb.github.event import Proposal
 from kb.read import read
@@ -403,3 +406,64 @@ def test_one_command_has_all_that_the_scripts_have(root: Path, capsys: pytest.Ca
     assert console.main(["check", "--root", str(root)]) == 0
     assert console.main(["generate", "--root", str(root)]) == 0
     assert (root / "docs/sessions/2025-11-25.md").is_file()
+
+
+JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS, "build", "generate", "serve"])
+def test_help_is_japanese_with_an_example(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for running, main, script in _programs(command):
+        monkeypatch.setattr(sys, "argv", [running])
+        with pytest.raises(SystemExit):
+            main([*filter(None, [command if script != "build" else ""]), "--help"])
+        told = capsys.readouterr().out
+        assert JAPANESE.search(told)
+        name = "kb" if running.endswith("kb") else f"python scripts/{script}.py"
+        if command:
+            assert f"\n  {name} {command}" in told, "an example can be copied"
+
+
+def _programs(command: str) -> list[tuple[str, Callable[[list[str]], int], str]]:
+    builds = command in ("build", "generate", "serve")
+    script = ("scripts/build.py", site.main, "build") if builds else ("scripts/week.py", week.main, "week")
+    return [("/x/.venv/bin/kb", console.main, "kb"), script]
+
+
+@pytest.mark.parametrize("argument", ["--root", "--out", "--report"])
+@pytest.mark.parametrize("value", ["", "  "])
+def test_a_name_that_is_empty_is_refused(
+    run: Week, root: Path, argument: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(root)
+    with pytest.raises(SystemExit) as stopped:
+        week.main(["import", "x.md", "--root", str(root), argument, value])
+    assert stopped.value.code == 2
+    assert "名前が空です" in capsys.readouterr().err
+    assert files(root) == before
+
+
+def test_kb_works_where_one_stands(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/x/.venv/bin/kb"])
+    put(root / NOTE, BAD)
+    (root / "docs/notes/images").mkdir()
+    for folder in (root, root / "docs", root / "docs/notes/images"):
+        monkeypatch.chdir(folder)
+        assert console.main(["check"]) == 0
+        told = capsys.readouterr().out
+        assert "[kind-unknown]" in told
+        assert "くわしい説明: kb explain " in told
+        assert "scripts/" not in told
+    monkeypatch.chdir(tmp_path)
+    assert here() == HOME
+
+
+def test_an_explanation_shows_words_and_where_they_lead(run: Week) -> None:
+    for code in RULES:
+        prose = run("explain", code).out.split("\n\n", 2)[1]
+        assert not re.search(r"\]\([^)]*\)", re.sub("`[^`]*`", "", prose)), code
+    assert "台帳に足す（docs/guide/registries.md#tags）" in run("explain", "tag-unknown").out

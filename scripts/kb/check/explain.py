@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from kb.model.finding import SEVERITY_LABELS, Finding
 
 _LONG = 160
 """Characters of a line that are shown; an example of what is too long need not be read whole."""
+# A link, or code, in which there is none.
+_LINK = re.compile(r"`[^`]*`|\[(?P<text>[^\]`]+)\]\((?P<url>[^)\s]+)\)")
 _MARKS = {"\ufeff": "[BOM]", "\r": "[CR]", "\u3000": "\u3000", "\t": "→   "}
 
 
@@ -28,11 +31,23 @@ class Piece:
 
 def explain(rule: Rule) -> str:
     """One rule for a terminal: what it is, why, an example of each kind, the message as it is printed."""
-    lines = [f"{rule.code} ({weight(rule)})", rule.words.title, "", rule.words.why, ""]
+    lines = [f"{rule.code} ({weight(rule)})", rule.words.title, "", readable(rule.words.why), ""]
     for piece in pieces(rule):
         lines += [f"{piece.label}:", "", *(f"    {line}".rstrip() for line in rows(piece.text)), ""]
     lines += [f"消すには: <!-- check: off {rule.code} -->"] if rule.words.severity == "warning" else []
     return "\n".join(lines).rstrip() + "\n"
+
+
+def readable(text: str) -> str:
+    """Markdown of the guide for a terminal: a link as its words and the file or address that it leads to."""
+
+    def told(found: re.Match[str]) -> str:
+        if not found["url"]:
+            return found[0]
+        folder = "" if "://" in found["url"] else "docs/guide/"
+        return f"{found['text']}（{folder}{found['url']}）"
+
+    return _LINK.sub(told, text)
 
 
 def weight(rule: Rule) -> str:

@@ -12,6 +12,7 @@ from kb.check.rules.private import masked
 from kb.check.run import Checked
 from kb.model.finding import SEVERITY_LABELS, Finding, Severity
 from kb.text.escape import plain, rich
+from kb.text.program import typed
 
 Format = Callable[[Checked], str]
 
@@ -99,7 +100,7 @@ def _closing(checked: Checked) -> list[str]:
         lines.append(f"書き方は、次のコマンドで直せます: {mending(checked)}")
     if checked.findings:
         code = checked.findings[0].code
-        lines.append(f"くわしい説明: python scripts/week.py explain {code}")
+        lines.append(f"くわしい説明: {typed('week')} explain {code}")
     return lines
 
 
@@ -119,7 +120,7 @@ def mending(checked: Checked) -> str:
     """The one command that mends all that can be mended without a guess."""
     # A command is there to be copied: a long list of names would not fit on a line.
     few = checked.mendable if len(checked.mendable) <= _FILES else ()
-    return " ".join(("python scripts/week.py fix", *few))
+    return " ".join((f"{typed('week')} fix", *few))
 
 
 def github(checked: Checked) -> str:

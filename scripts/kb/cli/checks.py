@@ -22,22 +22,31 @@ from kb.read.source import decode
 from kb.registry.moved import MOVED, moved_file
 from kb.sources import is_note, note_files
 from kb.text.near import closest
+from kb.text.program import typed
 
 
 def add_commands(commands: Subparsers) -> None:
     """`check`, `fix`, `explain` and `diff`."""
-    parser = add(commands, "check", _check, "all rules; exit code 1 on errors only")
-    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
-    parser.add_argument("--since", metavar="REV", help="only what the change since REV brings")
-    parser.add_argument("--format", choices=("text", *FORMATS), default="text")
-    parser = add(commands, "fix", _fix, "mend what can be mended without a guess")
-    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="all notes without it")
-    parser.add_argument("--since", metavar="REV", help="only changed notes; keep the addresses of REV")
-    parser = add(commands, "explain", _explain, "what a message means, with examples")
-    parser.add_argument("code", nargs="?", help="the name in brackets; all names without it")
-    parser = add(commands, "diff", _diff, "what a change does to the site")
-    parser.add_argument("--base", metavar="REV", required=True, help="the revision to compare with")
-    parser.add_argument("--format", choices=tuple(DIFF_FORMATS), default="text")
+    run, note = typed("week"), "docs/notes/2025-12-02.md"
+    examples = [f"{run} check", f"{run} check {note}", f"{run} check --since main"]
+    parser = add(commands, "check", _check, "ノートと台帳を確かめます（エラーがあれば終了コード1）", examples)
+    files = "確かめるファイル（なければすべて）"
+    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help=files)
+    parser.add_argument("--since", metavar="REV", help="REV からの変更で新しく出たものだけ")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="出し方（なければ text）")
+    text = "書き方を、言葉を変えずに直します"
+    parser = add(commands, "fix", _fix, text, [f"{run} fix", f"{run} fix {note}", f"{run} fix --since main"])
+    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="直すファイル（なければすべて）")
+    since = "REV から変わったノートだけを直し、REV のアドレスを残す"
+    parser.add_argument("--since", metavar="REV", help=since)
+    text = "メッセージの意味と直し方を、例といっしょに出します"
+    parser = add(commands, "explain", _explain, text, [f"{run} explain source-missing"])
+    parser.add_argument("code", nargs="?", help="かっこの中の名前（なければ名前の一覧）")
+    text = "変更でサイトがどう変わるかを出します"
+    parser = add(commands, "diff", _diff, text, [f"{run} diff --base main"])
+    parser.add_argument("--base", metavar="REV", required=True, help="比べる相手（main など）")
+    formats = tuple(DIFF_FORMATS)
+    parser.add_argument("--format", choices=formats, default="text", help="出し方（なければ text）")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -118,7 +127,9 @@ def _explain(options: argparse.Namespace) -> int:
     code = options.code.strip("[]")
     if code not in RULES:
         near = closest(code, RULES)
-        hint = f"`{near}` のことですか?" if near else "`week.py explain` で、すべての名前が見られます"
+        hint = (
+            f"`{near}` のことですか?" if near else f"`{typed('week')} explain` で、すべての名前が見られます"
+        )
         raise CommandError(f"`{code}` というメッセージはありません。{hint}")
     print(explain(RULES[code]), end="")
     return 0

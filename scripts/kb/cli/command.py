@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kb.history import HistoryError
 from kb.site.scaffold import HOME
+from kb.sources import NOTES
 
 Run = Callable[[argparse.Namespace], int]
 """What a command does; answers the exit code."""
@@ -19,7 +20,15 @@ Run = Callable[[argparse.Namespace], int]
 class Subparsers(Protocol):
     """What takes subcommands: argparse has no public name for it."""
 
-    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser:  # noqa: A002
+    def add_parser(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002
+        description: str,
+        epilog: str,
+        formatter_class: type[argparse.HelpFormatter],
+    ) -> argparse.ArgumentParser:
         """One more subcommand."""
 
 
@@ -27,23 +36,50 @@ class CommandError(Exception):
     """What cannot be read or done; the message is one line for members."""
 
 
-def add(commands: Subparsers, name: str, run: Run, text: str) -> argparse.ArgumentParser:
-    """One more subcommand, with the options that all have."""
-    parser = commands.add_parser(name, help=text, description=text)
+def add(
+    commands: Subparsers, name: str, run: Run, text: str, examples: Sequence[str]
+) -> argparse.ArgumentParser:
+    """One more subcommand, with the options that all have, and how it is typed."""
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = commands.add_parser(
+        name, help=text, description=text, epilog=told(examples), formatter_class=shape
+    )
     parser.set_defaults(run=run)
     add_root(parser)
     return parser
 
 
+def told(examples: Sequence[str]) -> str:
+    """Examples below a help."""
+    return "\n".join(("例:", *(f"  {one}" for one in examples)))
+
+
 def add_root(parser: argparse.ArgumentParser) -> None:
     """The option `--root`."""
-    parser.add_argument("--root", type=Path, default=HOME, help="another checkout or a corpus of notes")
+    text = "ノートのある別の場所（docs/ のあるフォルダ）"
+    parser.add_argument("--root", type=named_path, help=text)
 
 
-def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
-    """Run what was typed. Whatever it cannot read or do is one line and exit code 2."""
+def named_path(text: str) -> Path:
+    """A path that is named: the empty one would be the folder where one stands."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("名前が空です。フォルダかファイルの名前を書いてください")
+    return Path(text)
+
+
+def here() -> Path:
+    """The nearest folder upward from where one stands that has notes; this checkout where none has."""
+    folder = Path.cwd()
+    return next((one for one in (folder, *folder.parents) if (one / NOTES).is_dir()), HOME)
+
+
+def run(
+    parser: argparse.ArgumentParser, arguments: Sequence[str] | None, root: Callable[[], Path] = lambda: HOME
+) -> int:
+    """Run what was typed, below `root` if nothing else is. What it cannot read or do is one line and a 2."""
     options = parser.parse_args(arguments)
     try:
+        options.root = options.root or root()
         if not (options.root / "docs").is_dir():
             raise CommandError(f"{options.root} に docs/ フォルダがありません。--root を確かめてください")
         options.root = options.root.resolve()

@@ -9,13 +9,13 @@ import argparse
 from collections.abc import Sequence
 
 from kb.cli import site, week
-from kb.cli.command import run
+from kb.cli.command import here, run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """`kb …`"""
-    parser = argparse.ArgumentParser(prog="kb", description="The study group's notes and their site")
+    parser = argparse.ArgumentParser(prog="kb", description="勉強会のノートと、そのサイト")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     site.add_commands(commands)
     week.add_commands(commands)
-    return run(parser, arguments)
+    return run(parser, arguments, here)

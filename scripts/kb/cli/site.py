@@ -12,21 +12,27 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, unreadable
+from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, told, unreadable
 from kb.search import IndexSize, build_index
 from kb.site.engines import ENGINES, EngineMissingError, build_site
 from kb.site.former import store_redirects
 from kb.site.generate import Generated, Generator
 from kb.site.scaffold import complete
 from kb.site.serve import AddressTakenError, serve
+from kb.text.program import typed
 
 ADDRESS = "127.0.0.1:8000"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python scripts/build.py …`"""
-    parser = argparse.ArgumentParser(prog="build.py", description="Build the site from the notes")
-    parser.add_argument("command", nargs="?", choices=COMMANDS, default="build")
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="ノートからサイトを作ります",
+        epilog=told([f"{typed('build')} {name}   {text}" for name, (_, text) in COMMANDS.items()]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", nargs="?", choices=COMMANDS, default="build", help="なければ build")
     parser.set_defaults(run=lambda options: COMMANDS[options.command][0](options))
     add_root(parser)
     _add_options(parser)
@@ -36,13 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def add_commands(commands: Subparsers) -> None:
     """`build`, `generate` and `serve`."""
     for name, (does, text) in COMMANDS.items():
-        _add_options(add(commands, name, does, text))
+        _add_options(add(commands, name, does, text, [f"{typed('build')} {name}"]))
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--engine", choices=ENGINES, default="mkdocs", help="what builds the pages")
-    parser.add_argument("--strict", action="store_true", help="stop on warnings and broken links")
-    parser.add_argument("--address", default=ADDRESS, help="where to serve")
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="mkdocs", help="ページを組み立てるもの（なければ mkdocs）"
+    )
+    parser.add_argument("--strict", action="store_true", help="警告やリンク切れがあれば、作らずに止まる")
+    parser.add_argument("--address", default=ADDRESS, help=f"serve が出す場所（なければ {ADDRESS}）")
 
 
 def _generated(generator: Generator) -> Generated | None:
@@ -128,7 +136,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, tuple[Run, str]] = {
-    "build": (_build, "the site in site/: generate, build, index"),
-    "generate": (_generate, "only the Markdown pages"),
-    "serve": (_serve, "the site, following every edit"),
+    "build": (_build, "サイトを site/ に作ります"),
+    "generate": (_generate, "ページのMarkdownだけを作ります"),
+    "serve": (_serve, "サイトを手元で見せ、直すたびに作り直します"),
 }

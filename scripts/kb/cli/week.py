@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kb.check.rules.twice import told
 from kb.cli import checks
-from kb.cli.command import CommandError, Subparsers, add, run, shown, store
+from kb.cli.command import CommandError, Subparsers, add, named_path, run, shown, store
 from kb.intake import WAYS, Brought, Given, RefusedError, bring, report_json, report_text
 from kb.intake.elsewhere import Fetcher
 from kb.link.twins import Meetings
@@ -30,6 +30,7 @@ from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read.dates import date_in
 from kb.sources import NOTES, Reader
+from kb.text.program import typed
 from kb.write.template import template
 
 _WAY_HELP = (
@@ -42,7 +43,7 @@ _TWICE_HINT = "日付のまちがいなら、できたノートを消して、�
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python scripts/week.py …`"""
     parser = argparse.ArgumentParser(
-        prog="week.py", description="A week's note: new, import, check, fix, explain, diff"
+        prog="week.py", description="1回ぶんのノートを、作り、取り込み、確かめ、直します"
     )
     add_commands(parser.add_subparsers(dest="command", required=True, metavar="COMMAND"))
     gc.disable()  # a command ends soon, and what it makes has no cycles to be looked for
@@ -51,18 +52,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def add_commands(commands: Subparsers) -> None:
     """All that has to do with a week's note."""
-    parser = add(commands, "new", _new, "an empty note from the template")
-    parser.add_argument("date", nargs="?", type=_date, help="the session's date; today without it")
-    parser = add(commands, "import", _import, "what Notion gives, or files of reports, to a note")
+    run = typed("week")
+    parser = add(commands, "new", _new, "空のノートを、ひな形から作ります", [f"{run} new 2025-12-02"])
+    parser.add_argument("date", nargs="?", type=_date, help="勉強会の日付（なければ今日）")
+    examples = [f"{run} import ~/Downloads/Export-1234.zip", f"{run} import page.md --date 2025-12-02"]
+    text = "Notionから書き出したものや、発表ごとのファイル、コピーした文章を、ノートにします"
+    parser = add(commands, "import", _import, text, examples)
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="zip, folder, pages, files of reports or text; - for stdin"
+        "files", nargs="+", metavar="FILE", help="zip、フォルダ、ページ、発表ごとのファイル、文章（- は標準入力）"
     )
-    parser.add_argument("--date", type=_date, help="the session's date, where nothing tells it")
+    parser.add_argument("--date", type=_date, help="勉強会の日付（どこにも書かれていないとき）")
     parser.add_argument("--as", dest="way", choices=WAYS, default="", help=_WAY_HELP)
-    parser.add_argument("--fetch", action="store_true", help="bring images on other hosts beside the note")
-    parser.add_argument("--out", type=Path, help="where notes are, docs/notes without it")
-    parser.add_argument("--force", action="store_true", help="overwrite a note that is there")
-    parser.add_argument("--report", type=Path, help="write the report there too; .json for JSON")
+    fetch = "ほかのサイトの画像を取りに行き、ノートの横に置く"
+    parser.add_argument("--fetch", action="store_true", help=fetch)
+    parser.add_argument("--out", type=named_path, help="ノートを置くフォルダ（なければ docs/notes）")
+    parser.add_argument("--force", action="store_true", help="もうあるノートに上書きする")
+    parser.add_argument("--report", type=named_path, help="報告も書くファイル（.json なら JSON）")
     checks.add_commands(commands)
 
 
@@ -78,7 +83,7 @@ def _new(options: argparse.Namespace) -> int:
     target = options.root / NOTES / f"{date.isoformat()}.md"
     if target.exists():
         raise CommandError(
-            f"{shown(target)} はすでにあります。別の日付なら `week.py new 2025-12-02` のように"
+            f"{shown(target)} はすでにあります。別の日付なら `{typed('week')} new 2025-12-02` のように"
         )
     store({target: template(date).encode()})
     print(f"{shown(target)} を作りました。中の説明を見ながら書いてください。")
@@ -134,4 +139,4 @@ def _keep(brought: Brought, folder: Path, target: Path, *, force: bool) -> None:
     store({**{folder / name: data for name, data in brought.files.items()}, target: brought.note.encode()})
     beside = f"、画像など {len(brought.files)} 個" if brought.files else ""
     print(f"{shown(target)} を作りました(発表 {len(brought.session.entries)} 件{beside})。")
-    print(f"次は: python scripts/week.py check {shown(target)}")
+    print(f"次は: {typed('week')} check {shown(target)}")

@@ -11,7 +11,10 @@ from kb.github.shape import RefusedError, Shape
 EVENT_LIMIT = 25_000_000  # GitHub sends no larger one
 BODY_LIMIT = 500_000
 SHA = re.compile(r"[0-9a-f]{40}")
-REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
+# An owner is letters and digits, parted by single hyphens; a company's members have its code behind `_`.
+REPOSITORY = re.compile(
+    r"(?=[^/]{1,60}/)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*-?(?:_[A-Za-z0-9]+)?/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}"
+)
 # What git-check-ref-format forbids is in no name.
 BRANCH = re.compile(r"[^\s\x00-\x1f\x7f~^:?*\[\\]{1,250}")
 # Without brackets and blanks: it stands in Markdown's links as it is.

@@ -10,12 +10,13 @@ from pathlib import Path
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Session
+from kb.text.program import typed
 
 NOTES = "docs/notes"
 REGISTRY = "docs/data"
 
-_IMPORT = "`python scripts/week.py import {path}` でノートにできます"
-_EXPORT = "Notion から「Markdown と CSV」で書き出した zip なら、week.py import で読めます"
+_IMPORT = "`{run} import {path}` でノートにできます"
+_EXPORT = "Notion から「Markdown と CSV」で書き出した zip なら、`{run} import` で読めます"
 _OTHER_SHAPES = {
     **dict.fromkeys((".txt", ".markdown", ".html", ".htm", ".zip"), _IMPORT),
     ".docx": _EXPORT,
@@ -72,7 +73,9 @@ def overlooked(root: Path) -> Iterator[Finding]:
         # What was exported or copied, and then put where notes are.
         elif shape := _OTHER_SHAPES.get(path.suffix.lower()):
             message = f"{path.suffix} のファイルはノートとして読みません"
-            yield Finding(Code.NOTE_SUFFIX, "warning", span, message, shape.format(path=span.path))
+            yield Finding(
+                Code.NOTE_SUFFIX, "warning", span, message, shape.format(path=span.path, run=typed("week"))
+            )
 
 
 def same_date(sessions: Iterable[Session]) -> Iterator[Finding]:

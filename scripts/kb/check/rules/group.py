@@ -66,7 +66,7 @@ def entry_missing(note: Note, _: Base) -> Iterator[Said]:
     # A note that is empty yet is told by other rules.
     text = next((block for block in note.blocks if not isinstance(block, Comment)), None)
     if text is not None and not note.facts:
-        hint = "発表の題を `## [論文] 題` の形に。Notionからコピーした文章は、フォームか week.py import へ"
+        hint = "発表の題を `## [論文] 題` の形に。Notionからコピーした文章は、フォームか取り込みへ"
         yield note.at(text.span.first), "発表が1つもありません", hint
 
 
