@@ -252,4 +252,15 @@ def test_a_reason_to_come_back_is_said() -> None:
     base = base_of(EMPTY, d2025_11_25="# 部\n\n" + entry("題", 再訪="実装して試した"))
     page = next(one for one in all_pages(base) if "実装して試した" in one.text)
     assert page.document
-    assert "実装して試した" in page.document.sections[0].text
+    assert "実装して試した" in page.document.sections[0].meta
+
+
+def test_a_section_of_the_search_begins_with_its_text() -> None:
+    text = entry("題", "はじめの文", 出典="https://a.example/b", コード="https://a.example/c", 著者="A, B")
+    (page,) = (
+        one for one in all_pages(base_of(EMPTY, d2025_11_25=f"# 部\n\n{text}")) if "はじめの文" in one.text
+    )
+    assert page.document
+    (section,) = page.document.sections
+    assert section.text == "はじめの文"
+    assert all(word in section.meta for word in ("https://a.example/b", "https://a.example/c", "A, B"))

@@ -230,6 +230,18 @@ def test_the_excerpt_is_the_sentence_of_the_match(engine: Engine) -> None:
     assert len(shown(answer["hits"][0]["sections"][0]["excerpt"])) < 220
 
 
+def test_who_asks_for_no_words_sees_the_first_ones(engine: Engine) -> None:
+    sections = (
+        Section("", "", "2025 論文 https://a.example/b", ""),
+        Section("x", "結果", "", "はじめの文。"),
+    )
+    folder = engine.write([page_of("p/", sections=sections, kinds=("論文",), date="2025-11-25")])
+    answers = engine.ask(folder, ["種類:論文", "年:2025", "a.example"])
+    quoted = [shown(one["hits"][0]["sections"][0]["excerpt"]) for one in answers]
+    assert quoted[:2] == ["はじめの文。", "はじめの文。"]
+    assert "[a.example]" in quoted[2], "what a page gives as its source is found, and shown to who asks"
+
+
 def test_marks_are_right_after_emoji_and_half_width_kana(engine: Engine) -> None:
     text = "😀😀 ｾｸﾞﾒﾝﾃｰｼｮﾝ と 👨‍👩‍👧 セグメンテ－ション"
     [answer] = engine.ask(engine.write([page_of("p/", text)]), ["セグメンテーション"])

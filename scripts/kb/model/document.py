@@ -14,7 +14,7 @@ class Section:
     heading: str
     """Empty for the part below the page's title."""
     meta: str
-    """Presenters, tags, date and kind, as the page shows them."""
+    """Presenters, tags, date, kind, sources and further data, as the page shows them: not its text."""
     text: str
 
 

@@ -71,8 +71,7 @@ def _venues(context: Context, papers: Iterable[str]) -> tuple[str, ...]:
 
 def _entry(context: Context, node: EntryNode, said: Sequence[Said], *, alone: bool) -> Iterator[Section]:
     anchor, heading = ("", "") if alone else (node.anchor(), _shown(context, node.entry.title))
-    data = [_shown(context, value) for key in SHOWN_DATA for value in node.entry.told(key)]
-    yield _section(anchor, heading, _meta(context, node), [*data, *said[0].texts])
+    yield _section(anchor, heading, _meta(context, node), said[0].texts)
     yield from _sections(said[1:])
 
 
@@ -82,6 +81,8 @@ def _meta(context: Context, node: EntryNode) -> Iterator[str]:
     yield " ".join(HIDDEN if base.presenters[page].hidden else str(one) for one, page in node.people)
     for tags in (node.tags, node.proposed):
         yield " ".join(f"#{base.tags[one].ja}" for one in tags)
+    for key in SHOWN_DATA:
+        yield from (_shown(context, value) for value in node.entry.told(key))
 
 
 def _shown(context: Context, text: RichText) -> str:

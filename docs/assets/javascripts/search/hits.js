@@ -42,7 +42,9 @@ export function hit(proof, reading, table) {
  */
 function section(page, at, words, table) {
   const [anchor, heading, meta, text] = page.sections[at];
-  const inText = excerpt(text, words, table);
+  // Where nothing was asked for in words, a page is shown by the first words that it has.
+  const first = text || words.length ? text : page.sections.map((one) => one[3]).find(Boolean) ?? "";
+  const inText = excerpt(first, words, table);
   const inMeta = excerpt(meta, words, table);
   const quoted = !inText.some((piece) => piece.mark) && inMeta.some((piece) => piece.mark) ? inMeta : inText;
   return {
