@@ -150,7 +150,10 @@ def _closing_line(lines: Lines, index: int, tags: markers.Tags) -> int:
 def is_table(lines: list[Line], index: int) -> bool:
     """Whether a table's line of dashes stands below the line."""
     following = lines[index + 1].text if index + 1 < len(lines) else ""
-    return "|" in following and "|" in lines[index].text and bool(markers.TABLE_RULE.match(following))
+    if "|" not in following or "|" not in lines[index].text:
+        return False
+    # `- |---|` is an item of a list.
+    return bool(markers.TABLE_RULE.match(following)) and not markers.BULLET.match(following)
 
 
 def text_block(lines: list[Line], path: str) -> Paragraph | Remark:
