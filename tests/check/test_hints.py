@@ -183,6 +183,7 @@ OTHERWISE: Mapping[Code, str] = {
     Code.KIND_FULL_WIDTH: "`fix` writes it",
     Code.LINK_ENCODED_TWICE: "two signs to be changed wherever they stand",
     Code.LIST_AMBIGUOUS: "a mark and how to go on",
+    Code.MATH_UNREAD: "commands to choose from",
     Code.MERGE_MARKER: "lines to be taken out",
     Code.NOTE_FOLDER: "a name of a file",
     Code.NOTE_FRONT_MATTER: "two marks around a line",

@@ -94,7 +94,8 @@ def unreadable_files(root: Path) -> Checked | None:
 def check_since(root: Path, revision: Revision) -> Checked:
     """Only what a change brings: a fault that stood there before, wherever it has moved, is not told."""
     base = Base(root)
-    changes = [change for change in revision.changes() if not change.gone]
+    every = revision.changes()
+    changes = [change for change in every if not change.gone]
     found: list[Finding] = []
     notes: list[Note] = []
     for change in changes:
@@ -107,7 +108,7 @@ def check_since(root: Path, revision: Revision) -> Checked:
         notes.append(note)
     data = {change.path for change in changes if is_registry(change.path)}
     found += [one.finding for one in base.kept(revision).gone]
-    found += gone(root, (change.path if change.gone else change.before for change in revision.changes()))
+    found += gone(root, (change.path if change.gone else change.before for change in every))
     return _checked(base, found, notes, data)
 
 

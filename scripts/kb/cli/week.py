@@ -59,7 +59,10 @@ def add_commands(commands: Subparsers) -> None:
     text = "Notionから書き出したものや、発表ごとのファイル、コピーした文章を、ノートにします"
     parser = add(commands, "import", _import, text, examples)
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="zip、フォルダ、ページ、発表ごとのファイル、文章（- は標準入力）"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="zip、フォルダ、ページ、発表ごとのファイル、文章（- は標準入力）",
     )
     parser.add_argument("--date", type=_date, help="勉強会の日付（どこにも書かれていないとき）")
     parser.add_argument("--as", dest="way", choices=WAYS, default="", help=_WAY_HELP)
@@ -116,7 +119,9 @@ def _told_twice(brought: Brought, folder: Path, root: Path) -> Brought:
     """What was brought, with a warning where a note of another date says the same."""
     if brought.session is None:
         return brought
-    notes = {f"{NOTES}/{file.name}": file.read_bytes() for file in sorted(folder.glob("*.md"))}
+    notes = {
+        f"{NOTES}/{file.name}": file.read_bytes() for file in sorted(folder.glob("*.md")) if file.is_file()
+    }
     twin = Meetings(Reader(root).read(notes).sessions).twin(brought.session)
     if twin is None:
         return brought

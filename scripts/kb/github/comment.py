@@ -32,6 +32,7 @@ MENDABLE = frozenset(
         Code.BYTE_ORDER_MARK,
         Code.DECOMPOSED_CHARACTERS,
         Code.FINAL_LINE_END,
+        Code.HEADING_FULL_WIDTH,
         Code.HEADING_TIGHT,
         Code.KIND_FULL_WIDTH,
         Code.LINE_ENDS,

@@ -16,6 +16,7 @@ from kb.model.inline import Link, RichText, Url, flat
 from kb.model.session import CODE, MATERIAL, SOURCES
 from kb.read.markers import KINDS
 from kb.text.fold import name_key
+from kb.text.program import typed
 from kb.text.spell import code_span
 
 _HOSTS: dict[str, str] = {
@@ -66,7 +67,8 @@ def entry_missing(note: Note, _: Base) -> Iterator[Said]:
     # A note that is empty yet is told by other rules.
     text = next((block for block in note.blocks if not isinstance(block, Comment)), None)
     if text is not None and not note.facts:
-        hint = "発表の題を `## [論文] 題` の形に。Notionからコピーした文章は、フォームか取り込みへ"
+        brought = f"Notionからコピーした文章は、フォームか `{typed('week')} import` で取り込めます"
+        hint = f"発表の題を `## [論文] 題` の形にしてください。{brought}"
         yield note.at(text.span.first), "発表が1つもありません", hint
 
 
