@@ -17,6 +17,7 @@ from kb.model.finding import Span
 from kb.model.registry import Author, Paper, Presenter, Registry, Tag, Topic, Venue
 from kb.registry import load_registry
 from kb.registry.checks import check_registry
+from tests.support.hints import hinted
 from tests.support.notes import examples
 from tests.support.rendered import HOME
 from tests.support.values import VALUES
@@ -266,3 +267,37 @@ def test_a_fault_between_records_is_told_at_its_value(tmp_path: Path) -> None:
     text = "topics:\n  - id: a\n    name: A\n  - id: b\n    name: B\n    aliases:\n      - C\n      - A\n"
     (finding,) = load_registry(write(tmp_path, topics=text))[1]
     assert (finding.code, finding.span.first, finding.span.column) == ("registry-alias-twice", 8, 9)
+
+
+@examples(60)
+@given(
+    st.text("aBc_-.'\"!&*?{}: 山ｱ1,~|%`/@#[]é", min_size=1, max_size=8) | st.integers(0, 3000),
+    st.sampled_from(["id", "name", "issued"]),
+    st.sampled_from(["", " ", "　"]),
+)
+@example("Taro Yamada", "id", "")
+@example("[a: b, c", "name", " ")
+@example(2025, "issued", "")
+def test_what_is_to_be_written_instead_can_be_written(value: str | int, key: str, blank: str) -> None:
+    typed = f"{blank}{value}{blank}" if isinstance(value, str) else value
+    record = {"id": "x", "type": "article", "title": "T", "issued": "2025"} | {
+        "title" if key == "name" else key: typed
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        found = load_registry(write(root, papers=yaml.safe_dump({"papers": [record]}, allow_unicode=True)))[1]
+        for hint in (
+            one.hint for one in found if "と書いてください" in one.hint and one.code == "registry-schema"
+        ):
+            row = "{" + ", ".join(f"{name}: {_flow(one)}" for name, one in record.items() if one != typed)
+            name = next(name for name, one in record.items() if one == typed)
+            text = f"papers:\n  - {row}, {name}: {hinted(hint)[0]}}}\n"
+            assert not [
+                one
+                for one in load_registry(write(root, papers=text))[1]
+                if one.code != "registry-id-reserved"
+            ], text
+
+
+def _flow(value: object) -> str:
+    return yaml.safe_dump([value], default_flow_style=True, allow_unicode=True).strip()[1:-1]

@@ -11,6 +11,7 @@ from pathlib import Path as File
 from typing import Any
 
 import jsonschema_rs
+import yaml
 
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
@@ -153,15 +154,16 @@ def _allowed(schema: dict[str, Any], value: object) -> str:
 
 def _meant(schema: dict[str, Any], value: object) -> str:
     """What to write for a value that only lacks its form."""
-    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    pattern = str(schema.get("pattern"))
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    text, pattern = str(value).strip(), str(schema.get("pattern"))
     if pattern == _ID:
         text = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") if text.isascii() else ""
-    elif isinstance(value, int):
-        text = f"'{text}'"
-    elif pattern != _WORD:
+    elif isinstance(value, str) and pattern != _WORD:
         return ""
-    return f"{code_span(text)} と書いてください。" if re.search(pattern, text.strip("'")) else ""
+    # In brackets, for within them YAML has more marks of its own.
+    flow = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=10**9).strip()[1:-1]
+    return f"{code_span(flow)} と書いてください。" if re.search(pattern, text) else ""
 
 
 def _missing(document: Document, path: Path, schema: dict[str, Any], key: str) -> Finding:
