@@ -53,6 +53,11 @@ def row(files: Files, finding: Finding, text: str) -> Files:
     return _with(files, finding, lines)
 
 
+def again(files: Files, finding: Finding, text: str) -> Files:
+    """As data, where it says that the talk is meant; the other row brings two pages together."""
+    return row(files, finding, text) if text.startswith("- 再訪") else files
+
+
 def rows(files: Files, finding: Finding, text: str) -> Files:
     """The same below each heading."""
     lines = _lines(files, finding)
@@ -142,7 +147,7 @@ def field(files: Files, finding: Finding, text: str) -> Files:
 
 
 PASTE: Mapping[Code, Paste] = {
-    Code.ALREADY_PRESENTED: row,
+    Code.ALREADY_PRESENTED: again,
     Code.DATA_UNREAD: whole,
     Code.EMAIL_ADDRESS: value,
     Code.FENCE_UNCLOSED: below,
@@ -171,6 +176,7 @@ PASTE: Mapping[Code, Paste] = {
 }
 """Where that belongs of which a hint tells one thing to write."""
 OTHERWISE: Mapping[Code, str] = {
+    Code.ADDRESS_GONE: "a row that `fix` writes, and the tests of addresses too",
     Code.AT_FULL_WIDTH: "`fix` writes it",
     Code.BULLET_MIDDLE_DOT: "`fix` writes it",
     Code.EMPHASIS_UNCLOSED: "where the words end nobody can tell",

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from kb.link.facts import Facts, facts_of
 from kb.model.session import Session
-from kb.text.fold import name_key
+from kb.text.fold import bare_key, name_key
 
 _LONG = 20
 """Characters from which on a title is nobody's template: `どんなもの？` is asked in every week."""
@@ -66,8 +66,12 @@ class Meetings:
 
 
 def _keys(facts: Facts) -> frozenset[str]:
-    title = [f"title:{facts.title_key}"] if facts.title_key else []
-    return frozenset([*title, *_works(facts)])
+    title = _title(facts)
+    return frozenset([*([f"title:{title}"] if title else []), *_works(facts)])
+
+
+def _title(facts: Facts) -> str:
+    return bare_key(facts.title)
 
 
 def _works(facts: Facts) -> frozenset[str]:
@@ -86,9 +90,10 @@ def _alike(one: Facts, other: Facts) -> _Alike:
     works, others = _works(one), _works(other)
     if works & others:
         return _Alike.SURELY
-    if not one.title_key or one.title_key != other.title_key or (works and others):
+    title = _title(one)
+    if not title or title != _title(other) or (works and others):
         return _Alike.NOT
-    if len(one.title_key) >= _LONG or _people(one) & _people(other):
+    if len(title) >= _LONG or _people(one) & _people(other):
         return _Alike.SURELY
     return _Alike.NOT if one.people and other.people else _Alike.PERHAPS
 
@@ -107,7 +112,7 @@ def _same_meeting(entries: tuple[Facts, ...], others: tuple[Facts, ...]) -> int:
 def _all_alike(one: Facts, other: Facts) -> bool:
     """Whether the only entries of two sessions are one: a second part has a title or presenter of its own."""
     same = _alike(one, other) is _Alike.SURELY
-    return same and one.title_key == other.title_key and _people(one) == _people(other)
+    return same and _title(one) == _title(other) and _people(one) == _people(other)
 
 
 def _pairs(entries: tuple[Facts, ...], others: tuple[Facts, ...]) -> list[_Alike]:
