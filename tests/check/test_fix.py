@@ -7,9 +7,7 @@ from pathlib import Path
 from hypothesis import given
 
 from kb.check.catalogue import FORM_RULES
-from kb.check.fix import fix, mendable
-from kb.model.codes import Code
-from kb.model.finding import Finding, Span
+from kb.check.fix import fix
 from kb.read import read_text
 from tests.check.noted import FRONT, found
 from tests.check.test_form import ANY, REAL
@@ -54,12 +52,6 @@ def test_a_fixed_note_can_still_be_read(text: str) -> None:
 def test_the_real_note_stays_as_it_is() -> None:
     text = REAL.read_text("utf-8")
     assert fix(text) == (text, ())
-
-
-def test_what_fix_mends_of_some_findings() -> None:
-    form = Finding(Code.LINE_ENDS, "warning", Span("a.md", 1, 1), "改行")
-    other = Finding(Code.HTML_RAW, "warning", Span("a.md", 1, 1), "タグ")
-    assert mendable((other, form)) == (form,)
 
 
 def test_mending_takes_time_in_proportion() -> None:

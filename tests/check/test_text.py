@@ -26,6 +26,8 @@ from kb.check.rules.shapes import (
     fence_unclosed,
     heading_jump,
     list_ambiguous,
+    list_continued,
+    list_untidy,
     section_empty,
     table_ragged,
 )
@@ -109,22 +111,44 @@ def test_told(rule: Rule, text: str, told: list[str]) -> None:
     ("text", "told"),
     [
         ("- a\n    - b\n1. c\n2. d\n", []),
+        ("- a\n - b\n", [" - b"]),
+        ("- a\n    - b\n  - c\n", ["  - c"]),
+        ("> - a\n>   - b\n", []),
+        ("-準備\n\n- a\n以上です\n\n1. a\n3. b\n", []),
+    ],
+)
+def test_items_between_two_levels(text: str, told: list[str]) -> None:
+    assert places(list_ambiguous, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a\n以上です\n", ["以上です"]),
+        ("- a\n    続き\n\n以上です\n", []),
+        ("- a\n - b\n", []),
+    ],
+)
+def test_lines_that_become_part_of_an_item(text: str, told: list[str]) -> None:
+    assert places(list_continued, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a\n    - b\n1. c\n2. d\n", []),
         ("-準備\n-5度\n->矢印\n--\n", ["-"]),
         ("-`code` を\n", ["-"]),
         ("1.準備\n2.実行\n\n1.5倍\n3.章\n", ["1.", "2.", "3."]),
         ("－準備\nー準備\n— 名言\n−5度\nーーー\n", ["－", "ー", "— "]),
-        ("- a\n - b\n", [" - b"]),
-        ("- a\n    - b\n  - c\n", ["  - c"]),
-        ("- a\n以上です\n", ["以上です"]),
-        ("- a\n    続き\n\n以上です\n", []),
+        ("- a\n - b\n以上です\n", []),
         ("1. a\n3. b\n", ["3. b"]),
         ("1. a\n\n文\n\n3. b\n", []),
         ("```\n-a\n－b\n```\n", []),
-        ("> - a\n>   - b\n", []),
     ],
 )
-def test_lists_that_look_otherwise(text: str, told: list[str]) -> None:
-    assert places(list_ambiguous, text) == told
+def test_lines_that_only_look_like_items(text: str, told: list[str]) -> None:
+    assert places(list_untidy, text) == told
 
 
 def test_a_wide_table_and_its_numbers() -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import markdown
 import pytest
 from lxml import html
 
-from kb.github.comment import LIMIT, MARKER, MENDABLE, Places, comment, summary
+from kb.github.comment import LIMIT, MARKER, Places, comment, summary
 from kb.github.data import report_of
-from tests.github.reports import EVIL, NOTE, diff, finding, made, page
+from tests.github.reports import EVIL, NOTE, diff, finding, form, made, page
 from tests.github.server import EVENTS
 
 RUN = "https://github.com/ml-group/study-notes/actions/runs/1"
@@ -30,13 +31,15 @@ def test_the_whole_comment() -> None:
     misspelt = "タグ `segmentaton` は登録されていません"
     rows = [
         finding(12, "warning", code="tag-unknown", message=misspelt, hint=""),
-        finding(
-            15, "warning", code="trailing-blanks", message="行の終わりに空白があります", hint="空白を消す"
-        ),
+        finding(15, "warning", places=[{"line": line, "column": 0} for line in range(15, 30)]),
+        form(40),
+        form(12, mended=False, code="image-alt-missing"),
         finding(20, "left-out", code="note-boilerplate"),
         finding(8),
     ]
     golden = EVENTS.parent / "comment.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text_of(rows), encoding="utf-8")
     assert text_of(rows) == golden.read_text(encoding="utf-8")
 
 
@@ -73,17 +76,25 @@ def test_other_failures_are_told_and_no_preview_is_invented() -> None:
 
 
 def test_the_mending_command_can_be_typed_as_it_is() -> None:
-    odd = [finding(path=f"docs/notes/{name}.md", code="line-ends") for name in ("$(id)", "a b")]
+    odd = [form(path=f"docs/notes/{name}.md") for name in ("$(id)", "a b")]
     assert "\npython scripts/week.py fix\n" in text_of(odd)
-    assert f"\npython scripts/week.py fix {NOTE}\n" in text_of([finding(code="line-ends"), *odd])
-    assert "week.py fix" not in text_of([finding()]), "nothing that it would mend"
+    assert f"\npython scripts/week.py fix {NOTE}\n" in text_of([form(), *odd])
+    assert "week.py fix" not in text_of([finding(), form(mended=False)]), "nothing that it would mend"
 
 
-def test_what_the_command_mends_is_what_the_rules_mend() -> None:
-    from kb.check.catalogue import RULES
-    from kb.check.rule import FormRule
+def test_form_is_one_line_whatever_there_is_of_it() -> None:
+    rows = [form(40, path=f"docs/notes/2025-12-{day:02}.md") for day in range(1, 29)]
+    text = text_of([*rows, form(3, mended=False)])
+    assert text.count("か所") == 2
+    assert f"`fix` で整えられる書き方が {28 * 40} か所、手で整えられる書き方が 3 か所" in text
+    assert "### ✅ 問題は見つかりませんでした" in text, "the page reads the same"
+    assert "####" not in text
 
-    assert {code for code, rule in RULES.items() if isinstance(rule, FormRule)} == MENDABLE
+
+def test_the_heading_is_good_only_without_an_error() -> None:
+    for rows in ([finding()], [finding(severity="warning"), finding()], [form(), finding()]):
+        assert "✅" not in text_of(rows)
+        assert "### ❌" in text_of(rows)
 
 
 def test_injection_stays_text() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kb.github.data import ARCHIVE_LIMIT, FILE, FILE_LIMIT, LIST_LIMIT, report_json, report_of, unpacked
 from kb.github.event import Proposal
 from kb.github.shape import RefusedError
-from tests.github.reports import EVIL, HEAD, archived, artifact, diff, finding, made, page
+from tests.github.reports import EVIL, HEAD, archived, artifact, diff, finding, form, made, page
 from tests.support.notes import examples
 
 
@@ -28,6 +28,18 @@ def test_what_is_written_is_read() -> None:
     assert report.change is not None
     assert report.change.names["papers"].items[0].title == "A paper"
     assert report.change.pages["moved"].items[0].url == "topics/b/"
+
+
+def test_places_and_form_are_numbers_of_bounded_size() -> None:
+    places = [{"line": line, "column": 0} for line in range(3, 20_003)]
+    report = report_of(made([finding(3, "warning", places=places), form(7), form(2), form(5, mended=False)]))
+    assert report.check is not None
+    (row,) = report.check.findings.items
+    assert (row.span.first, row.others.total, row.others.items[:2]) == (3, 19_999, (4, 5))
+    assert len(row.others.items) < 20
+    (one,) = report.check.form.items
+    assert (one.path, one.mended, one.by_hand) == (row.span.path, 9, 5)
+    assert (report.check.errors, report.check.warnings) == (0, 1)
 
 
 def test_a_command_that_failed_leaves_a_gap() -> None:
@@ -103,33 +115,43 @@ def change(**values: object) -> bytes:
     return json.dumps({**json.loads(made([finding()])), **values}).encode()
 
 
+def check(**values: object) -> bytes:
+    """A report with other values in what was checked."""
+    return change(check={**json.loads(made([finding()]))["check"], **values})
+
+
+ROW = json.loads(made([finding()]))["check"]["findings"]["items"][0]
+
+
+def test_what_the_refused_ones_are_made_of_is_read() -> None:
+    told = report_of(check(findings={"total": 1, "items": [ROW]})).check
+    assert told
+    assert told.findings.total == told.errors == 1
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"",
         b"[]",
         b"null",
-        change(version=2),
+        change(version=1),
         change(extra=1),
         change(number="34"),
         change(number=34.0),
         change(head="main"),
-        change(check={"errors": 0, "warnings": 0, "findings": {"total": 1, "items": [finding()]}}),
-        change(check={"errors": 1, "warnings": 0, "findings": {"total": 0, "items": [finding()]}}),
-        change(
-            check={"errors": 1, "warnings": 0, "findings": {"total": 1, "items": [finding(severity="fatal")]}}
-        ),
-        change(
-            check={"errors": 1, "warnings": 0, "findings": {"total": 1, "items": [finding(path="../../x")]}}
-        ),
-        change(
-            check={
-                "errors": 1,
-                "warnings": 0,
-                "findings": {"total": 1, "items": [{**finding(), "line": "8"}]},
-            }
-        ),
-        change(check={"errors": 1, "warnings": 0, "findings": {"total": 1, "items": ["x"]}}),
+        check(errors=0),
+        check(findings={"total": 0, "items": [ROW]}),
+        check(findings={"total": 1, "items": [{**ROW, "severity": "fatal"}]}),
+        check(findings={"total": 1, "items": [{**ROW, "severity": "form"}]}),
+        check(findings={"total": 1, "items": [{**ROW, "path": "../../x"}]}),
+        check(findings={"total": 1, "items": [{**ROW, "line": "8"}]}),
+        check(findings={"total": 1, "items": [{**ROW, "others": {"total": 0, "items": [1]}}]}),
+        check(findings={"total": 1, "items": [{**ROW, "others": {"total": 1, "items": ["1"]}}]}),
+        check(findings={"total": 1, "items": ["x"]}),
+        check(form={"total": 1, "items": [{"path": "//x", "mended": 1, "by_hand": 0}]}),
+        check(form={"total": 1, "items": [{"path": "a", "mended": "1", "by_hand": 0}]}),
+        check(form={"total": 1, "items": [{"path": "a", "mended": 1}]}),
         made(change=diff(tags=[{"id": "x", "name": "x", "url": "javascript:alert(1)", "registered": True}])),
         made(change=diff(pages={**diff()["pages"], "moved": [{**MOVED, "from": "../x"}]})),
         made(change=diff(pages={**diff()["pages"], "moved": [{**MOVED, "to": "//evil.example/"}]})),

@@ -143,7 +143,11 @@ def test_the_formats(run: Week, root: Path) -> None:
     found = json.loads(run("check", NOTE, "--format=json").out)
     assert found
     for one in found:
-        assert set(one) == {"code", "severity", "path", "line", "column", "message", "hint"}
+        assert set(one) == {
+            *("code", "severity", "path", "line", "column", "message", "hint"),
+            *("places", "mended"),
+        }
+        assert one["places"][0] == {"line": one["line"], "column": one["column"]}
         assert one["path"] == NOTE
         assert one["code"] in RULES
     rows = run("check", NOTE, "--format=github").out.splitlines()

@@ -34,7 +34,9 @@ def explain(rule: Rule) -> str:
     lines = [f"{rule.code} ({weight(rule)})", rule.words.title, "", readable(rule.words.why), ""]
     for piece in pieces(rule):
         lines += [f"{piece.label}:", "", *(f"    {line}".rstrip() for line in rows(piece.text)), ""]
-    lines += [f"消すには: <!-- check: off {rule.code} -->"] if rule.words.severity == "warning" else []
+    lines += (
+        [f"消すには: <!-- check: off {rule.code} -->"] if rule.words.severity in ("warning", "form") else []
+    )
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -71,7 +73,7 @@ def pieces(rule: Rule) -> Iterator[Piece]:
 def _labels(rule: Rule) -> tuple[str, str, str]:
     if _is_import(rule):
         return "もとのページ", "こう出ます", "ノートではこうなります"
-    if rule.words.severity in ("error", "warning"):
+    if rule.words.severity in ("error", "warning", "form"):
         return "こう書くと", "こう出ます", "こう書きます"
     return "こういうときに", "こう出ます", "これなら出ません"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kb.check.catalogue import FORM_RULES
-from kb.model.finding import Finding
 
+MENDED = frozenset(rule.code for rule in FORM_RULES)
+"""The codes of the rules whose findings `fix` mends."""
 _ROUNDS = 8
 """One rule can make work for another, but hardly twice."""
 
@@ -24,9 +23,3 @@ def fix(text: str) -> tuple[str, tuple[str, ...]]:
         if text == before:
             break
     return text, tuple(rule.code for rule in FORM_RULES if rule.code in changed)
-
-
-def mendable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those findings that `fix` mends."""
-    codes = {rule.code for rule in FORM_RULES}
-    return tuple(finding for finding in findings if finding.code in codes)

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from kb.check.fix import mendable
+from kb.check.matters import Matter, form_counts
 from kb.check.rules.private import masked
 from kb.check.run import Checked
-from kb.model.finding import SEVERITY_LABELS, Finding, Severity
+from kb.model.finding import SEVERITY_LABELS, Finding, Severity, Span, form_told
 from kb.text.escape import plain, rich
 from kb.text.program import typed
 
 Format = Callable[[Checked], str]
 
-_COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "guess": "36", "loss": "35", "left-out": "2"}
-_LINES = 12
+_COLOURS: dict[Severity, str] = {
+    "error": "31",
+    "warning": "33",
+    "form": "34",
+    "guess": "36",
+    "loss": "35",
+    "left-out": "2",
+}
 _FILES = 5
 """Files that are named in a command; for more of them it is the one for all notes."""
 _SHOWN = 100
@@ -25,27 +32,28 @@ _SHOWN = 100
 
 
 def text(checked: Checked, *, colour: bool = False) -> str:
-    """Each finding with its line and a caret below the place, then the numbers and the next step."""
+    """Each matter with its line and a caret below the place, form in a line a file, then what to do next."""
     lines: list[str] = []
-    for finding, rest in gathered(checked.findings):
-        lines += _block(finding, checked, colour=colour)
-        lines += [f"    ほか {len(rest)} か所: {lines_told(rest)}"] if rest else []
+    for path, found, form in _files(checked):
+        for one in found:
+            lines += _block(one.finding, checked, colour=colour)
+            lines += [f"    {one.others_told}"] if one.others else []
+        lines += [f"{_paint('1', path, colour=colour)}: {_form(form)}"] if form else []
     return "\n".join([*lines, *_closing(checked)]) + "\n"
 
 
-def gathered(findings: Sequence[Finding]) -> list[tuple[Finding, tuple[Finding, ...]]]:
-    """Findings with those that say the same of other lines: matters of form are told once a file."""
-    groups: dict[object, list[Finding]] = {}
-    for at, finding in enumerate(findings):
-        form = bool(mendable((finding,)))
-        groups.setdefault((finding.span.path, finding.code) if form else at, []).append(finding)
-    return [(first, tuple(rest)) for first, *rest in groups.values()]
+def _files(checked: Checked) -> Iterator[tuple[str, list[Matter], list[Matter]]]:
+    """Each file with what is told of it one by one, and its form, which is told as a number."""
+    for path, group in groupby(checked.told, lambda one: one.finding.span.path):
+        told = list(group)
+        form = [] if checked.apart else [one for one in told if one.is_form]
+        yield path, [one for one in told if checked.apart or not one.is_form], form
 
 
-def lines_told(findings: Sequence[Finding]) -> str:
-    """Their lines, the first few of them."""
-    told = "、".join(str(finding.span.first) for finding in findings[:_LINES])
-    return f"{told}{' …' if len(findings) > _LINES else ''} 行目"
+def _form(form: Sequence[Matter]) -> str:
+    """The form of a file in one line: how much of it, and what."""
+    counts = Counter({one.finding.code: len(one.places) for one in form}).most_common()
+    return f"{form_told(*form_counts(form))}({'、'.join(f'{code} {count}' for code, count in counts)})"
 
 
 def _paint(code: str, words: str, *, colour: bool) -> str:
@@ -97,17 +105,18 @@ def _width(words: str) -> int:
 def _closing(checked: Checked) -> list[str]:
     lines = [counts(checked)]
     if checked.mendable:
-        lines.append(f"書き方は、次のコマンドで直せます: {mending(checked)}")
-    if checked.findings:
-        code = checked.findings[0].code
-        lines.append(f"くわしい説明: {typed('week')} explain {code}")
+        lines.append(f"書き方は、次のコマンドで整えられます: {mending(checked)}")
+    if any(one.is_form or one.others for one in checked.told) and not checked.apart:
+        lines.append("1か所ずつ見るには、--all を付けてください。")
+    if told := sorted(checked.told, key=lambda one: one.is_form):
+        lines.append(f"くわしい説明: {typed('week')} explain {told[0].finding.code}")
     return lines
 
 
 def counts(checked: Checked) -> str:
     """One line that says how many errors and warnings there are."""
-    wrong = sum(finding.severity == "error" for finding in checked.findings)
-    rest = sum(finding.severity == "warning" for finding in checked.findings)
+    severities = [one.finding.severity for one in checked.told]
+    wrong, rest = severities.count("error"), severities.count("warning")
     if not checked.files:
         return "確認するファイルはありませんでした。"
     if not wrong and not rest:
@@ -124,16 +133,25 @@ def mending(checked: Checked) -> str:
 
 
 def github(checked: Checked) -> str:
-    """Annotations on the lines of a pull request.
+    """Annotations on the lines of a pull request, one for each matter and one for the form of a file.
 
     The format is GitHub's: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    return "".join(f"{_annotation(finding)}\n" for finding in checked.findings)
+    rows: list[str] = []
+    for path, found, form in _files(checked):
+        rows += map(_annotation, found)
+        rows += [_note("notice", Span(path, 0, 0), "form", _form(form))] if form else []
+    return "".join(f"{row}\n" for row in rows)
 
 
-def _annotation(finding: Finding) -> str:
-    span = finding.span
+def _annotation(one: Matter) -> str:
+    finding = one.finding
     level = {"error": "error", "warning": "warning"}.get(finding.severity, "notice")
+    said = [finding.message, f"→ {finding.hint}" if finding.hint else "", one.others_told]
+    return _note(level, finding.span, finding.code, "\n".join(filter(None, said)))
+
+
+def _note(level: str, span: Span, title: str, message: str) -> str:
     # GitHub takes an end only behind a beginning on the same line, and counts all of them from 1.
     end = span.end if span.first == span.last and span.end != span.column else 0
     place = {
@@ -144,8 +162,7 @@ def _annotation(finding: Finding) -> str:
         "endColumn": end,
     }
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items() if value)
-    message = f"{finding.message}\n→ {finding.hint}" if finding.hint else finding.message
-    return f"::{level} {properties},title={_property(finding.code)}::{_data(message)}"
+    return f"::{level} {properties},title={_property(title)}::{_data(message)}"
 
 
 def _data(words: str) -> str:
@@ -158,11 +175,16 @@ def _property(words: str) -> str:
 
 
 def as_json(checked: Checked) -> str:
-    """A list of objects; `line` and `column` count from 1 and are 0 where the whole is meant."""
-    return json.dumps([_object(finding) for finding in checked.findings], ensure_ascii=False, indent=1) + "\n"
+    """A list of objects, one for each matter, those of form too.
+
+    `line` and `column` are those of its first place; they count from 1 and are 0 where the whole is meant.
+    `places` has all of them, the first one too; `mended` says whether `week.py fix` mends it.
+    """
+    return json.dumps([_object(one) for one in checked.told], ensure_ascii=False, indent=1) + "\n"
 
 
-def _object(finding: Finding) -> dict[str, object]:
+def _object(one: Matter) -> dict[str, object]:
+    finding = one.finding
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -171,27 +193,30 @@ def _object(finding: Finding) -> dict[str, object]:
         "column": finding.span.column,
         "message": finding.message,
         "hint": finding.hint,
+        "places": [{"line": span.first, "column": span.column} for span in one.places],
+        "mended": one.mended,
     }
 
 
 def markdown(checked: Checked) -> str:
     """For a comment or a job's summary: files as headings, errors first, nothing of a note as markup."""
     lines = [f"**{counts(checked)}**", ""]
-    for path, group in groupby(checked.findings, lambda finding: finding.span.path):
+    for path, found, form in _files(checked):
         lines += [f"#### {plain(path)}", ""]
-        ordered = sorted(group, key=lambda finding: finding.severity != "error")
-        lines += (_item(finding, rest) for finding, rest in gathered(ordered))
+        lines += map(_item, sorted(found, key=lambda one: one.finding.severity != "error"))
+        lines += [f"- 🛠 {_form(form)}"] if form else []
         lines.append("")
     if checked.mendable:
-        lines += ["書き方は、次のコマンドで直せます。", "", f"```\n{mending(checked)}\n```", ""]
+        lines += ["書き方は、次のコマンドで整えられます。", "", f"```\n{mending(checked)}\n```", ""]
     return "\n".join(lines)
 
 
-def _item(finding: Finding, rest: Sequence[Finding]) -> str:
+def _item(one: Matter) -> str:
+    finding = one.finding
     place = f"{finding.span.first} 行目: " if finding.span.first else ""
     mark = "❌" if finding.severity == "error" else "⚠️"
-    others = f"(ほか {len(rest)} か所: {lines_told(rest)})" if rest else ""
-    words = f"- {mark} {place}{rich(finding.message)}{others} `{finding.code}`"
+    more = f"({one.others_told})" if one.others else ""
+    words = f"- {mark} {place}{rich(finding.message)}{more} `{finding.code}`"
     return f"{words}<br>→ {rich(finding.hint)}" if finding.hint else words
 
 

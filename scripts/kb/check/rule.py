@@ -12,8 +12,11 @@ from kb.check.words import WORDS, Words
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 
-Said = tuple[Span, str, str]
-"""Where, what is the case (without a full stop), and what to write instead."""
+Said = tuple[Span, str, str] | tuple[Span, str, str, str]
+"""Where, what is the case (without a full stop), what to write instead, and the finding's `value`.
+
+Without a value all that the rule says of a file is one matter, told once (`kb.check.matters`).
+"""
 Look = Callable[[Note, Base], Iterator[Said]]
 
 
@@ -42,8 +45,11 @@ class OwnRule(Rule):
 
     def find(self, note: Note, base: Base) -> Iterator[Finding]:
         """What it says, in the order of the lines."""
-        told = (Finding(self.code, self.words.severity, *said) for said in self.look(note, base))
+        told = (self._finding(*said) for said in self.look(note, base))
         yield from sorted(told, key=place)
+
+    def _finding(self, span: Span, message: str, hint: str, value: str = "") -> Finding:
+        return Finding(self.code, self.words.severity, span, message, hint, value=value)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kb.check.base import Base
 from kb.check.catalogue import RULES, TOLD
-from kb.check.fix import mendable
+from kb.check.fix import MENDED
+from kb.check.matters import Matter, each, matters
 from kb.check.note import Note
 from kb.check.registries import gone, missing
 from kb.check.rule import place
@@ -34,6 +35,8 @@ class Checked:
     """How many files were looked at."""
     line: Callable[[str, int], str] = field(compare=False)
     """A line of a file by path and number, as it was typed."""
+    apart: bool = False
+    """Whether each finding is shown by itself, one of form like any other."""
 
     @property
     def failed(self) -> bool:
@@ -43,7 +46,12 @@ class Checked:
     @property
     def mendable(self) -> tuple[str, ...]:
         """The files in which `week.py fix` would mend something."""
-        return tuple(sorted({one.span.path for one in mendable(self.findings)}))
+        return tuple(sorted({one.span.path for one in self.findings if one.code in MENDED}))
+
+    @property
+    def told(self) -> tuple[Matter, ...]:
+        """The findings as they are shown, repeats with the first of them."""
+        return (each if self.apart else matters)(self.findings)
 
 
 def check_note(note: Note, base: Base) -> tuple[Finding, ...]:

@@ -145,7 +145,8 @@ def switch_unknown(note: Note, _: Base) -> Iterator[Said]:
             if code not in _CODES:
                 near = closest(code[:60], _CODES)
                 hint = f"`{near}` のことですか?" if near else "メッセージに出ている名前を書いてください"
-                yield _place(note, switch, code), f"`{code[:60]}` という名前のメッセージはありません", hint
+                message = f"`{code[:60]}` という名前のメッセージはありません"
+                yield _place(note, switch, code), message, hint, code
 
 
 def unused(note: Note, found: Sequence[Finding], unasked: Container[str] = ()) -> Iterator[Finding]:
@@ -156,7 +157,8 @@ def unused(note: Note, found: Sequence[Finding], unasked: Container[str] = ()) -
                 continue
             if not any(one.code == code and is_off(note, one, (switch,)) for one in found):
                 span, message = _place(note, switch, code), f"`{code}` は、ここには出ていません"
-                yield Finding(Code.SWITCH_UNUSED, "warning", span, message, "このコメントを消してください")
+                hint = "このコメントを消してください"
+                yield Finding(Code.SWITCH_UNUSED, "warning", span, message, hint, value=code)
 
 
 def _place(note: Note, switch: Switch, code: str) -> Span:

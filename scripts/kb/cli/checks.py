@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kb.check.base import Base
@@ -33,7 +34,8 @@ def add_commands(commands: Subparsers) -> None:
     files = "確かめるファイル（なければすべて）"
     parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help=files)
     parser.add_argument("--since", metavar="REV", help="REV からの変更で新しく出たものだけ")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="出し方（なければ text）")
+    parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="出し方（なければ text）")
+    parser.add_argument("--all", action="store_true", help="まとめずに、1か所ずつ全部出す")
     text = "書き方を、言葉を変えずに直します"
     parser = add(commands, "fix", _fix, text, [f"{run} fix", f"{run} fix {note}", f"{run} fix --since main"])
     parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="直すファイル（なければすべて）")
@@ -50,7 +52,7 @@ def add_commands(commands: Subparsers) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    checked = _checked(options)
+    checked = replace(_checked(options), apart=options.all)
     shown = text(checked, colour=_colour()) if options.format == "text" else FORMATS[options.format](checked)
     print(shown, end="")
     return 1 if checked.failed else 0

@@ -2,7 +2,7 @@
 
     python scripts/week.py new [DATE]
     python scripts/week.py import FILE… [--date DATE] [--as WAY] [--fetch] [--out DIR] …
-    python scripts/week.py check [FILE…] [--since REV] [--format text|github|json|markdown]
+    python scripts/week.py check [FILE…] [--since REV] [--format text|github|json|markdown] [--all]
     python scripts/week.py fix [FILE…] [--since REV]
     python scripts/week.py explain [CODE]
     python scripts/week.py diff --base REV [--format text|json|markdown]

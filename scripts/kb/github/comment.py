@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kb.github.data import NAMES, Change, Page, Report, Row, Some, Told
-from kb.model.codes import Code
+from kb.github.data import NAMES, Change, Form, Page, Report, Row, Some, Told
+from kb.model.finding import form_told, others_told
 from kb.model.kinds import KINDS
 from kb.text.escape import address, code, plain, rich
 
@@ -23,23 +23,6 @@ _NAMES = 20
 _MARKS = {"error": "🔴 **エラー**", "warning": "🟡 注意"}
 _KINDS = {kind.folder: kind.name for kind in KINDS}
 _DONE = {"added": "追加", "changed": "変更", "removed": "削除", "moved": "移動"}
-# What `week.py fix` mends. It stands here, for the comment installs nothing; a test asks the rules.
-MENDABLE = frozenset(
-    {
-        Code.AT_FULL_WIDTH,
-        Code.BLOCK_TOUCHING,
-        Code.BULLET_MIDDLE_DOT,
-        Code.BYTE_ORDER_MARK,
-        Code.DECOMPOSED_CHARACTERS,
-        Code.FINAL_LINE_END,
-        Code.HEADING_FULL_WIDTH,
-        Code.HEADING_TIGHT,
-        Code.KIND_FULL_WIDTH,
-        Code.LINE_ENDS,
-        Code.NESTING_BY_TWO,
-        Code.TRAILING_BLANKS,
-    }
-)
 _NOTE = re.compile(r"docs/notes/[A-Za-z0-9._-]+\.md")
 
 
@@ -114,20 +97,18 @@ def _headline(check: Told | None) -> str:
 
 
 def _told(check: Told, places: Places) -> Iterator[str]:
-    if not check.findings.total:
-        return
-    yield (
-        "この変更で新しく出たものだけを載せています。"
-        "**エラー** はマージの前に直してください。注意はそのままでもかまいません。"
-    )
+    if check.findings.total:
+        yield (
+            "この変更で新しく出たものだけを載せています。"
+            "**エラー** はマージの前に直してください。注意はそのままでもかまいません。"
+        )
     shown = check.findings.items[:_FINDINGS]
     for path, found in groupby(sorted(shown, key=_order), key=lambda finding: finding.span.path):
         yield f"#### {code(path)}"
         yield from (_finding(one, places.files) for one in found)
     if rest := check.findings.total - len(shown):
         yield f"ほかに {rest} 件あります。すべては実行の記録にあります。"
-    if paths := {finding.span.path for finding in check.findings.items if finding.code in MENDABLE}:
-        yield _mending(paths)
+    yield from _form(check.form.items)
 
 
 def _order(finding: Row) -> tuple[str, bool, int, int]:
@@ -139,16 +120,26 @@ def _finding(finding: Row, files: str) -> str:
     if files and finding.span.first:
         # GitHub renders Markdown; only its plain view has lines to lead to.
         line = f"[{line}]({address(files, finding.span.path)}?plain=1#L{finding.span.first})"
-    text = f"- {_MARKS[finding.severity]} {line}: {rich(finding.message)} ({code(finding.code, 60)})"
+    others = others_told(finding.others.items, finding.others.total)
+    told = rich(finding.message) + (f"({others})" if others else "")
+    text = f"- {_MARKS[finding.severity]} {line}: {told} ({code(finding.code, 60)})"
     return f"{text}\n  → {rich(finding.hint)}" if finding.hint else text
+
+
+def _form(form: tuple[Form, ...]) -> Iterator[str]:
+    """One line of form, and the command that mends what it can."""
+    told = form_told(sum(one.mended for one in form), sum(one.by_hand for one in form))
+    if told:
+        yield f"🛠 {told}。サイトでの読まれ方は、そのままでも変わりません。"
+    if mended := {one.path for one in form if one.mended}:
+        told = "次のコマンドでまとめて整えられます。言葉は変わりません。"
+        yield f"{told}\n\n```console\n{_mending(mended)}\n```"
 
 
 def _mending(paths: set[str]) -> str:
     """The command with the notes' names, where these can stand in a shell as they are."""
     notes = sorted(filter(_NOTE.fullmatch, paths))
-    command = " ".join(["python scripts/week.py fix", *(notes if len(notes) <= 3 else ())])
-    told = "書き方の問題は、次のコマンドでまとめて直せます。言葉は変わりません。"
-    return f"{told}\n\n```console\n{command}\n```"
+    return " ".join(["python scripts/week.py fix", *(notes if len(notes) <= 3 else ())])
 
 
 def _changed(change: Change, site: str) -> Iterator[str]:

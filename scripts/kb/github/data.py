@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from kb.github.event import SHA, Proposal
 from kb.github.shape import TEXT_LIMIT, RefusedError, Shape
-from kb.model.finding import Severity, Span
+from kb.model.finding import LINES_TOLD, Severity, Span
 from kb.text.escape import is_path
 
 T = TypeVar("T")
@@ -27,8 +27,9 @@ FILE_LIMIT = 4_000_000
 LIST_LIMIT = 300
 """How many values of a list go into the file."""
 _EVERYTHING = 10**6  # the commands are our own: of what they print, only the first values are cut off
-VERSION = 1  # comment.yml runs the code of today, perhaps on the file of a check that began before it
+VERSION = 2  # comment.yml runs the code of today, perhaps on the file of a check that began before it
 KEYS = ("version", "number", "head", "check", "diff")
+_ROW = ("code", "severity", "path", "line", "column", "message", "hint")
 PAGES = ("added", "changed", "removed", "moved")
 NAMES = ("presenters", "papers", "tags", "topics")
 # What asks for something. The rest, such as a boilerplate that was left out, is no matter for a comment.
@@ -52,6 +53,17 @@ class Row:
     span: Span
     message: str
     hint: str
+    others: Some[int]
+    """The lines of the other places in which the same is the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How much of a file's form `week.py fix` mends, and how much is left to a person."""
+
+    path: str
+    mended: int
+    by_hand: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,8 @@ class Told:
     findings: Some[Row]
     errors: int
     warnings: int
+    form: Some[Form]
+    """For each file in which there is something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +131,41 @@ def _clipped_check(check: Shape) -> object:
     rows = [row for row in check.items(_EVERYTHING) if row["severity"].text() in SEVERITIES]
     counts = Counter(row["severity"].text() for row in rows)
     rows.sort(key=lambda row: row["severity"].text() != "error")
-    return {"errors": counts["error"], "warnings": counts["warning"], "findings": _first(rows)}
+    told = [{**{key: row[key].value for key in _ROW}, "others": _others(row)} for row in rows]
+    numbers = {"errors": counts["error"], "warnings": counts["warning"]}
+    return {**numbers, "findings": _first(told), "form": _first(_clipped_form(check))}
+
+
+def _others(row: Shape) -> object:
+    """The lines of all places but the first, which the row tells itself."""
+    lines = [place["line"].number() for place in row["places"].items(_EVERYTHING)[1:]]
+    return {"total": len(lines), "items": lines[:LINES_TOLD]}
+
+
+def _clipped_form(check: Shape) -> Sequence[object]:
+    """The matters of form of each file as two numbers."""
+    counts: dict[str, Counter[str]] = {}
+    for row in check.items(_EVERYTHING):
+        if row["severity"].text() == "form":
+            kind = "mended" if row["mended"].flag() else "by_hand"
+            counts.setdefault(row["path"].text(), Counter())[kind] += len(row["places"].items(_EVERYTHING))
+    return [
+        {"path": path, "mended": one["mended"], "by_hand": one["by_hand"]} for path, one in counts.items()
+    ]
 
 
 def _clipped_diff(diff: Shape) -> object:
-    pages = {name: _first(diff["pages"][name].items(_EVERYTHING)) for name in PAGES}
-    lists = {name: _first(diff[name].items(_EVERYTHING)) for name in ("links", *NAMES)}
+    pages = {name: _first(_values(diff["pages"][name])) for name in PAGES}
+    lists = {name: _first(_values(diff[name])) for name in ("links", *NAMES)}
     return {"summary": diff["summary"].text(100_000)[:1_000], "pages": pages, **lists}
 
 
-def _first(values: Sequence[Shape]) -> object:
-    return {"total": len(values), "items": [_trimmed(one.value) for one in values[:LIST_LIMIT]]}
+def _values(value: Shape) -> Sequence[object]:
+    return [one.value for one in value.items(_EVERYTHING)]
+
+
+def _first(values: Sequence[object]) -> object:
+    return {"total": len(values), "items": [_trimmed(one) for one in values[:LIST_LIMIT]]}
 
 
 def _trimmed(value: object) -> object:
@@ -173,8 +211,9 @@ def report_of(data: bytes) -> Report:
 
 
 def _told(value: Shape) -> Told:
-    value.only(("errors", "warnings", "findings"))
-    told = Told(_some(value["findings"], _row), value["errors"].number(), value["warnings"].number())
+    value.only(("errors", "warnings", "findings", "form"))
+    numbers = value["errors"].number(), value["warnings"].number()
+    told = Told(_some(value["findings"], _row), *numbers, _some(value["form"], _form))
     if told.errors + told.warnings < len(told.findings.items):
         raise RefusedError(value.place, "fewer than its findings")
     return told
@@ -187,7 +226,15 @@ def _row(value: Shape) -> Row:
         raise RefusedError(value.place, "no finding of a file")
     line = value["line"].number()
     span = Span(path, line, line, value["column"].number())
-    return Row(value["code"].text(), severity, span, value["message"].text(), value["hint"].text())
+    words = value["message"].text(), value["hint"].text()
+    return Row(value["code"].text(), severity, span, *words, _some(value["others"], Shape.number))
+
+
+def _form(value: Shape) -> Form:
+    path = value.only(("path", "mended", "by_hand"))["path"].text()
+    if not is_path(path):
+        raise RefusedError(value.place, "no form of a file")
+    return Form(path, value["mended"].number(), value["by_hand"].number())
 
 
 def _change(diff: Shape) -> Change:

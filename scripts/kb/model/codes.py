@@ -48,6 +48,8 @@ class Code(StrEnum):
     SECTION_EMPTY = "section-empty"
     HEADING_INSIDE = "heading-inside"
     LIST_AMBIGUOUS = "list-ambiguous"
+    LIST_CONTINUED = "list-continued"
+    LIST_UNTIDY = "list-untidy"
     TABLE_RAGGED = "table-ragged"
     FENCE_UNCLOSED = "fence-unclosed"
     EMPHASIS_UNCLOSED = "emphasis-unclosed"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kb.model.codes import Code
 
-Severity = Literal["error", "warning", "guess", "loss", "left-out"]
+Severity = Literal["error", "warning", "form", "guess", "loss", "left-out"]
 
 SEVERITY_LABELS: dict[Severity, str] = {
     "error": "エラー",
     "warning": "注意",
+    "form": "書き方",
     "guess": "推測",
     "loss": "欠落",
     "left-out": "除外",
@@ -64,6 +66,30 @@ class Finding:
     def __str__(self) -> str:
         head = f"{self.span}: {SEVERITY_LABELS[self.severity]}[{self.code}] {self.message}"
         return f"{head}\n    → {self.hint}" if self.hint else head
+
+
+LINES_TOLD = 12
+"""How many lines are named of a matter that stands in more places; the rest is a number."""
+
+
+def lines_told(lines: Sequence[int], total: int = 0) -> str:
+    """The numbers of some lines, the first few of them; `total` where there are more than these."""
+    told = "、".join(map(str, dict.fromkeys(lines[:LINES_TOLD])))
+    return f"{told}{' …' if max(total, len(lines)) > LINES_TOLD else ''} 行目"
+
+
+def others_told(lines: Sequence[int], total: int = 0) -> str:
+    """In how many other places the same is the case, and on which lines; empty for none."""
+    count = max(total, len(lines))
+    where = f": {lines_told(lines, total)}" if any(lines) else ""
+    return f"ほか {count} か所{where}" if count else ""
+
+
+def form_told(mended: int, by_hand: int) -> str:
+    """In how many places the form is mended by `fix`, and by hand; empty for none."""
+    told = [f"`fix` で整えられる書き方が {mended} か所"] if mended else []
+    told += [f"手で整えられる書き方が {by_hand} か所"] if by_hand else []
+    return "、".join(told)
 
 
 def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -62,12 +62,12 @@ def html_raw(note: Note, _: Base) -> Iterator[Said]:
             hint = (
                 f"{_INSTEAD.get(name, 'Markdownの書き方')}にするか、タグの話なら `` ` `` ではさんでください"
             )
-            yield note.at(number, *found.span()), message, hint
+            yield note.at(number, *found.span()), message, hint, name
     for number, start, end in _lone(note):
         shown = _short(note.line(number)[start:end])
         message = f"`{shown}` に組になるタグがないので、サイトでは文字のまま出ます"
         hint = "開くタグと閉じるタグを、それぞれ行の始めに書いてください"
-        yield note.at(number, start, end), message, hint
+        yield note.at(number, start, end), message, hint, shown
 
 
 def _left(note: Note) -> dict[int, set[str]]:

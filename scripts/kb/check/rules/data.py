@@ -18,14 +18,16 @@ from kb.model.session import PRESENTERS, TAGS, TOPIC, Entry, Person
 def tag_twice(note: Note, base: Base) -> Iterator[Said]:
     """One tag, two names, one entry."""
     for text, first, span in _twice(note, TAGS, look_up(note, base).found.tags.known):
-        yield span, f"タグ「{text}」は「{first}」と同じタグです", f"「{text}」を消してください"
+        message = f"タグ「{text}」は「{first}」と同じタグです"
+        yield span, message, f"「{text}」を消してください", text
 
 
 @rule(Code.PRESENTER_TWICE)
 def presenter_twice(note: Note, base: Base) -> Iterator[Said]:
     """One person, two names, one entry."""
     for text, first, span in _twice(note, PRESENTERS, look_up(note, base).found.people.speaker):
-        yield span, f"発表者「{text}」は「{first}」と同じ人です", f"「{text}」を消してください"
+        message = f"発表者「{text}」は「{first}」と同じ人です"
+        yield span, message, f"「{text}」を消してください", text
 
 
 def _twice(note: Note, key: str, known: Callable[[str], str]) -> Iterator[tuple[str, str, Span]]:
@@ -61,4 +63,5 @@ def topic_twice(note: Note, base: Base) -> Iterator[Said]:
             message = f"トピック `{one.topic}` の発表が、この回に2つあります(もう1つは{line}行目)"
             hint = "1つの発表にまとめるか、別の話題なら `- トピック:` を分けてください"
             # The topic of an entry that names none follows from its title: then its heading is meant.
-            yield note.find(note.at(facts.place(TOPIC, facts.topic).first), facts.topic), message, hint
+            span = note.find(note.at(facts.place(TOPIC, facts.topic).first), facts.topic)
+            yield span, message, hint, one.topic

@@ -86,10 +86,7 @@ def _trailing(note: Note) -> Iterator[Edit]:
             yield {number: line.rstrip(_BLANKS)}
 
 
-# Told once a file: Notion's exports have blanks on many lines.
-trailing_blanks = line_rule(
-    Code.TRAILING_BLANKS, LineForm(_trailing, "行末の空白を消してください", together=True)
-)
+trailing_blanks = line_rule(Code.TRAILING_BLANKS, LineForm(_trailing, "行末の空白を消してください"))
 
 
 def _decomposed(note: Note) -> Iterator[Edit]:

@@ -68,8 +68,6 @@ class LineForm:
     hint: str = ""
     message: str = ""
     """What is the case with one place, where the rule's title does not say it as well."""
-    together: bool = False
-    """Whether all places of a file are told in one finding."""
     sense: Callable[[Note], object] = _sense
     """What an edit must not change: all that `write` says of the note."""
     tell: Callable[[Note, Edit], Said] | None = None
@@ -79,11 +77,8 @@ class LineForm:
         """Tell the edits that can be made, each at the first line that it changes."""
         edits = self._kept(note if note.session else _note(note.text, _PATH))
         message = self.message or title
-        if self.together and len(edits) > 1:
-            yield note.at(min(edits[0])), f"{message}({len(edits)}か所)", self.hint
-        else:
-            for edit in edits:
-                yield self.tell(note, edit) if self.tell else (note.at(min(edit)), message, self.hint)
+        for edit in edits:
+            yield self.tell(note, edit) if self.tell else (note.at(min(edit)), message, self.hint)
 
     def mend(self, text: str) -> str:
         """Make all edits that keep the sense, until none is left; `line_ends` has to come first."""

@@ -36,7 +36,7 @@ def already_presented(note: Note, base: Base) -> Iterator[Said]:
             there = "もう1つ" if same_day else "前"
             again = "わかっていてもう一度なら `- 再訪: yes` を足してください"
             hint = f"{there}の発表は /topics/{last.topic}/ です。{_apart(one, last, known)}{again}"
-            yield note.at(_place(one, last, known).first), message, hint
+            yield note.at(_place(one, last, known).first), message, hint, one.facts.title
 
 
 def _apart(one: EntryNode, last: EntryNode, known: LookedUp) -> str:

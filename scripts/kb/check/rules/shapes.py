@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kb.check.base import Base
@@ -93,15 +93,43 @@ def _empty(span: Span, title: str) -> Said:
 
 @rule(Code.LIST_AMBIGUOUS)
 def list_ambiguous(note: Note, _: Base) -> Iterator[Said]:
-    """A list, or what looks like one, that becomes something else."""
+    """An item that stands neither on the level of the others nor within one of them."""
+    for _above, block in _lists(note.bodies):
+        first = _indent(note, block.items[0].span.first)
+        for item in block.items:
+            indent = _indent(note, item.span.first)
+            if indent != first:
+                message = f"字下げが{indent}文字で、同じ段の項目({first}文字)とそろっていません"
+                hint = f"同じ段なら{first}文字、1つ中なら{first + 4}文字の字下げにしてください"
+                yield note.at(item.span.first), message, hint
+
+
+@rule(Code.LIST_CONTINUED)
+def list_continued(note: Note, _: Base) -> Iterator[Said]:
+    """A line at the margin right below an item, which Markdown puts into the item."""
+    for _above, block in _lists(note.bodies):
+        for item in block.items:
+            indent = _indent(note, item.span.first)
+            head = item.blocks[0] if item.blocks else None
+            # Markdown lets an item go on at the margin, and Notion exports such lines; the first one is told.
+            lazy = head.span.lines[1:] if isinstance(head, b.Paragraph) else ()
+            for number in [number for number in lazy if _indent(note, number) < indent + NEST][:1]:
+                message = "字下げのないこの行は、上の箇条書きの項目の続きとして出ます"
+                hint = f"続きなら{indent + 4}文字の字下げを、別の段落なら前に空行を入れてください"
+                yield note.at(number), message, hint
+
+
+@rule(Code.LIST_UNTIDY)
+def list_untidy(note: Note, _: Base) -> Iterator[Said]:
+    """Lines that look like items and are none, and numbers that do not follow each other."""
     if note.session:
         yield from _no_items(note)
-    for blocks in note.bodies:
-        yield from _lists(note, blocks)
+    for above, block in _lists(note.bodies):
+        if isinstance(above, b.OrderedList) and isinstance(block, b.OrderedList):
+            yield from _number(note, above, block)
 
 
 def _no_items(note: Note) -> Iterator[Said]:
-    """Lines that look like items and are none."""
     counted = 0
     for number, line in enumerate(note.prose, 1):
         if found := _TIGHT_DASH.match(line):
@@ -120,33 +148,14 @@ def _no_items(note: Note) -> Iterator[Said]:
         yield note.at(number, found.end() - len(found[0].lstrip()), found.end()), message, hint
 
 
-def _lists(note: Note, blocks: Sequence[b.Block]) -> Iterator[Said]:
-    above: b.Block | None = None
-    for block in blocks:
-        if isinstance(block, b.BulletList | b.OrderedList):
-            yield from _items(note, block)
-        if isinstance(above, b.OrderedList) and isinstance(block, b.OrderedList):
-            yield from _number(note, above, block)
-        if not isinstance(block, b.Quote):  # the columns of quoted lines are not the file's
-            yield from _lists(note, b.children(block))
-        above = block
-
-
-def _items(note: Note, block: b.BulletList | b.OrderedList) -> Iterator[Said]:
-    first = _indent(note, block.items[0].span.first)
-    for item in block.items:
-        indent = _indent(note, item.span.first)
-        if indent != first:
-            message = f"字下げが{indent}文字で、同じ段の項目({first}文字)とそろっていません"
-            hint = f"同じ段なら{first}文字、1つ中なら{first + 4}文字の字下げにしてください"
-            yield note.at(item.span.first), message, hint
-        head = item.blocks[0] if item.blocks else None
-        # Markdown lets an item go on at the margin, and Notion exports such lines; the first one is told.
-        lazy = head.span.lines[1:] if isinstance(head, b.Paragraph) else ()
-        for number in [number for number in lazy if _indent(note, number) < indent + NEST][:1]:
-            message = "字下げのないこの行は、上の箇条書きの項目の続きとして出ます"
-            hint = f"続きなら{indent + 4}文字の字下げを、別の段落なら前に空行を入れてください"
-            yield note.at(number), message, hint
+def _lists(bodies: Iterable[b.Blocks]) -> Iterator[tuple[b.Block | None, b.BulletList | b.OrderedList]]:
+    """Each list, with the block above it."""
+    for blocks in bodies:
+        for above, block in pairwise((None, *blocks)):
+            if isinstance(block, b.BulletList | b.OrderedList):
+                yield above, block
+            if block and not isinstance(block, b.Quote):  # the columns of quoted lines are not the file's
+                yield from _lists((b.children(block),))
 
 
 def _indent(note: Note, number: int) -> int:

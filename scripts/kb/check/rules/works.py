@@ -82,7 +82,7 @@ def work_id_malformed(note: Note, _: Base) -> Iterator[Said]:
                     message = f"{name} の番号 `{clipped(value)}` は形が合いません({reason})"
                     start = found.start("id")
                     span = note.at(number, start, start + len(value))
-                    yield span, message, "元のページの番号を写し直してください"
+                    yield span, message, "元のページの番号を写し直してください", value
 
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -123,7 +123,7 @@ def work_title_differs(note: Note, base: Base) -> Iterator[Said]:
             shown, title = clipped(facts.title), clipped(paper.title)
             message = f"「{shown}」の出典は、台帳では「{title}」です"
             hint = "題か出典の、まちがっている方を直してください"
-            yield note.at(works.place(paper.id, facts).first), message, hint
+            yield note.at(works.place(paper.id, facts).first), message, hint, facts.title
 
 
 def _differs(title: str, paper: Paper) -> bool:
