@@ -54,14 +54,14 @@ def test_each_name_is_a_matter_of_its_own_however_often_it_stands_there(checked:
 def test_form_is_one_line_a_file(checked: Checked) -> None:
     found = Counter(one.code for one in checked.findings)
     mended = sum(count for code, count in found.items() if isinstance(RULES[code], FormRule))
-    line = f"{HERE}: `fix` で整えられる書き方が {mended} か所、手で整えられる書き方が 2 か所("
+    line = f"{HERE}: `fix` で整えられる書き方が {mended} か所、手で整えられるところが 2 か所("
     assert mended >= 60
     assert [row for row in text(checked).splitlines() if row.startswith(line)]
-    assert not [row for row in text(checked).splitlines() if "書き方[" in row]
+    assert not [row for row in text(checked).splitlines() if "ヒント[" in row]
     rows = github(checked).splitlines()
     assert [row for row in rows if row.startswith("::notice")] == [rows[-1]]
     assert f"{mended} か所" in rows[-1]
-    assert len(rows) == 1 + sum(not one.is_form for one in checked.told)
+    assert len(rows) == 1 + sum(not one.is_minor for one in checked.told)
 
 
 def test_programs_get_every_place_and_what_mends_it(checked: Checked) -> None:
@@ -71,7 +71,7 @@ def test_programs_get_every_place_and_what_mends_it(checked: Checked) -> None:
     assert sorted(places) == sorted(found)
     for one in rows:
         assert one["mended"] == isinstance(RULES[one["code"]], FormRule)
-        assert not one["mended"] or one["severity"] == "form"
+        assert not one["mended"] or one["severity"] == "minor"
     assert {one["code"]: len(one["places"]) for one in rows}[Code.NESTING_BY_TWO] == 30
 
 
@@ -99,7 +99,7 @@ FINDINGS = st.lists(
             code, severity, Span(path, line, line), f"{code}です", "こう", value=value
         ),
         st.sampled_from((Code.KIND_MISSING, Code.TAG_UNKNOWN, Code.PAPER_UNKNOWN, Code.BLOCK_TOUCHING)),
-        st.sampled_from(("error", "warning", "form")),
+        st.sampled_from(("error", "warning", "minor")),
         st.sampled_from(("a.md", "b.md")),
         st.integers(0, 30),
         st.sampled_from(("", "x", "y")),

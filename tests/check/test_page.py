@@ -110,7 +110,7 @@ def test_the_guide_names_only_rules_that_there_are(told: str) -> None:
     named = {
         (code, name)
         for name, text in {**texts, FOLDER: told}.items()
-        for code in re.findall(r"(?:エラー|注意|書き方|推測|欠落|除外)\[([a-z-]+)\]|explain ([a-z-]+)", text)
+        for code in re.findall(r"(?:エラー|注意|ヒント|推測|欠落|除外)\[([a-z-]+)\]|explain ([a-z-]+)", text)
     }
     codes = {(one or other, name) for (one, other), name in named}
     assert len(codes) > len(RULES)

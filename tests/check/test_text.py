@@ -51,6 +51,8 @@ RULES = [rule for family in CATALOGUE if family.id in ("text", "private") for ru
         (section_empty, "# a\n## b\n", ["## b"]),
         (section_empty, "# a\n## b\n### c\n<!-- 注 -->\n", ["### c"]),
         (section_empty, "# a\n## b\n### c\n#### d\n文\n", []),
+        (section_empty, "## a\n### 議論はある?\n\n### 次は?\n文\n## b\n### 議論はある？\n文\n", []),
+        (section_empty, "## a\n### 議論はある?\n\n### 次は?\n文\n## b\n### 感想\n文\n", ["### 議論はある?"]),
         (table_ragged, "| a | b |\n| c |\n| d | e |\n", ["| c |"]),
         (table_ragged, "| a | b |\n|---|---|---|\n| c | d |\n", ["|---|---|---|"]),
         (table_ragged, "| a | b |\n|---|---|\n| `c\\|d` | e\\|f |\n", []),

@@ -30,10 +30,10 @@ def finding(line: int = 8, severity: str = "error", **values: object) -> dict[st
     return {**row, "line": line, "severity": severity, **values}
 
 
-def form(places: int = 1, *, mended: bool = True, **values: object) -> dict[str, Any]:
+def minor(places: int = 1, *, mended: bool = True, **values: object) -> dict[str, Any]:
     """A row of a matter of form that stands in some places."""
     where = [{"line": line, "column": 0} for line in range(1, places + 1)]
-    return finding(1, "form", **{"code": "trailing-blanks", "places": where, "mended": mended, **values})
+    return finding(1, "minor", **{"code": "trailing-blanks", "places": where, "mended": mended, **values})
 
 
 def page(url: str, title: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from lxml import html
 
 from kb.github.comment import LIMIT, MARKER, Places, comment, summary
 from kb.github.data import report_of
-from tests.github.reports import EVIL, NOTE, diff, finding, form, made, page
+from tests.github.reports import EVIL, NOTE, diff, finding, made, minor, page
 from tests.github.server import EVENTS
 
 RUN = "https://github.com/ml-group/study-notes/actions/runs/1"
@@ -32,8 +32,8 @@ def test_the_whole_comment() -> None:
     rows = [
         finding(12, "warning", code="tag-unknown", message=misspelt, hint=""),
         finding(15, "warning", places=[{"line": line, "column": 0} for line in range(15, 30)]),
-        form(40),
-        form(12, mended=False, code="image-alt-missing"),
+        minor(40),
+        minor(12, mended=False, code="image-alt-missing"),
         finding(20, "left-out", code="note-boilerplate"),
         finding(8),
     ]
@@ -76,23 +76,23 @@ def test_other_failures_are_told_and_no_preview_is_invented() -> None:
 
 
 def test_the_mending_command_can_be_typed_as_it_is() -> None:
-    odd = [form(path=f"docs/notes/{name}.md") for name in ("$(id)", "a b")]
+    odd = [minor(path=f"docs/notes/{name}.md") for name in ("$(id)", "a b")]
     assert "\npython scripts/week.py fix\n" in text_of(odd)
-    assert f"\npython scripts/week.py fix {NOTE}\n" in text_of([form(), *odd])
-    assert "week.py fix" not in text_of([finding(), form(mended=False)]), "nothing that it would mend"
+    assert f"\npython scripts/week.py fix {NOTE}\n" in text_of([minor(), *odd])
+    assert "week.py fix" not in text_of([finding(), minor(mended=False)]), "nothing that it would mend"
 
 
 def test_form_is_one_line_whatever_there_is_of_it() -> None:
-    rows = [form(40, path=f"docs/notes/2025-12-{day:02}.md") for day in range(1, 29)]
-    text = text_of([*rows, form(3, mended=False)])
+    rows = [minor(40, path=f"docs/notes/2025-12-{day:02}.md") for day in range(1, 29)]
+    text = text_of([*rows, minor(3, mended=False)])
     assert text.count("か所") == 2
-    assert f"`fix` で整えられる書き方が {28 * 40} か所、手で整えられる書き方が 3 か所" in text
+    assert f"`fix` で整えられる書き方が {28 * 40} か所、手で整えられるところが 3 か所" in text
     assert "### ✅ 問題は見つかりませんでした" in text, "the page reads the same"
     assert "####" not in text
 
 
 def test_the_heading_is_good_only_without_an_error() -> None:
-    for rows in ([finding()], [finding(severity="warning"), finding()], [form(), finding()]):
+    for rows in ([finding()], [finding(severity="warning"), finding()], [minor(), finding()]):
         assert "✅" not in text_of(rows)
         assert "### ❌" in text_of(rows)
 

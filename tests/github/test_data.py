@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kb.github.data import ARCHIVE_LIMIT, FILE, FILE_LIMIT, LIST_LIMIT, report_json, report_of, unpacked
 from kb.github.event import Proposal
 from kb.github.shape import RefusedError
-from tests.github.reports import EVIL, HEAD, archived, artifact, diff, finding, form, made, page
+from tests.github.reports import EVIL, HEAD, archived, artifact, diff, finding, made, minor, page
 from tests.support.notes import examples
 
 
@@ -32,12 +32,14 @@ def test_what_is_written_is_read() -> None:
 
 def test_places_and_form_are_numbers_of_bounded_size() -> None:
     places = [{"line": line, "column": 0} for line in range(3, 20_003)]
-    report = report_of(made([finding(3, "warning", places=places), form(7), form(2), form(5, mended=False)]))
+    report = report_of(
+        made([finding(3, "warning", places=places), minor(7), minor(2), minor(5, mended=False)])
+    )
     assert report.check is not None
     (row,) = report.check.findings.items
     assert (row.span.first, row.others.total, row.others.items[:2]) == (3, 19_999, (4, 5))
     assert len(row.others.items) < 20
-    (one,) = report.check.form.items
+    (one,) = report.check.minor.items
     assert (one.path, one.mended, one.by_hand) == (row.span.path, 9, 5)
     assert (report.check.errors, report.check.warnings) == (0, 1)
 
@@ -143,15 +145,15 @@ def test_what_the_refused_ones_are_made_of_is_read() -> None:
         check(errors=0),
         check(findings={"total": 0, "items": [ROW]}),
         check(findings={"total": 1, "items": [{**ROW, "severity": "fatal"}]}),
-        check(findings={"total": 1, "items": [{**ROW, "severity": "form"}]}),
+        check(findings={"total": 1, "items": [{**ROW, "severity": "minor"}]}),
         check(findings={"total": 1, "items": [{**ROW, "path": "../../x"}]}),
         check(findings={"total": 1, "items": [{**ROW, "line": "8"}]}),
         check(findings={"total": 1, "items": [{**ROW, "others": {"total": 0, "items": [1]}}]}),
         check(findings={"total": 1, "items": [{**ROW, "others": {"total": 1, "items": ["1"]}}]}),
         check(findings={"total": 1, "items": ["x"]}),
-        check(form={"total": 1, "items": [{"path": "//x", "mended": 1, "by_hand": 0}]}),
-        check(form={"total": 1, "items": [{"path": "a", "mended": "1", "by_hand": 0}]}),
-        check(form={"total": 1, "items": [{"path": "a", "mended": 1}]}),
+        check(minor={"total": 1, "items": [{"path": "//x", "mended": 1, "by_hand": 0}]}),
+        check(minor={"total": 1, "items": [{"path": "a", "mended": "1", "by_hand": 0}]}),
+        check(minor={"total": 1, "items": [{"path": "a", "mended": 1}]}),
         made(change=diff(tags=[{"id": "x", "name": "x", "url": "javascript:alert(1)", "registered": True}])),
         made(change=diff(pages={**diff()["pages"], "moved": [{**MOVED, "from": "../x"}]})),
         made(change=diff(pages={**diff()["pages"], "moved": [{**MOVED, "to": "//evil.example/"}]})),

@@ -210,9 +210,9 @@ def test_what_is_said_of_papers_that_nobody_registered() -> None:
     )
     hint = "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
     assert [line for line in said(base) if "paper-" in line] == [
-        f"8 warning paper-unknown: 論文 `{source}` は登録されていません"
+        f"8 minor paper-unknown: 論文 `{source}` は登録されていません"
         f" | 登録されている `ab` のことですか? {hint}",
-        f"19 warning paper-unknown: 論文 `https://arxiv.org/abs/2512.00011` は登録されていません | {hint}",
+        f"19 minor paper-unknown: 論文 `https://arxiv.org/abs/2512.00011` は登録されていません | {hint}",
     ]
     assert set(base.papers) >= {"arxiv-2512-00010"}
 

@@ -35,7 +35,7 @@ def explain(rule: Rule) -> str:
     for piece in pieces(rule):
         lines += [f"{piece.label}:", "", *(f"    {line}".rstrip() for line in rows(piece.text)), ""]
     lines += (
-        [f"消すには: <!-- check: off {rule.code} -->"] if rule.words.severity in ("warning", "form") else []
+        [f"消すには: <!-- check: off {rule.code} -->"] if rule.words.severity in ("warning", "minor") else []
     )
     return "\n".join(lines).rstrip() + "\n"
 
@@ -73,7 +73,7 @@ def pieces(rule: Rule) -> Iterator[Piece]:
 def _labels(rule: Rule) -> tuple[str, str, str]:
     if _is_import(rule):
         return "もとのページ", "こう出ます", "ノートではこうなります"
-    if rule.words.severity in ("error", "warning", "form"):
+    if rule.words.severity in ("error", "warning", "minor"):
         return "こう書くと", "こう出ます", "こう書きます"
     return "こういうときに", "こう出ます", "これなら出ません"
 

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from kb.check.matters import Matter, form_counts
+from kb.check.matters import Matter, minor_counts
 from kb.check.rules.private import masked
 from kb.check.run import Checked
-from kb.model.finding import SEVERITY_LABELS, Finding, Severity, Span, form_told
+from kb.model.finding import SEVERITY_LABELS, Finding, Severity, Span, minor_told
 from kb.text.escape import plain, rich
 from kb.text.program import typed
 
@@ -20,7 +20,7 @@ Format = Callable[[Checked], str]
 _COLOURS: dict[Severity, str] = {
     "error": "31",
     "warning": "33",
-    "form": "34",
+    "minor": "34",
     "guess": "36",
     "loss": "35",
     "left-out": "2",
@@ -32,28 +32,28 @@ _SHOWN = 100
 
 
 def text(checked: Checked, *, colour: bool = False) -> str:
-    """Each matter with its line and a caret below the place, form in a line a file, then what to do next."""
+    """Each matter with its line and a caret below the place, minor ones in a line a file, then what to do."""
     lines: list[str] = []
-    for path, found, form in _files(checked):
+    for path, found, minor in _files(checked):
         for one in found:
             lines += _block(one.finding, checked, colour=colour)
             lines += [f"    {one.others_told}"] if one.others else []
-        lines += [f"{_paint('1', path, colour=colour)}: {_form(form)}"] if form else []
+        lines += [f"{_paint('1', path, colour=colour)}: {_minor(minor)}"] if minor else []
     return "\n".join([*lines, *_closing(checked)]) + "\n"
 
 
 def _files(checked: Checked) -> Iterator[tuple[str, list[Matter], list[Matter]]]:
-    """Each file with what is told of it one by one, and its form, which is told as a number."""
+    """Each file with what is told of it one by one, and what is minor, which is told as a number."""
     for path, group in groupby(checked.told, lambda one: one.finding.span.path):
         told = list(group)
-        form = [] if checked.apart else [one for one in told if one.is_form]
-        yield path, [one for one in told if checked.apart or not one.is_form], form
+        minor = [] if checked.apart else [one for one in told if one.is_minor]
+        yield path, [one for one in told if checked.apart or not one.is_minor], minor
 
 
-def _form(form: Sequence[Matter]) -> str:
-    """The form of a file in one line: how much of it, and what."""
-    counts = Counter({one.finding.code: len(one.places) for one in form}).most_common()
-    return f"{form_told(*form_counts(form))}({'、'.join(f'{code} {count}' for code, count in counts)})"
+def _minor(minor: Sequence[Matter]) -> str:
+    """What is minor in a file, in one line: how much of it, and what."""
+    counts = Counter({one.finding.code: len(one.places) for one in minor}).most_common()
+    return f"{minor_told(*minor_counts(minor))}({'、'.join(f'{code} {count}' for code, count in counts)})"
 
 
 def _paint(code: str, words: str, *, colour: bool) -> str:
@@ -106,9 +106,9 @@ def _closing(checked: Checked) -> list[str]:
     lines = [counts(checked)]
     if checked.mendable:
         lines.append(f"書き方は、次のコマンドで整えられます: {mending(checked)}")
-    if any(one.is_form or one.others for one in checked.told) and not checked.apart:
+    if any(one.is_minor or one.others for one in checked.told) and not checked.apart:
         lines.append("1か所ずつ見るには、--all を付けてください。")
-    if told := sorted(checked.told, key=lambda one: one.is_form):
+    if told := sorted(checked.told, key=lambda one: one.is_minor):
         lines.append(f"くわしい説明: {typed('week')} explain {told[0].finding.code}")
     return lines
 
@@ -133,14 +133,14 @@ def mending(checked: Checked) -> str:
 
 
 def github(checked: Checked) -> str:
-    """Annotations on the lines of a pull request, one for each matter and one for the form of a file.
+    """Annotations on the lines of a pull request, one for each matter, one for all minor ones of a file.
 
     The format is GitHub's: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     rows: list[str] = []
-    for path, found, form in _files(checked):
+    for path, found, minor in _files(checked):
         rows += map(_annotation, found)
-        rows += [_note("notice", Span(path, 0, 0), "form", _form(form))] if form else []
+        rows += [_note("notice", Span(path, 0, 0), "minor", _minor(minor))] if minor else []
     return "".join(f"{row}\n" for row in rows)
 
 
@@ -175,7 +175,7 @@ def _property(words: str) -> str:
 
 
 def as_json(checked: Checked) -> str:
-    """A list of objects, one for each matter, those of form too.
+    """A list of objects, one for each matter, minor ones too.
 
     `line` and `column` are those of its first place; they count from 1 and are 0 where the whole is meant.
     `places` has all of them, the first one too; `mended` says whether `week.py fix` mends it.
@@ -201,10 +201,10 @@ def _object(one: Matter) -> dict[str, object]:
 def markdown(checked: Checked) -> str:
     """For a comment or a job's summary: files as headings, errors first, nothing of a note as markup."""
     lines = [f"**{counts(checked)}**", ""]
-    for path, found, form in _files(checked):
+    for path, found, minor in _files(checked):
         lines += [f"#### {plain(path)}", ""]
         lines += map(_item, sorted(found, key=lambda one: one.finding.severity != "error"))
-        lines += [f"- 🛠 {_form(form)}"] if form else []
+        lines += [f"- 🛠 {_minor(minor)}"] if minor else []
         lines.append("")
     if checked.mendable:
         lines += ["書き方は、次のコマンドで整えられます。", "", f"```\n{mending(checked)}\n```", ""]

@@ -9,11 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.check.fix import MENDED
-from kb.model.codes import Code
 from kb.model.finding import Finding, Span, others_told
-
-_ALIKE = frozenset((Code.PAPER_UNKNOWN,))
-"""Told once whatever they speak of: the advice is one, to register what was presented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +30,9 @@ class Matter:
         return others_told([one.span.first for one in self.others])
 
     @property
-    def is_form(self) -> bool:
+    def is_minor(self) -> bool:
         """Whether the page reads the same with and without it."""
-        return self.finding.severity == "form"
+        return self.finding.severity == "minor"
 
     @property
     def mended(self) -> bool:
@@ -62,12 +58,11 @@ def _kin(finding: Finding, at: int) -> object:
     if finding.severity == "error":
         return at
     # Each name that nobody knows is a matter of its own, however often it stands there.
-    value = "" if finding.code in _ALIKE else finding.value
-    return finding.span.path, finding.severity, finding.code, value
+    return finding.span.path, finding.severity, finding.code, finding.value
 
 
-def form_counts(told: Sequence[Matter]) -> tuple[int, int]:
-    """In how many places `fix` mends the form, and in how many a person can."""
-    mended = sum(len(one.places) for one in told if one.is_form and one.mended)
-    by_hand = sum(len(one.places) for one in told if one.is_form and not one.mended)
+def minor_counts(told: Sequence[Matter]) -> tuple[int, int]:
+    """In how many places `fix` mends what is minor, and in how many a person can."""
+    mended = sum(len(one.places) for one in told if one.is_minor and one.mended)
+    by_hand = sum(len(one.places) for one in told if one.is_minor and not one.mended)
     return mended, by_hand

@@ -36,7 +36,7 @@ class Checked:
     line: Callable[[str, int], str] = field(compare=False)
     """A line of a file by path and number, as it was typed."""
     apart: bool = False
-    """Whether each finding is shown by itself, one of form like any other."""
+    """Whether each finding is shown by itself, minor ones too."""
 
     @property
     def failed(self) -> bool:

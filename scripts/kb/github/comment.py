@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kb.github.data import NAMES, Change, Form, Page, Report, Row, Some, Told
-from kb.model.finding import form_told, others_told
+from kb.github.data import NAMES, Change, Minor, Page, Report, Row, Some, Told
+from kb.model.finding import minor_told, others_told
 from kb.model.kinds import KINDS
 from kb.text.escape import address, code, plain, rich
 
@@ -108,7 +108,7 @@ def _told(check: Told, places: Places) -> Iterator[str]:
         yield from (_finding(one, places.files) for one in found)
     if rest := check.findings.total - len(shown):
         yield f"ほかに {rest} 件あります。すべては実行の記録にあります。"
-    yield from _form(check.form.items)
+    yield from _minor(check.minor.items)
 
 
 def _order(finding: Row) -> tuple[str, bool, int, int]:
@@ -126,12 +126,12 @@ def _finding(finding: Row, files: str) -> str:
     return f"{text}\n  → {rich(finding.hint)}" if finding.hint else text
 
 
-def _form(form: tuple[Form, ...]) -> Iterator[str]:
-    """One line of form, and the command that mends what it can."""
-    told = form_told(sum(one.mended for one in form), sum(one.by_hand for one in form))
+def _minor(minor: tuple[Minor, ...]) -> Iterator[str]:
+    """One line of what is minor, and the command that mends what it can."""
+    told = minor_told(sum(one.mended for one in minor), sum(one.by_hand for one in minor))
     if told:
         yield f"🛠 {told}。サイトでの読まれ方は、そのままでも変わりません。"
-    if mended := {one.path for one in form if one.mended}:
+    if mended := {one.path for one in minor if one.mended}:
         told = "次のコマンドでまとめて整えられます。言葉は変わりません。"
         yield f"{told}\n\n```console\n{_mending(mended)}\n```"
 

@@ -58,8 +58,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """How much of a file's form `week.py fix` mends, and how much is left to a person."""
+class Minor:
+    """How much of what is minor in a file `week.py fix` mends, and how much is left to a person."""
 
     path: str
     mended: int
@@ -73,7 +73,7 @@ class Told:
     findings: Some[Row]
     errors: int
     warnings: int
-    form: Some[Form]
+    minor: Some[Minor]
     """For each file in which there is something."""
 
 
@@ -133,7 +133,7 @@ def _clipped_check(check: Shape) -> object:
     rows.sort(key=lambda row: row["severity"].text() != "error")
     told = [{**{key: row[key].value for key in _ROW}, "others": _others(row)} for row in rows]
     numbers = {"errors": counts["error"], "warnings": counts["warning"]}
-    return {**numbers, "findings": _first(told), "form": _first(_clipped_form(check))}
+    return {**numbers, "findings": _first(told), "minor": _first(_clipped_minor(check))}
 
 
 def _others(row: Shape) -> object:
@@ -142,11 +142,11 @@ def _others(row: Shape) -> object:
     return {"total": len(lines), "items": lines[:LINES_TOLD]}
 
 
-def _clipped_form(check: Shape) -> Sequence[object]:
-    """The matters of form of each file as two numbers."""
+def _clipped_minor(check: Shape) -> Sequence[object]:
+    """What is minor in each file as two numbers."""
     counts: dict[str, Counter[str]] = {}
     for row in check.items(_EVERYTHING):
-        if row["severity"].text() == "form":
+        if row["severity"].text() == "minor":
             kind = "mended" if row["mended"].flag() else "by_hand"
             counts.setdefault(row["path"].text(), Counter())[kind] += len(row["places"].items(_EVERYTHING))
     return [
@@ -211,9 +211,9 @@ def report_of(data: bytes) -> Report:
 
 
 def _told(value: Shape) -> Told:
-    value.only(("errors", "warnings", "findings", "form"))
+    value.only(("errors", "warnings", "findings", "minor"))
     numbers = value["errors"].number(), value["warnings"].number()
-    told = Told(_some(value["findings"], _row), *numbers, _some(value["form"], _form))
+    told = Told(_some(value["findings"], _row), *numbers, _some(value["minor"], _minor))
     if told.errors + told.warnings < len(told.findings.items):
         raise RefusedError(value.place, "fewer than its findings")
     return told
@@ -230,11 +230,11 @@ def _row(value: Shape) -> Row:
     return Row(value["code"].text(), severity, span, *words, _some(value["others"], Shape.number))
 
 
-def _form(value: Shape) -> Form:
+def _minor(value: Shape) -> Minor:
     path = value.only(("path", "mended", "by_hand"))["path"].text()
     if not is_path(path):
-        raise RefusedError(value.place, "no form of a file")
-    return Form(path, value["mended"].number(), value["by_hand"].number())
+        raise RefusedError(value.place, "no file")
+    return Minor(path, value["mended"].number(), value["by_hand"].number())
 
 
 def _change(diff: Shape) -> Change:

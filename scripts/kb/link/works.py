@@ -101,7 +101,7 @@ class Works:
         near = self._registered.spellings.nearest(facts.title)
         hint = f"登録されている `{near}` のことですか? " if near else ""
         hint += "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
-        self.findings.append(Finding(Code.PAPER_UNKNOWN, "warning", span, message, hint, value=paper.url))
+        self.findings.append(Finding(Code.PAPER_UNKNOWN, "minor", span, message, hint, value=paper.url))
 
     def _name(self, papers: tuple[str, ...], facts: Facts) -> None:
         """A paper known by its id only takes the title of the entry that presents it alone."""

@@ -8,12 +8,12 @@ from typing import Literal
 
 from kb.model.codes import Code
 
-Severity = Literal["error", "warning", "form", "guess", "loss", "left-out"]
+Severity = Literal["error", "warning", "minor", "guess", "loss", "left-out"]
 
 SEVERITY_LABELS: dict[Severity, str] = {
     "error": "エラー",
     "warning": "注意",
-    "form": "書き方",
+    "minor": "ヒント",
     "guess": "推測",
     "loss": "欠落",
     "left-out": "除外",
@@ -85,10 +85,10 @@ def others_told(lines: Sequence[int], total: int = 0) -> str:
     return f"ほか {count} か所{where}" if count else ""
 
 
-def form_told(mended: int, by_hand: int) -> str:
-    """In how many places the form is mended by `fix`, and by hand; empty for none."""
+def minor_told(mended: int, by_hand: int) -> str:
+    """In how many places `fix` mends what is minor, and in how many a person can; empty for none."""
     told = [f"`fix` で整えられる書き方が {mended} か所"] if mended else []
-    told += [f"手で整えられる書き方が {by_hand} か所"] if by_hand else []
+    told += [f"手で整えられるところが {by_hand} か所"] if by_hand else []
     return "、".join(told)
 
 

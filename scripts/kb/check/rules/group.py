@@ -38,6 +38,8 @@ _BODY_SOURCE = re.compile(
     r"(?:(?:出典|source|参考文献|元記事|url)\s*[:：]\s*(?P<named>\S.*)|<?(?P<bare>(?-i:https?)://\S+?)>?)",
     re.I,
 )
+# … or that address as a link. Further down, such a line is rather what the text speaks of.
+_FIRST_SOURCE = re.compile(r"\[[^\[\]]{1,300}\]\((?P<named>(?-i:https?)://[^\s()]{1,2000})\)", re.I)
 
 
 def clipped(text: str, length: int = 40) -> str:
@@ -142,9 +144,10 @@ def _cites(facts: Facts) -> bool:
 def _bare_in_body(facts: Facts) -> tuple[str, Span] | None:
     """What looks like the source of an entry that gives none, and the line on which it stands."""
     paragraphs = (block for block in walk(facts.entry.blocks) if isinstance(block, Paragraph))
-    for block in paragraphs:
+    for place, block in enumerate(paragraphs):
         for number, line in enumerate(block.text.source.split("\n"), block.span.first):
-            if found := _BODY_SOURCE.fullmatch(line.strip()):
+            first = None if place else _FIRST_SOURCE.fullmatch(line.strip())
+            if found := first or _BODY_SOURCE.fullmatch(line.strip()):
                 at = min(number, block.span.last)
                 return found["named"] or found["bare"], Span(block.span.path, at, at)
     return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 
 from kb.check.base import Base
@@ -18,6 +19,7 @@ from kb.read.lines import Line
 from kb.read.lists import NEST
 from kb.read.note import is_labelled
 from kb.read.tables import split_cells
+from kb.text.fold import name_key
 
 _QUOTED = " \t\u3000>"
 """What may stand before the mark of a block: indentation, in quotes too."""
@@ -63,9 +65,11 @@ def _begins_entry(block: b.Block) -> bool:
 
 @rule(Code.SECTION_EMPTY)
 def section_empty(note: Note, _: Base) -> Iterator[Said]:
-    """A part, an entry or a section with nothing below its heading."""
+    """A part, an entry or a section with nothing below its heading, but for questions of a template."""
+    titles = Counter(title for blocks in note.bodies for title in set(map(_title, blocks)))
     for blocks in note.bodies:
-        yield from _empty_sections(blocks)
+        # What several talks ask in the same words is a template: a question that stays open is no slip.
+        yield from _empty_sections(blocks, {title for title in titles if titles[title] > 1})
     for part in note.session.parts if note.session else ():
         if part.name and not part.entries and not _told(part.blocks):
             yield _empty(part.span, part.name.source)
@@ -78,11 +82,16 @@ def _told(blocks: b.Blocks) -> b.Blocks:
     return tuple(block for block in blocks if not isinstance(block, b.Comment))
 
 
-def _empty_sections(blocks: b.Blocks) -> Iterator[Said]:
+def _title(block: b.Block) -> str:
+    """What a heading says, as it is compared; empty for other blocks."""
+    return name_key(block.text.plain) if isinstance(block, b.Heading) else ""
+
+
+def _empty_sections(blocks: b.Blocks, template: Container[str]) -> Iterator[Said]:
     for block, below in pairwise((*_told(blocks), None)):
-        if isinstance(block, b.Heading) and (
-            below is None or (isinstance(below, b.Heading) and below.level <= block.level)
-        ):
+        if not isinstance(block, b.Heading) or _title(block) in template:
+            continue
+        if below is None or (isinstance(below, b.Heading) and below.level <= block.level):
             yield _empty(block.span, block.text.source)
 
 
