@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.check.rules.private import email_address, internal_host, masked, secret, telephone_number
+from kb.check.rules.private import email_address, internal_host, telephone_number
+from kb.check.rules.secrets import address_token, masked, secret, secret_possible
 from tests.check.noted import found, places
 
 MIXED = "aB3" * 20
@@ -16,6 +17,7 @@ KEYS = {
     "GitHubのトークン": "ghp_" + MIXED[:36],
     "GitLabのトークン": "glpat-" + MIXED[:20],
     "Slackのトークン": "xoxb-" + "12345678901-" + MIXED[:20],
+    "SlackのWebhook": "hooks.slack.com/" + "services/T0123ABCD/B0123ABCD/" + MIXED[:24],
     "OpenAIのキー": "sk-proj-" + MIXED[:48],
     "Anthropicのキー": "sk-ant-" + "api03-" + MIXED[:40],
     "Googleのキー": "AIza" + MIXED[:35],
@@ -59,7 +61,48 @@ def test_keys_by_their_shape(name: str, form: str) -> None:
     ],
 )
 def test_values_that_look_drawn_by_lot(line: str, told: list[str]) -> None:
-    assert places(secret, line + "\n") == told
+    assert places(secret_possible, line + "\n") == told
+    assert not found(secret, line), "only a key of a known shape blocks a merge"
+
+
+IN_ADDRESSES = [
+    "casa_token=" + "Zx81Kq2VbN7p" + ":Lm4TdR0s",
+    "token=" + MIXED[:20] + "x7Q",
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA"
+    + "Q7" * 8
+    + "&X-Amz-Signature="
+    + "0123456789abcdef" * 4,
+    "key=AIza" + MIXED[:35],
+    "jwt=" + KEYS["JWT"],
+    "utm_source=letter&api_key=" + "q8Zr" + "T2vYw5X",
+]
+
+
+@pytest.mark.parametrize("query", IN_ADDRESSES)
+@pytest.mark.parametrize("mark", "?#")
+@pytest.mark.parametrize("form", ["{}", "- 出典: {}", "[題]({})", "![図]({})", "<{}>", "`{}`"])
+def test_what_an_address_carries_is_no_error(query: str, mark: str, form: str) -> None:
+    line = form.format(f"https://www.example.org/doi/10.1/x{mark}{query}")
+    assert not found(secret, line)
+    assert not found(secret_possible, line)
+    for one in found(address_token, line):
+        assert one.severity == "minor"
+        assert query not in one.message
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_key_beside_an_address_is_one(name: str) -> None:
+    for between in (" ", "と", ") ", "`,", " | ", "。鍵は"):
+        line = f"https://www.example.org/a?b=c{between}{KEYS[name]}"
+        assert [one.severity for one in found(secret, line)] == ["error"]
+        assert not found(address_token, line)
+
+
+@pytest.mark.parametrize(
+    "line", ["AKIAIOSFODNN7" + "EXAMPLE", "ghp_" + "x" * 36, "sk-" + "X" * 30 + "a1", "hf_" + "0" * 34]
+)
+def test_keys_of_manuals_are_made_up(line: str) -> None:
+    assert not found(secret, line)
 
 
 def test_a_line_without_a_key_is_shown_as_it_is() -> None:

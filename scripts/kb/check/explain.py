@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.check.examples import run_example
 from kb.check.rule import FormRule, Rule
-from kb.check.rules.private import masked
+from kb.check.rules.secrets import masked
 from kb.check.words import NOTE_PATH
 from kb.model.finding import SEVERITY_LABELS, Finding
 

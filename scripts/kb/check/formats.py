@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kb.check.matters import Matter, minor_counts
-from kb.check.rules.private import masked
+from kb.check.rules.secrets import masked
 from kb.check.run import Checked
 from kb.model.finding import SEVERITY_LABELS, Finding, Severity, Span, minor_told
 from kb.text.escape import plain, rich

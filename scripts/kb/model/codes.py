@@ -69,6 +69,8 @@ class Code(StrEnum):
     SWITCH_UNUSED = "switch-unused"
 
     SECRET = "secret"
+    SECRET_POSSIBLE = "secret-possible"
+    ADDRESS_TOKEN = "address-token"
     EMAIL_ADDRESS = "email-address"
     TELEPHONE_NUMBER = "telephone-number"
     INTERNAL_HOST = "internal-host"
