@@ -257,3 +257,21 @@ def test_an_impossible_date_is_a_usage_error(capsys: pytest.CaptureFixture[str])
         _import("-", "--date", "2025-02-30")
     assert stopped.value.code == 2
     assert "2025-02-30" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_build_prints_errors_and_a_count_of_the_rest(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for day in range(1, 21):
+        people = "\n".join(f"- 発表者: @Neu Mann {day} {number}" for number in range(10))
+        text = f"---\ndate: 2024-01-{day:02}\n---\n\n## [ろんぶん] 題\n\n{people}\n- タグ: 語{day}\n"
+        _put(root / f"docs/notes/2024-01-{day:02}.md", text.encode())
+    assert site.main(["generate", "--root", str(root)]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "注意 221 件 (`python scripts/week.py check` で見られます)"
+    _put(root / "docs/notes/2024-02-01.md", b"## a\n<<<<<<<\n")
+    _put(root / "docs/data/tags.yml", b"tags: [")
+    said = _refused(root, capsys).splitlines()
+    assert [row for row in said if "エラー[registry-yaml]" in row]
+    assert not [row for row in said if "注意[" in row]
+    assert len(said) < 10

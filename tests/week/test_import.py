@@ -13,6 +13,7 @@ import pytest
 
 from kb.cli import week
 from kb.intake.given import Picture
+from kb.intake.addresses import STORED
 from tests.golden.test_export import packed
 from tests.intake.mutants import GOLDEN, HOME, ID, zipped
 from tests.week.conftest import OLD, Week, files, put
@@ -280,3 +281,21 @@ def test_a_week_that_is_there_under_another_date_is_told(
         assert "[week-twice]" in run("check", root / path).out
     elsewhere = tmp_path / "elsewhere"
     assert "[week-twice]" not in run("import", tmp_path / "note.md", "--out", elsewhere).err
+
+
+def test_what_an_import_stored_is_nothing_odd(root: Path, tmp_path: Path, run: Week) -> None:
+    """Whatever lies beside a page may go with it; put where notes are, it may be taken for one."""
+    names = sorted(f"file{suffix}" for suffix in STORED - {".zip"})  # which would be opened
+    links = "\n".join(f"- [{name}]({name})" for name in names)
+    page = f"{PAGE}\n{links}\n"
+    beside = {name: f"{name} の中身".encode() for name in names}
+    given = put(tmp_path / "a.zip", zipped({f"{DAY} 会 {ID}.md": page.encode(), "a.png": PNG, **beside}))
+    assert run("import", given).code == 0
+    stored = {Path(name).suffix for name in files(root) if f"images/{DAY}/" in name}
+    assert {".txt", ".pdf", ".docx"} <= stored
+    put(root / f"docs/notes/images/{DAY}/data.zip", ZIP)
+    assert "note-suffix" not in run("check").out
+    put(root / "docs/notes/2025-12-09.txt", "文".encode())
+    said = run("check").out
+    assert said.count("note-suffix") == 1
+    assert "docs/notes/2025-12-09.txt: 注意[note-suffix]" in said

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kb.check.matters import matters
 from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, told, unreadable
+from kb.model.finding import SEVERITY_LABELS, Finding, errors
 from kb.search import IndexSize, build_index
 from kb.site.engines import ENGINES, EngineMissingError, build_site
 from kb.site.former import store_redirects
@@ -22,6 +25,8 @@ from kb.site.serve import AddressTakenError, serve
 from kb.text.program import typed
 
 ADDRESS = "127.0.0.1:8000"
+_LINKS = 10
+"""Broken links that are named where they stop nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,16 +61,26 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 def _generated(generator: Generator) -> Generated | None:
     """What a generator has made; None where it made nothing."""
     done = generator.run()
-    for finding in done.findings:
-        print(finding, file=sys.stderr)
+    for line in _told(done.findings):
+        print(line, file=sys.stderr)
     if done.written is None:
-        wrong = sum(finding.severity == "error" for finding in done.findings)
+        wrong = len(errors(done.findings))
         print(f"エラーが {wrong} 件あります。ページは作りませんでした。", file=sys.stderr)
         return None
     changed, removed = len(done.written.changed), len(done.written.removed)
     pages = f"{done.written.total} ページ(更新 {changed}、削除 {removed})"
     print(f"{pages}を {done.seconds:.2f} 秒で作りました。")
     return done
+
+
+def _told(findings: tuple[Finding, ...]) -> Iterator[str]:
+    """What a builder has to know: each error, and of the rest how much there is."""
+    yield from map(str, errors(findings))
+    rest = [one for one in findings if one.severity != "error"]
+    counts = Counter(one.finding.severity for one in matters(rest))
+    if counts:
+        told = "、".join(f"{label} {counts[one]} 件" for one, label in SEVERITY_LABELS.items() if counts[one])
+        yield f"{told} (`{typed('week')} check` で見られます)"
 
 
 def _generate(options: argparse.Namespace) -> int:
@@ -91,8 +106,12 @@ def _build(options: argparse.Namespace) -> int:
         raise CommandError(f"{error} が入っていません。{hint}") from None
     if not built.ok:
         print(built.output.strip(), file=sys.stderr)
-    for link in built.broken:
+    # What stops a build is told whole; of what does not, enough to see what it is.
+    shown = built.broken if not built.ok else built.broken[:_LINKS]
+    for link in shown:
         print(f"リンク切れ {link}", file=sys.stderr)
+    if rest := len(built.broken) - len(shown):
+        print(f"リンク切れ ほか {rest} 件 (--strict を付けると全部出ます)", file=sys.stderr)
     if not built.ok:
         print("site/ は前のままです。", file=sys.stderr)
         return 1

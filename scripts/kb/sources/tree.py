@@ -13,6 +13,8 @@ from kb.model.session import Session
 from kb.text.program import typed
 
 NOTES = "docs/notes"
+IMAGES = "images"
+"""Where an import puts what lies beside a note, attachments of any shape too: nobody takes them for notes."""
 REGISTRY = "docs/data"
 
 _IMPORT = "`{run} import {path}` でノートにできます"
@@ -64,6 +66,7 @@ def files_beside(root: Path) -> frozenset[str]:
 def overlooked(root: Path) -> Iterator[Finding]:
     """Files that somebody may take for notes: they are not read, and that has to be said."""
     folder = root / NOTES
+    stored = folder / IMAGES
     for path in sorted(folder.rglob("*")):
         span = Span(path.relative_to(root).as_posix(), 0, 0)
         if path.suffix == ".md" and path.parent != folder and path.is_file():
@@ -71,7 +74,7 @@ def overlooked(root: Path) -> Iterator[Finding]:
             hint = "docs/notes/ の直下に `2025-11-25.md` の形の名前で置いてください"
             yield Finding(Code.NOTE_FOLDER, "warning", span, message, hint)
         # What was exported or copied, and then put where notes are.
-        elif shape := _OTHER_SHAPES.get(path.suffix.lower()):
+        elif (shape := _OTHER_SHAPES.get(path.suffix.lower())) and stored not in path.parents:
             message = f"{path.suffix} のファイルはノートとして読みません"
             yield Finding(
                 Code.NOTE_SUFFIX, "warning", span, message, shape.format(path=span.path, run=typed("week"))
