@@ -7,7 +7,7 @@ import pytest
 from kb.check.base import Base
 from kb.check.rules.shapes import table_ragged
 from kb.check.run import check_note
-from kb.check.switch import is_off, switch_unknown, switches_of
+from kb.check.switch import left_on, switch_unknown, switches_of
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from tests.check.noted import NOWHERE, found, note_of, places
@@ -19,7 +19,7 @@ def _kept(text: str) -> list[int]:
     """The lines of the ragged rows that are still told; the first line of a text is 1."""
     note = note_of(text)
     rows = table_ragged.find(note, Base(NOWHERE))
-    return [one.span.first - 3 for one in rows if not is_off(note, one, switches_of(note))]
+    return [one.span.first - 3 for one in left_on(note, rows)]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_tables_that_are_told(text: str, kept: list[int]) -> None:
 def _switched(text: str, line: int) -> bool:
     note = note_of(text)
     span = Span(note.path, line + 3, line + 3)
-    return is_off(note, Finding(Code.SOURCE_MISSING, "warning", span, "出典"), switches_of(note))
+    return not list(left_on(note, [Finding(Code.SOURCE_MISSING, "warning", span, "出典")]))
 
 
 def test_a_switch_above_a_heading_holds_for_it_and_its_data() -> None:
@@ -70,7 +70,7 @@ def test_errors_of_reading_stay() -> None:
     note = note_of(text)
     errors = [one for one in note.reading.findings if one.severity == "error"]
     assert errors
-    assert not any(is_off(note, one, switches_of(note)) for one in errors)
+    assert list(left_on(note, errors)) == list(errors)
     assert set(errors) <= set(check_note(note, Base(NOWHERE)))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -37,6 +39,8 @@ class Base:
     """A checkout, read as a build reads it when a rule first asks for it."""
 
     root: Path
+    instead: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Notes as they are taken instead of what is there, by path; None for one that is not."""
 
     @cached_property
     def _linker(self) -> Linker:
@@ -48,7 +52,8 @@ class Base:
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
-        return source_files(self.root)
+        files = {**source_files(self.root), **self.instead}
+        return {path: data for path, data in sorted(files.items()) if data is not None}
 
     @cached_property
     def sources(self) -> Sources:
@@ -98,15 +103,20 @@ class Base:
         session = note.session
         if session is None:
             return self._linker.look_up((), self.sources.registry)
-        others = [
+        # All notes of a checkout are looked up once, and not once for each of them.
+        if self._files.get(note.path) == note.data and self._dates[session.date] == 1:
+            return self._looked_up
+        others = (
             one
             for one in self.sources.sessions
             if one.span.path != session.span.path and one.date != session.date
-        ]
-        # All notes of a checkout are looked up once, and not once for each of them.
-        if self._files.get(note.path) == note.data and len(others) + 1 == len(self.sources.sessions):
-            return self._looked_up
+        )
         return self._linker.look_up((*others, session), self.sources.registry)
+
+    @cached_property
+    def _dates(self) -> Counter[dt.date]:
+        """How many notes each date has."""
+        return Counter(session.date for session in self.sources.sessions)
 
 
 @lru_cache(maxsize=4)
@@ -117,12 +127,30 @@ def look_up(note: Note, base: Base) -> LookedUp:
 
 def placed(note: Note, base: Base) -> tuple[EntryNode, ...]:
     """The entries of a note, with the ids of all that their data names."""
-    return tuple(one for one in look_up(note, base).placed if one.facts.entry.span.path == note.path)
+    return _by_note(look_up(note, base)).get(note.path, ())
 
 
 def found_in(note: Note, base: Base, code: Code) -> Iterator[Finding]:
     """What the linker says of a note under one code, at the value that it speaks of."""
-    for finding in look_up(note, base).findings:
-        if finding.code == code and finding.span.path == note.path:
-            # The linker knows the lines of the data, and only the note as it was typed has columns.
-            yield replace(finding, span=note.find(finding.span, finding.value))
+    for finding in _by_code(look_up(note, base)).get((note.path, code), ()):
+        # The linker knows the lines of the data, and only the note as it was typed has columns.
+        yield replace(finding, span=note.find(finding.span, finding.value))
+
+
+# Every rule asks for those of every note: to look through all each time would take a square of the notes.
+@lru_cache(maxsize=4)
+def _by_note(known: LookedUp) -> Mapping[str, tuple[EntryNode, ...]]:
+    """The entries of each note, by its path."""
+    found: dict[str, list[EntryNode]] = {}
+    for one in known.placed:
+        found.setdefault(one.facts.entry.span.path, []).append(one)
+    return {path: tuple(entries) for path, entries in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _by_code(known: LookedUp) -> Mapping[tuple[str, Code], list[Finding]]:
+    """What is said of each note under each code."""
+    found: dict[tuple[str, Code], list[Finding]] = {}
+    for one in known.findings:
+        found.setdefault((one.span.path, one.code), []).append(one)
+    return found

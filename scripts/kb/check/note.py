@@ -55,12 +55,12 @@ class Note:
     @cached_property
     def text(self) -> str:
         """The file as it was typed: a byte order mark and line ends are kept, other bytes replaced."""
-        return self.data.decode("utf-8", "replace")
+        return _text(self.data)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines without their ends; line 1 is the first."""
-        return tuple(_LINE_END.split(self.text))
+        return lines_of(self.data)
 
     @cached_property
     def facts(self) -> tuple[Facts, ...]:
@@ -134,6 +134,15 @@ class Note:
         found = ((*one, number) for number in span.lines for one in _places(self.line(number), text))
         first = min(found, default=None, key=lambda one: one[0])
         return self.at(first[2], first[1], first[1] + len(text)) if first else span
+
+
+def lines_of(data: bytes) -> tuple[str, ...]:
+    """The lines of a file without their ends, as rules and messages count them."""
+    return tuple(_LINE_END.split(_text(data)))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _places(line: str, text: str) -> Iterator[tuple[bool, int]]:

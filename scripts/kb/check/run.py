@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kb.check.base import Base
 from kb.check.catalogue import RULES, TOLD
 from kb.check.fix import MENDED
 from kb.check.matters import Matter, each, matters
-from kb.check.note import Note
+from kb.check.note import Note, lines_of
 from kb.check.registries import gone, missing
 from kb.check.rule import place
-from kb.check.switch import is_off, switches_of, unused
+from kb.check.switch import left_on, unused
 from kb.history import Revision
 from kb.model.codes import Code
 from kb.model.finding import Finding, errors
@@ -61,8 +62,7 @@ def check_note(note: Note, base: Base) -> tuple[Finding, ...]:
     found = [finding for rule in rules if rule.code not in base.silent for finding in rule.find(note, base)]
     if not unread:  # what is switched off in vain can be said last only
         found += unused(note, found, base.silent)
-    switches = switches_of(note)
-    return tuple(sorted((one for one in found if not is_off(note, one, switches)), key=place))
+    return tuple(sorted(left_on(note, found), key=place))
 
 
 def check_all(root: Path) -> Checked:
@@ -74,29 +74,30 @@ def check_all(root: Path) -> Checked:
 def check_files(root: Path, files: Iterable[Path]) -> Checked:
     """Some notes and files of the registry."""
     base = Base(root)
-    notes = [_note(base, path) for path in files if path.suffix != ".yml"]
+    notes = [path for path in files if path.suffix != ".yml"]
     data = {_name(root, path) for path in files if path.suffix == ".yml"}
-    found = [finding for note in notes for finding in check_note(note, base)]
-    return _checked(base, found, notes, data)
+    # One by one: of a note nothing is kept but what was found.
+    found = [finding for path in notes for finding in check_note(_note(base, path), base)]
+    return _checked(base, found, [_name(root, path) for path in notes], data)
 
 
-def _checked(base: Base, found: Iterable[Finding], notes: Sequence[Note], data: set[str]) -> Checked:
+def _checked(base: Base, found: Iterable[Finding], notes: Sequence[str], data: set[str]) -> Checked:
     """What was found in notes, with what the checkout says of these notes and files of the registry."""
-    around = tree_findings(base.root, base.sources.sessions, [note.path for note in notes])
+    around = tree_findings(base.root, base.sources.sessions, notes)
     registered = [one for one in base.sources.findings if one.span.path in data and one not in base.faults]
     # An error of the registry stops a build whatever was asked about: a check that hid it would be false.
     registered += base.misled if MOVED in data else ()
     registry = (one for one in (*base.faults, *registered) if one.code not in base.silent)
     told = tuple(sorted((*found, *around, *registry), key=place))
     files = data | {one.span.path for one in base.faults}
-    return Checked(told, len(notes) + len(files), _lines(base.root, notes))
+    return Checked(told, len(notes) + len(files), _lines(base.root))
 
 
 def unreadable_files(root: Path) -> Checked | None:
     """The errors for which nothing can be built of the files below a root; None where there is none."""
     found = Base(root).sources.errors
     files = {one.span.path for one in found}
-    return Checked(tuple(sorted(found, key=place)), len(files), _lines(root, ())) if found else None
+    return Checked(tuple(sorted(found, key=place)), len(files), _lines(root)) if found else None
 
 
 def check_since(root: Path, revision: Revision) -> Checked:
@@ -104,25 +105,25 @@ def check_since(root: Path, revision: Revision) -> Checked:
     base = Base(root)
     every = revision.changes()
     changes = [change for change in every if not change.gone]
+    notes = [change for change in changes if is_note(change.path)]
+    read = {one.path: revision.read(one.before) if one.before else None for one in notes}
+    # As all of these were, with the registry of today: so each is looked up with the others, and once.
+    moved = {one.before: read[one.path] for one in notes if one.before}
+    past = Base(root, {one.path: None for one in notes} | moved)
     found: list[Finding] = []
-    notes: list[Note] = []
-    for change in changes:
-        if not is_note(change.path):
-            continue
-        note = _note(base, root / change.path)
-        before = revision.read(change.before) if change.before else None
+    for change in notes:
+        before = read[change.path]
         old = Note.from_bytes(change.before, before) if before is not None else None
-        found += _new(note, old, base)
-        notes.append(note)
+        found += _new(_note(base, root / change.path), base, old, past)
     data = {change.path for change in changes if is_registry(change.path)}
     found += [one.finding for one in base.kept(revision).gone]
     found += gone(root, (change.path if change.gone else change.before for change in every))
-    return _checked(base, found, notes, data)
+    return _checked(base, found, [change.path for change in notes], data)
 
 
-def _new(note: Note, old: Note | None, base: Base) -> Iterator[Finding]:
+def _new(note: Note, base: Base, old: Note | None, past: Base) -> Iterator[Finding]:
     """Findings that the text before did not have: compared by rule and line, not by number."""
-    seen = Counter(_key(old, finding) for finding in check_note(old, base)) if old else Counter()
+    seen = Counter(_key(old, finding) for finding in check_note(old, past)) if old else Counter()
     for finding in check_note(note, base):
         key = _key(note, finding)
         seen[key] -= 1
@@ -143,16 +144,13 @@ def _note(base: Base, path: Path) -> Note:
     return Note.from_bytes(_name(base.root, path), path.read_bytes())
 
 
-def _lines(root: Path, notes: Iterable[Note]) -> Callable[[str, int], str]:
-    # The registry and files that are no notes have findings, too; theirs are read when one is shown.
-    known = {note.path: note.lines for note in notes}
+def _lines(root: Path) -> Callable[[str, int], str]:
+    @lru_cache(maxsize=4)  # findings are shown file by file
+    def rows(path: str) -> tuple[str, ...]:
+        file = root / path
+        return lines_of(file.read_bytes()) if path and file.is_file() else ()
 
     def line(path: str, number: int) -> str:
-        if path not in known:
-            file = root / path
-            text = file.read_text("utf-8", "replace") if path and file.is_file() else ""
-            known[path] = tuple(text.splitlines())
-        rows = known[path]
-        return rows[number - 1] if 0 < number <= len(rows) else ""
+        return rows(path)[number - 1] if 0 < number <= len(rows(path)) else ""
 
     return line

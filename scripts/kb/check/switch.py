@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kb.check.base import Base
 from kb.check.note import Note
@@ -17,9 +19,10 @@ from kb.model import blocks as b
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.session import Entry
-from kb.text.near import closest
+from kb.text.near import Spellings
 
-_CODES = tuple(map(str, Code))
+_CODES = frozenset(map(str, Code))
+_KNOWN = Spellings((str(code), str(code)) for code in Code)
 _SWITCH = re.compile(
     r"(?:check\s*[:：]\s*off\b|確認しない)\s*[:：]?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -41,16 +44,38 @@ class Switch:
     """The first line for which it holds; 0 is the file as a whole."""
     last: int
 
-    def holds(self, finding: Finding) -> bool:
-        """Whether it switches a finding off."""
-        return finding.code in self.codes and self.first <= finding.span.first <= self.last
+
+def left_on(note: Note, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Those findings that no switch of the note switches off."""
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    for switch in switches_of(note):
+        for code in switch.codes:
+            ranges.setdefault(code, []).append((switch.first, switch.last))
+    reach = {code: _reach(pairs) for code, pairs in ranges.items()}
+    for finding in findings:
+        if not (
+            finding.code in reach and _may_be_off(note, finding) and _within(reach[finding.code], finding)
+        ):
+            yield finding
 
 
-def is_off(note: Note, finding: Finding, switches: Iterable[Switch]) -> bool:
-    """Whether one of these switches holds for a finding, and may."""
-    if finding.severity == "error" and finding in note.reading.findings:
-        return False  # without a session there is nothing to show
-    return any(switch.holds(finding) for switch in switches)
+def _may_be_off(note: Note, finding: Finding) -> bool:
+    # Without a session there is nothing to show.
+    return not (finding.severity == "error" and finding in note.reading.findings)
+
+
+_Reach = tuple[list[int], list[int]]
+"""First lines in their order, and how far the ranges reach that begin there or before."""
+
+
+def _reach(pairs: list[tuple[int, int]]) -> _Reach:
+    firsts, lasts = zip(*sorted(pairs), strict=True)
+    return list(firsts), list(accumulate(lasts, max))
+
+
+def _within(reach: _Reach, finding: Finding) -> bool:
+    at = bisect_right(reach[0], finding.span.first) - 1
+    return at >= 0 and finding.span.first <= reach[1][at]
 
 
 def switches_of(note: Note) -> tuple[Switch, ...]:
@@ -83,10 +108,9 @@ def _switch(note: Note, places: _Places, span: Span, codes: tuple[str, ...]) -> 
         return Switch(span, codes, number, places.end(number))
     if number < places.heading:
         return Switch(span, codes, 0, len(note.lines))
-    below = number + 1
     # Several switches may stand one below the other above a block.
-    while below <= len(note.lines) and not note.prose[below - 1].replace(COMMENT, "").strip():
-        below += 1
+    at = bisect_right(places.texts, number)
+    below = places.texts[at] if at < len(places.texts) else len(note.lines) + 1
     return Switch(span, codes, number, places.end(below, block=True))
 
 
@@ -98,6 +122,8 @@ class _Places:
     """The line of the first heading, or of the first block where there is no heading."""
     headings: dict[int, int]
     blocks: dict[int, int]
+    texts: list[int]
+    """The lines that hold more than comments and blanks."""
 
     @classmethod
     def of(cls, note: Note) -> _Places:
@@ -112,7 +138,8 @@ class _Places:
         firsts = [part.span.first for part in session.parts if part.name] if session else []
         firsts += [block.span.first for block in note.blocks if isinstance(block, b.Heading)]
         heading = min((*firsts, *headings), default=min(blocks, default=0))
-        return cls(heading, headings, blocks)
+        texts = [number for number, line in enumerate(note.prose, 1) if line.replace(COMMENT, "").strip()]
+        return cls(heading, headings, blocks, texts)
 
     def end(self, number: int, *, block: bool = False) -> int:
         """The last line of the heading with its data, or of the block, that begins at a line."""
@@ -143,7 +170,7 @@ def switch_unknown(note: Note, _: Base) -> Iterator[Said]:
             yield switch.span, "どのメッセージを消すのかが書かれていません", hint
         for code in switch.codes:
             if code not in _CODES:
-                near = closest(code[:60], _CODES)
+                near = _KNOWN.nearest(code[:60])
                 hint = f"`{near}` のことですか?" if near else "メッセージに出ている名前を書いてください"
                 message = f"`{code[:60]}` という名前のメッセージはありません"
                 yield _place(note, switch, code), message, hint, code
@@ -151,11 +178,19 @@ def switch_unknown(note: Note, _: Base) -> Iterator[Said]:
 
 def unused(note: Note, found: Sequence[Finding], unasked: Container[str] = ()) -> Iterator[Finding]:
     """One for each name, but those that nobody asked about, for which nothing found is switched off."""
-    for switch in switches_of(note):
+    switches = switches_of(note)
+    lines: dict[str, list[int]] = {}
+    for one in found if switches else ():
+        if _may_be_off(note, one):
+            lines.setdefault(one.code, []).append(one.span.first)
+    ordered = {code: sorted(numbers) for code, numbers in lines.items()}
+    for switch in switches:
         for code in switch.codes:
             if code not in _CODES or code == Code.SWITCH_UNUSED or code in unasked:
                 continue
-            if not any(one.code == code and is_off(note, one, (switch,)) for one in found):
+            numbers = ordered.get(code, [])
+            at = bisect_left(numbers, switch.first)
+            if at == len(numbers) or numbers[at] > switch.last:
                 span, message = _place(note, switch, code), f"`{code}` は、ここには出ていません"
                 hint = "このコメントを消してください"
                 yield Finding(Code.SWITCH_UNUSED, "warning", span, message, hint, value=code)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -68,13 +69,20 @@ def image_missing(note: Note, base: Base) -> Iterator[Said]:
 def _near(base: Base, url: str) -> str:
     """A file of the same folder whose name differs in case or suffix only."""
     path = base.notes / url.partition("?")[0]
+    name = _names(base, path.parent).get(path.stem.lower(), "")
+    return f"(`{name}` ならあります)" if name else ""
+
+
+# A folder is looked through once, however many images are missing in it.
+@lru_cache(maxsize=256)
+def _names(base: Base, folder: Path) -> Mapping[str, str]:
+    """The first file of each name without case and suffix in a folder that lies with the notes."""
     try:
-        inside = path.parent.resolve().is_relative_to(base.notes.resolve()) and path.parent.is_dir()
-        names = sorted(one.name for one in path.parent.iterdir()) if inside else []
+        inside = folder.resolve().is_relative_to(base.notes.resolve()) and folder.is_dir()
+        names = sorted((one.name for one in folder.iterdir()), reverse=True) if inside else []
     except (OSError, ValueError):
-        return ""
-    alike = (name for name in names if Path(name).stem.lower() == path.stem.lower())
-    return next((f"(`{name}` ならあります)" for name in alike), "")
+        return {}
+    return {Path(name).stem.lower(): name for name in names}
 
 
 @rule(Code.IMAGE_ALT_MISSING)

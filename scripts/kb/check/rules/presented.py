@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +13,7 @@ from kb.check.note import Note
 from kb.check.rule import Said, rule
 from kb.check.rules.group import clipped
 from kb.link import LookedUp
-from kb.link.nodes import EntryNode
+from kb.link.nodes import EntryId, EntryNode
 from kb.link.titles import same_title
 from kb.model.codes import Code
 from kb.model.finding import Span
@@ -19,6 +21,9 @@ from kb.text.fold import bare_key
 
 REGULAR = 3
 """Other sessions in which a title stands that is no talk but a part of each meeting: 連絡, 雑談."""
+
+MOST = 100
+"""Earlier entries on a work that are counted; to look at all of them would take a square of the notes."""
 
 
 @rule(Code.ALREADY_PRESENTED)
@@ -28,7 +33,8 @@ def already_presented(note: Note, base: Base) -> Iterator[Said]:
     for one in placed(note, base):
         if not one.facts.entry.revisits and (before := _earlier(one, known)):
             last = before[-1]
-            often = f"、全部で{len(before)}回" if len(before) > 1 else ""
+            count = f"{MOST}回以上" if len(before) >= MOST else f"{len(before)}回"
+            often = f"、全部で{count}" if len(before) > 1 else ""
             who, title = _who(last, known), clipped(last.facts.title)
             same_day = last.date == one.date
             when = f"この回の{last.span.first}行目" if same_day else last.date
@@ -70,16 +76,19 @@ def _who(one: EntryNode, known: LookedUp) -> str:
 
 
 def _earlier(one: EntryNode, known: LookedUp) -> list[EntryNode]:
-    """The entries before this one on its work or with its title, oldest first."""
-    found = {other.id: other for key in _keys(one) for other in _by_key(known)[key]}
-    place = (one.id.date, one.id.number)
+    """The entries before this one on its work or with its title, oldest first: of each key the latest ones."""
+    found: dict[EntryId, EntryNode] = {}
+    for key in _keys(one):
+        entries = _by_key(known)[key]  # in their order
+        end = bisect_left(entries, _when(one), key=_when)
+        found |= {other.id: other for other in entries[max(0, end - MOST) : end]}
     # Two of one session on one topic are told as that.
-    earlier = (
-        other
-        for other in found.values()
-        if (other.id.date, other.id.number) < place and (other.date, other.topic) != (one.date, one.topic)
-    )
-    return sorted(earlier, key=lambda other: (other.id.date, other.id.number))
+    told = (other for other in found.values() if (other.date, other.topic) != (one.date, one.topic))
+    return sorted(told, key=_when)
+
+
+def _when(one: EntryNode) -> tuple[dt.date, int]:
+    return one.id.date, one.id.number
 
 
 @lru_cache(maxsize=2)
