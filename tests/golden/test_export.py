@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import unicodedata
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from kb.intake import Brought, Given, RefusedError, bring, report_text
+from kb.intake.report import readable
 from kb.read import read
 
 HERE = Path(__file__).resolve().parent / "export"
@@ -104,6 +107,37 @@ def test_export(folder: Path) -> None:
     _agrees(folder / "files.txt", "".join(f"{name}\n" for name in sorted(brought.files)))
     if brought.session:
         _check_sound(brought)
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_a_report_begins_with_what_to_do_and_tells_each_thing_once(folder: Path) -> None:
+    try:
+        brought = bring(_given(folder))
+    except RefusedError:
+        return
+    told = report_text(brought)
+    lines = told.splitlines()
+    if brought.findings:
+        todo = [one for one in brought.findings if one.severity != "left-out"]
+        assert lines[0] == ("すること:" if todo else "することはありません。")
+    assert not re.search(r"[0-9a-f]{32}|%(?:25)?[0-9A-F]{2}", told), "names are told as people read them"
+    for finding in brought.findings:
+        assert readable(finding.message) in told
+        assert readable(" ".join(finding.excerpt.split())) in told
+        assert readable(finding.hint) in told
+    # A kind of findings stands in one place, with its number.
+    for code, count in Counter(one.code for one in brought.findings).items():
+        assert told.count(f"[{code}]") == 1, code
+        assert count == 1 or f"[{code}] {count} 件\n" in told
+
+
+def test_equal_findings_are_one_line_with_all_their_places() -> None:
+    text = "2025-12-02 会\n今週のTOPIC[blog] 題\n今週のTOPIC\n[blog] 題\n文です。\n\n" + "続きの文です。\n\n\n\n" * 40
+    brought = bring([Given("copied.txt", data=text.encode())])
+    lost = [one.span.first for one in brought.findings if one.code == "copy-lost"]
+    assert len(lost) >= 20
+    assert len(report_text(brought).splitlines()) < 20
+    assert all(re.search(rf"[:、]{line}[:、]", report_text(brought)) for line in lost)
 
 
 def test_there_is_a_case_for_each_quirk() -> None:

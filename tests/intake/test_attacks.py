@@ -76,7 +76,8 @@ def test_names_write_no_lines_into_the_report() -> None:
     told = report_text(brought)
     assert "\nエラー[" not in told
     assert not {"\u202e", "\u2028"} & set(told)
-    assert len(told.splitlines()) == 4
+    assert len(told.splitlines()) == 8
+    assert sum("偽" in line for line in told.splitlines()) == 1
 
 
 def test_pages_that_link_to_themselves_and_each_other() -> None:

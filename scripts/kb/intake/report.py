@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from kb.intake.account import Account
-from kb.model.finding import SEVERITY_LABELS, Finding, errors
+from kb.model.finding import SEVERITY_LABELS, Finding, Severity, errors
 from kb.model.session import Session
 
 # What would begin a line of its own in the report, or turn its letters round: names may hold it.
@@ -52,28 +53,110 @@ def _counts(brought: Brought) -> dict[str, int]:
 
 
 def report_text(brought: Brought) -> str:
-    """Each finding in a line (its hint and what it leaves out below), the counts, the account."""
-    lines = [line for finding in brought.findings for line in _lines(finding)]
-    counts = zip(SEVERITY_LABELS.values(), _counts(brought).values(), strict=True)
-    lines.append("、".join(f"{label} {count} 件" for label, count in counts))
+    """What a member has to do, then the findings by weight and kind, the counts, the account.
+
+    Findings of one kind stand together, equal ones in one line with all their places. Names of pages and
+    addresses are shown as they are read; the report for programs has them as they were typed.
+    """
+    counts = _counts(brought)
+    lines = [*_tasks(brought, counts), ""] if brought.findings else []
+    for severity in _TASKS:
+        lines += _section([finding for finding in brought.findings if finding.severity == severity])
+    lines.append("、".join(f"{SEVERITY_LABELS[one]} {counts[one]} 件" for one in _TASKS if one != "minor"))
     if brought.account:
         lines += filter(None, [brought.account.things])
         lines.append(f"{brought.account}(空白は数えない)")
     return "\n".join(lines) + "\n"
 
 
-def _lines(finding: Finding) -> list[str]:
-    """A finding as it prints; characters that its message does not name are written below it."""
-    excerpt = " ".join(finding.excerpt.split())
-    named = not excerpt or excerpt in finding.message
-    told = _printed(finding)
-    return [told] if named else [told, f"    除いた文字: {excerpt}"]
+_TASKS: dict[Severity, str] = {
+    "error": "ノートはできていません。直して、もう一度取り込んでください",
+    "warning": "見て、要るものだけ直してください",
+    "loss": "元のページを見て、要るものをノートに書き足してください",
+    "guess": "できたノートを見て、ちがうところだけ直してください",
+    "minor": "そのままでもかまいません",
+    "left-out": "何もしなくてかまいません",
+}
+"""What is to be done about each weight, the most urgent first."""
+
+
+def _tasks(brought: Brought, counts: Mapping[str, int]) -> list[str]:
+    told = [
+        f"- {SEVERITY_LABELS[one]} {counts[one]} 件: {task}" for one, task in _TASKS.items() if counts[one]
+    ]
+    todo = any(finding.severity != "left-out" for finding in brought.findings)
+    return ["すること:" if todo else "することはありません。", *told]
+
+
+def _section(findings: Sequence[Finding]) -> Iterator[str]:
+    """The findings of one weight, those of one kind together."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.code, []).append(finding)
+    for found in kinds.values():
+        if len(found) > 1:
+            yield f"{_label(found[0])} {len(found)} 件"
+        same: dict[tuple[str, str], list[Finding]] = {}
+        for finding in found:
+            same.setdefault((finding.message, finding.excerpt), []).append(finding)
+        rows = list(same.values())
+        for at, row in enumerate(rows):
+            # A hint that the next row gives, too, is said once, below the last of them.
+            last = at + 1 == len(rows) or rows[at + 1][0].hint != row[0].hint
+            yield from _row(row, single=len(found) == 1, hinted=last)
+        yield ""
+
+
+def _row(findings: Sequence[Finding], *, single: bool, hinted: bool) -> Iterator[str]:
+    """Findings that say the same: their places, what they say, what is left out, what to do."""
+    first = findings[0]
+    message, excerpt = readable(first.message), readable(" ".join(first.excerpt.split()))
+    yield f"{_places(findings)}: {_label(first) + ' ' if single else ''}{message}"
+    if excerpt and excerpt not in message:
+        yield f"    除いた文字: {excerpt}"
+    if first.hint and hinted:
+        yield f"    → {readable(first.hint)}"
+
+
+def _places(findings: Iterable[Finding]) -> str:
+    """Each page with its lines, as `ページ.md:3、7`."""
+    pages: dict[str, list[int]] = {}
+    for finding in findings:
+        pages.setdefault(finding.span.path, []).append(finding.span.first)
+    shown = (
+        (readable(path), "、".join(str(line) for line in lines if line)) for path, lines in pages.items()
+    )
+    return "、".join(f"{path}:{lines}" if lines else path for path, lines in shown)
+
+
+def _label(finding: Finding) -> str:
+    return f"{SEVERITY_LABELS[finding.severity]}[{finding.code}]"
+
+
+# Notion puts an id behind each name, and encodes what is not ASCII, at times twice.
+_ID = re.compile(r"(?<=[^\s/])(?:[ _-]|%20|%2520)+[0-9a-f]{32}(?![0-9a-f])|[0-9a-f]{32}(?![0-9a-f])")
+_ENCODED = re.compile(r"(?:%(?:25)?[0-9A-Fa-f]{2})+")
+
+
+def readable(text: str) -> str:
+    """A name, an address or a message about one as people read it: decoded, without ids, on one line."""
+    for _ in range(2):
+        text = _ENCODED.sub(_decoded, text)
+    text = _ID.sub(lambda found: "" if len(found[0]) > 32 else "…", text)
+    return _OBEYED.sub("?", text)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    try:
+        return unquote(found[0], errors="strict")
+    except UnicodeDecodeError:
+        return found[0]  # what is broken is shown as it is
 
 
 def _printed(finding: Finding) -> str:
     """A finding with its hint, without what would break its line."""
-    span = replace(finding.span, path=_OBEYED.sub("?", finding.span.path))
-    return str(replace(finding, span=span, message=_OBEYED.sub("?", finding.message)))
+    span = replace(finding.span, path=readable(finding.span.path))
+    return str(replace(finding, span=span, message=readable(finding.message)))
 
 
 def report_json(brought: Brought) -> str:
