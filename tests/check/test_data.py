@@ -235,3 +235,33 @@ def test_a_name_is_not_held_against_every_other() -> None:
     spellings.nearest("prepare")
     one = steps(lambda: distance("nmae-1-of-tag", "name-1-of-a-tag", 2))
     assert steps(lambda: spellings.nearest("nmae-1-of-tag")) < 3_000 * one / 4
+
+
+LONG_NAMES = st.lists(st.text("abcdefghij -", min_size=3, max_size=20), min_size=1, max_size=300, unique=True)
+
+
+@examples(60)
+@given(LONG_NAMES, st.data())
+def test_one_slip_is_always_understood(names: list[str], data: st.DataObject) -> None:
+    """However many names are known: a name with one slip has a known one that is one slip away."""
+    meant = data.draw(st.sampled_from(names))
+    at = data.draw(st.integers(0, len(meant) - 1))
+    slip = data.draw(st.sampled_from([meant[:at] + meant[at + 1 :], meant[:at] + "x" + meant[at:]]))
+    if min(len(loose_key(meant)), len(loose_key(slip))) < 3:
+        return
+    told = Spellings((name, name) for name in names).nearest(slip)
+    assert told
+    assert distance(loose_key(told), loose_key(slip), 9) <= max(
+        1, distance(loose_key(meant), loose_key(slip), 9)
+    )
+
+
+SYLLABLES = [f"{one}{two}{three}shi" for one in "kstnhmyrw" for two in "aiueo" for three in ("ko", "ta")]
+
+
+def test_two_slips_are_understood_among_thousands() -> None:
+    names = [f"{one} {other}" for one in SYLLABLES for other in SYLLABLES]
+    spellings = Spellings((name, name) for name in [*names, "Takumi Iidabashi"])
+    assert len(names) > 3_000
+    assert spellings.nearest("Tkumi Iidabsahi") == "Takumi Iidabashi"
+    assert spellings.nearest("zzzzzzzzzz") == ""
