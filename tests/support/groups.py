@@ -60,6 +60,11 @@ def arxiv(rng: Random) -> str:
     return f"https://arxiv.org/abs/{rng.randint(15, 25)}{rng.randint(1, 12):02}.{rng.randint(10_000, 19_999)}"
 
 
+def _title(rng: Random) -> str:
+    """A title that no other talk has: of works, few are presented twice."""
+    return f"{rng.choice(TITLES)}: {rng.choice(QUESTIONS)[:-1]} {rng.randint(100, 99_999)}"
+
+
 def _sentences(rng: Random, most: int = 3) -> str:
     return "\n".join(rng.choice(SENTENCES) for _ in range(rng.randint(1, most)))
 
@@ -121,8 +126,8 @@ def _section(rng: Random, level: int, title: str, body: str) -> str:
 def report(rng: Random, folder: str) -> str:
     """One talk by a fixed set of questions; a question may stay without an answer."""
     address = arxiv(rng)
-    title = rng.choice(TITLES)
-    name = f"{folder}/{title.split()[0]}"
+    title = _title(rng)
+    name = f"{folder}/{title.partition(':')[0].split()[0]}"
     by = rng.choice(("(まとめ @{})", "（まとめ @{}）", "- 発表者: @{}", "@{}")).format(rng.choice(PEOPLE))
     source = rng.choice((address, f"[{address}]({address})", f"- 出典: {address}"))
     head = [f"## {rng.choice(('', '', '[論文] '))}{title}", source + rng.choice(("\n", "\n\n")) + by]
@@ -139,7 +144,7 @@ def report(rng: Random, folder: str) -> str:
 
 def typed(rng: Random, folder: str) -> str:
     """One talk of a note that is typed by hand."""
-    title = rng.choice(TITLES)
+    title = _title(rng)
     head = rng.choice(
         (
             f"## [論文] {title}\n- 発表者: @{rng.choice(PEOPLE)}\n- 出典: {arxiv(rng)}",
@@ -173,7 +178,7 @@ def exported(rng: Random, date: dt.date) -> str:
     ]
     for _ in range(rng.randint(2, 5)):
         parts.append(f"@{rng.choice(PEOPLE)}")
-        parts.append(f"## [{rng.choice(('論文', 'blog'))}] [{rng.choice(TITLES)}]({arxiv(rng)})")
+        parts.append(f"## [{rng.choice(('論文', 'blog'))}] [{_title(rng)}]({arxiv(rng)})")
         parts += [_body(rng, "-", 4, f"{date}%20勉強会") for _ in range(rng.randint(1, 4))]
         parts += [_odd(rng)] if rng.random() < 0.3 else []
     return bring([Given("page.md", data="\n\n".join(parts).encode())]).note

@@ -76,7 +76,7 @@ def _who(one: EntryNode, known: LookedUp) -> str:
 
 
 def _earlier(one: EntryNode, known: LookedUp) -> list[EntryNode]:
-    """The entries before this one on its work or with its title, oldest first: of each key the latest ones."""
+    """The entries before this one on its work or with its title, oldest first; of many the latest."""
     found: dict[EntryId, EntryNode] = {}
     for key in _keys(one):
         entries = _by_key(known)[key]  # in their order
