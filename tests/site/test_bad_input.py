@@ -188,7 +188,7 @@ def test_import_reads_standard_input(
 ) -> None:
     _standard_input(monkeypatch, PAGE.encode())
     assert _import("-", "--out", tmp_path) == 0
-    assert capsys.readouterr().err.startswith("(標準入力):2: 除外[copy-contents]")
+    assert "\n(標準入力):2: 除外[copy-contents]" in capsys.readouterr().err
     assert (tmp_path / "2025-12-02.md").read_text(encoding="utf-8").startswith("---\ndate: 2025-12-02\n")
 
 
