@@ -80,7 +80,7 @@ def test_all_of_them_are_shown_where_that_is_asked(checked: Checked) -> None:
     heads = re.findall(rf"^{re.escape(HERE)}:\d\S* ?\S*\[([a-z-]+)\]", text(apart), re.MULTILINE)
     assert heads == [one.code for one in checked.findings]
     assert len(github(apart).splitlines()) == len(json.loads(as_json(apart))) == len(checked.findings)
-    assert "ほか" not in text(apart)
+    assert "か所: " not in text(apart)
 
 
 def test_only_form_is_nothing_to_care_about(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kb.cli import week
-from kb.intake.given import Picture
 from kb.intake.addresses import STORED
+from kb.intake.given import Picture
 from tests.golden.test_export import packed
 from tests.intake.mutants import GOLDEN, HOME, ID, zipped
 from tests.week.conftest import OLD, Week, files, put

@@ -34,7 +34,9 @@ def add_commands(commands: Subparsers) -> None:
     files = "確かめるファイル（なければすべて）"
     parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help=files)
     parser.add_argument("--since", metavar="REV", help="REV からの変更で新しく出たものだけ")
-    parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="出し方（なければ text）")
+    parser.add_argument(
+        "--format", choices=("text", *FORMATS), default="text", help="出し方（なければ text）"
+    )
     parser.add_argument("--all", action="store_true", help="まとめずに、1か所ずつ全部出す")
     text = "書き方を、言葉を変えずに直します"
     parser = add(commands, "fix", _fix, text, [f"{run} fix", f"{run} fix {note}", f"{run} fix --since main"])
