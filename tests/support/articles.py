@@ -48,13 +48,13 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 
 def sections_of(note: HtmlElement) -> list[Read]:
-    """What a note says on its page, cut at the headings. Presenters are told apart."""
+    """What a note says on its page, cut at the headings. The data of entries are told apart."""
     found: list[tuple[str, str, list[str]]] = [("", "", [])]
 
     def walk(element: HtmlElement) -> None:
         if element.tag in HEADINGS:
             found.append((element.get("id", ""), text_of(element), []))
-        elif element.get("data-label") == "発表者":
+        elif "kb-data" in (element.get("class") or "").split():  # a comment has no attributes
             pass
         elif next(element.iter(*HEADINGS), None) is not None:
             found[-1][2].append(element.text or "")
@@ -111,14 +111,16 @@ def _assert_topic(article: HtmlElement, document: Document) -> None:
 
 
 def _around(note: HtmlElement) -> Iterator[HtmlElement]:
-    """Where and when an entry was presented, by whom, and its tags."""
+    """Where and when an entry was presented, by whom, its tags, and the rest of its data."""
+    data = note.xpath("./*[contains(@class, 'kb-data')]")
     yield from note.xpath("./preceding-sibling::*[1]")
-    yield from note.xpath("./p[@data-label='発表者']")
+    yield from (one for one in data if one.get("data-label") == "発表者")
     for element in note.itersiblings():
         if "kb-tags" not in element.get("class", "").split() and "kb-missing" not in element.get("class", ""):
-            return
+            break
         if "kb-tags" in element.get("class", "").split():
             yield element
+    yield from (one for one in data if one.get("data-label") != "発表者")
 
 
 def _pages(url: str, links: list[str]) -> list[str]:
