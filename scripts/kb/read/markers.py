@@ -129,8 +129,11 @@ _STANDING = (
 )
 _STANDING_LINE = re.compile("|".join(f"(?:{rule})" for rule in _STANDING), re.IGNORECASE)
 
+_ICON = re.compile(r"^[^\w※\[]+")
+"""A mark before such a line: a dash, or the icon of the callout that it stands in."""
+
 
 def is_boilerplate(text: str) -> bool:
     """Whether each line of a text is one of the standing instructions."""
     lines = [unicodedata.normalize("NFKC", line).strip().replace("\\", "") for line in text.split("\n")]
-    return all(_STANDING_LINE.fullmatch(line.lstrip("-・ ")) for line in lines)
+    return all(_STANDING_LINE.fullmatch(_ICON.sub("", line)) for line in lines)

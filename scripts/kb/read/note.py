@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kb.model.blocks import Block, Blocks, BulletList, Heading, ListItem, Paragraph
+from kb.model.blocks import Block, Blocks, BulletList, Callout, Heading, ListItem, Paragraph, texts, walk
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.model.inline import NO_TEXT, RichText
@@ -55,13 +55,12 @@ def session_of(
 ) -> Reading:
     """A session from its front matter and the blocks of its note."""
     left_out: list[Finding] = []
-    before, sections = _sections(blocks)
-    before = _content(before, left_out)
+    before, sections = _sections(blocks, left_out)
     title = Heading(1, NO_TEXT)
     if sections and not before and _tells_date(sections[0][0]):
         title, below = sections.pop(0)
-        before = _content(below, left_out)
-    parts = _parts(sections, left_out)
+        before = below
+    parts = _parts(sections)
     named, shown = date_in(span.path.rsplit("/", 1)[-1]), title.text.plain
     # A date in a title may be wrong: it is asked last.
     date = front.date or named or date_in(shown)
@@ -111,14 +110,17 @@ _Section = tuple[Heading, list[Block]]
 """A heading of level 1 or 2 with all blocks up to the next one."""
 
 
-def _sections(blocks: tuple[Block, ...]) -> tuple[list[Block], list[_Section]]:
+def _sections(blocks: tuple[Block, ...], findings: list[Finding]) -> tuple[list[Block], list[_Section]]:
     before: list[Block] = []
     sections: list[_Section] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level <= 2:
             sections.append((block, []))
+        elif sections and sections[-1][0].level == 2:
+            sections[-1][1].append(block)
         else:
-            (sections[-1][1] if sections else before).append(block)
+            # First of all: a name above such a line is the next topic's presenter, as it is in the note.
+            (sections[-1][1] if sections else before).extend(_content(block, findings))
     # In the group's own page `@` lines stand above the topic that they present.
     _hand_over_presenters(before, sections)
     return before, sections
@@ -143,23 +145,47 @@ def _tells_date(heading: Heading) -> bool:
     return heading.level == 1 and date_in(heading.text.plain) is not None
 
 
-def _content(blocks: list[Block], findings: list[Finding]) -> list[Block]:
-    """Leave the group's boilerplate out, and say so."""
-    kept: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and markers.is_boilerplate(block.text.source):
-            message = "毎回の注意書きなので、内容としては扱いません"
-            findings.append(Finding(Code.NOTE_BOILERPLATE, "left-out", block.span, message))
-        else:
-            kept.append(block)
-    return kept
+def _content(block: Block, findings: list[Finding]) -> Blocks:
+    """A block without the group's boilerplate, which is told."""
+    if _is_standing(block):
+        message = "毎回の注意書きなので、内容としては扱いません"
+        said = "" if isinstance(block, Paragraph) else "\n".join(_said(block))
+        findings.append(Finding(Code.NOTE_BOILERPLATE, "left-out", block.span, message, excerpt=said))
+        return ()
+    if isinstance(block, Callout):
+        inner = tuple(one for inside in block.blocks for one in _content(inside, findings))
+        return (replace(block, blocks=inner),)
+    return (block,)
 
 
-def _parts(sections: list[_Section], findings: list[Finding]) -> tuple[Part, ...]:
+def _is_standing(block: Block) -> bool:
+    """Whether a paragraph, a list or a callout with its icon is nothing but standing instructions."""
+    match block:
+        case Paragraph():
+            return markers.is_boilerplate(block.text.source)
+        case BulletList():
+            return all(item.blocks and all(map(_is_standing, item.blocks)) for item in block.items)
+        case Callout(blocks):
+            told = [one for one in blocks if not (isinstance(one, Paragraph) and _is_icon(one))]
+            return bool(told) and all(map(_is_standing, told))
+        case _:
+            return False
+
+
+def _is_icon(block: Paragraph) -> bool:
+    return not re.search(r"[\w<!]", block.text.source)
+
+
+def _said(block: Block) -> Iterator[str]:
+    for one in walk((block,)):
+        yield from (text.source for text in texts(one))
+
+
+def _parts(sections: list[_Section]) -> tuple[Part, ...]:
     parts: list[Part] = []
     for heading, blocks in sections:
         if heading.level == 1:
-            parts.append(Part(heading.text, tuple(_content(blocks, findings)), (), heading.span))
+            parts.append(Part(heading.text, tuple(blocks), (), heading.span))
             continue
         if not parts:
             parts.append(Part(NO_TEXT, (), (), heading.span))
