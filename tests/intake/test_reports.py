@@ -107,7 +107,20 @@ def test_any_files_are_reports_that_read_back(texts: list[str], front: str) -> N
         ("https://github.com/a/b", [("コード", "https://github.com/a/b")]),
         ("実装: https://github.com/a/b", [("コード", "https://github.com/a/b")]),
         ("著者: A. B, C. D", [("著者", "A. B, C. D")]),
+        ("（まとめ：山田　太郎）", [("発表者", "@山田　太郎")]),
+        ("(まとめ: taro38)", [("発表者", "@taro38")]),
+        ("(勉強会発表者: taro)", [("発表者", "@taro")]),
+        ("論文紹介 by github.com/taro", [("発表者", "@taro")]),
+        (
+            "[paper](https://github.com/a/b/blob/main/paper.pdf)",
+            [("出典", "[paper](https://github.com/a/b/blob/main/paper.pdf)")],
+        ),
         # words, not data
+        ("まとめ：山田　太郎", []),
+        ("（まとめ：よい論文だった。）", []),
+        ("（発表：ICML）", []),
+        ("（紹介：CVPR 2019）", []),
+        ("(by Google)", []),
         ("まとめ: よい論文だった", []),
         ("発表: ICCV 2019", []),
         ("論文: まだ読んでいない", []),
@@ -167,10 +180,58 @@ def test_front_matter_that_is_no_yaml(front: str) -> None:
         ("GAN_*1*.md", ASKED, "GAN_*1*"),
         ("2019-05-12-gan.md", ASKED, "gan"),
         ("GAN/README.md", ASKED, "GAN"),
+        ("x.md", f"#### 題\n\n{ASKED}", "題"),
+        (
+            "x.md",
+            f"# タイトル\n\n2019/05/12\n\nTitle: a story\n\n著者 1, 著者 2\n\n{ASKED}",
+            "Title: a story",
+        ),
+        ("x.md", f"論文のタイトルを書く\n===\n\n@taro\n\n題は長い\n\n{ASKED}", "題は長い"),
+        ("x.md", f"# タイトル\n[題は長い](https://arxiv.org/abs/1)\n\n{ASKED}", "題は長い"),
+        ("x.md", f"# タイトル\n題は長い [arxiv](https://arxiv.org/abs/1)\n\n{ASKED}", "題は長い"),
+        ("x.md", f"# タイトル\n\nこれは文です。\n\n{ASKED}", "タイトル"),
     ],
 )
 def test_the_title_of_a_report(path: str, text: str, title: str) -> None:
     assert _titles(_zip({path: text}, DAY)) == [title]
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("題 [arxiv]({})", "arxiv"),
+        ("題 ([PDF]({}))", "PDF"),
+        ("[\\[arXiv\\]]({}) 題", "[arXiv]"),
+        ("題 {}", "https://arxiv.org/abs/1"),
+        ("題[{0}]({0})", "https://arxiv.org/abs/1"),
+        ("題 <{}>", "https://arxiv.org/abs/1"),
+    ],
+)
+def test_a_link_beside_the_title_is_the_source(title: str, value: str) -> None:
+    text = f"# {title.format('https://arxiv.org/abs/1')}\n\n{ASKED}"
+    (entry,) = _entries(_zip({"x.md": text}, DAY))
+    assert entry.title.source == "題"
+    assert [one.plain for one in entry.values(SOURCES)] == [value]
+
+
+@pytest.mark.parametrize(
+    "title", ["題 [続編](https://a.b/c)", "A [pdf](https://a.b/c) B", "[arxiv](https://a.b/c)"]
+)
+def test_a_link_that_is_part_of_the_title_stays(title: str) -> None:
+    assert _entries(_zip({"x.md": f"# {title}\n\n{ASKED}"}, DAY))[0].title.source == title
+
+
+def test_the_table_of_an_index_names_presenters_of_reports_that_name_none() -> None:
+    rows = ["|発表者|論文|URL|", "|:--|:--|:--|", "|[taro](https://a.b/taro)|A|[a.md](a.md)|"]
+    rows += ["|hanako|B|[b](./b.md)|", "|…|C|[c](c.md)|", "|jiro|D|[d](gone.md)|"]
+    texts: Files = {f"{name}.md": f"# {name}\n\n{ASKED}" for name in "abc"}
+    texts["b.md"] = f"# b\n\n(まとめ @saburo)\n\n{ASKED}"
+    brought = _zip({**texts, "README.md": "# 第3回\n\n" + "\n".join(rows)}, DAY)
+    people = [[person.name for person in entry.presenters] for entry in _entries(brought)]
+    assert people == [["taro"], ["saburo"], []]
+    assert [one.span.path for one in brought.findings if "の表の" in one.message] == ["a.md"]
+    assert brought.account
+    assert not brought.account.missing
 
 
 def test_an_address_as_a_heading_is_the_source() -> None:

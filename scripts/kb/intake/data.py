@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kb.model.blocks import Block, BulletList, Heading, ListItem, Paragraph
@@ -87,7 +88,7 @@ def _entry(entry: Entry, findings: list[Finding]) -> Entry:
             continue
         if not (value := _alone(blocks[0])):
             break
-        key = CODE if _is_code(value) and any(item.key == SOURCES for item in data) else SOURCES
+        key = CODE if is_code(value) and any(item.key == SOURCES for item in data) else SOURCES
         data.append(DataItem(key, rich_text(value), blocks[0].span))
         findings.append(_guess(blocks[0], value))
         blocks = blocks[1:]
@@ -113,9 +114,12 @@ def sole_address(text: RichText) -> str:
             return ""
 
 
-def _is_code(value: str) -> bool:
-    """Whether a link leads to a repository; below a paper it is the paper's code."""
-    return "://github.com/" in value or "://gitlab.com/" in value
+_PDF = re.compile(r"\.pdf(?:[)?#]|$)", re.IGNORECASE)
+
+
+def is_code(value: str) -> bool:
+    """Whether a link leads to a repository, and not to a paper that lies in one."""
+    return ("://github.com/" in value or "://gitlab.com/" in value) and not _PDF.search(value)
 
 
 def _guess(block: Block, value: str) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
-from kb.intake.data import sole_address
+from kb.intake.data import is_code, sole_address
 from kb.intake.template import is_question
 from kb.model.blocks import Block, Blocks, BulletList, Heading, ListItem, Paragraph
 from kb.model.codes import Code
@@ -23,11 +23,16 @@ _HEADINGS = 3
 """Headings, a subtitle or 文献情報, of which the last may be the first question."""
 _CALLED = ("まとめ", "発表", "紹介", "報告", "記入", "presented by", "summarized by", "written by", "by")
 """What stands before a presenter's `@name`; before anything else it is a word: `発表: ICCV 2019`."""
+_WHO = frozenset(("まとめ", "紹介", "報告", "記入"))
+"""Those of them that stand before nothing but a presenter where both are all that a bracket holds."""
 KEYS: dict[str, str] = {
     **DATA_KEYS,
     **dict.fromkeys(_CALLED, PRESENTERS),
     **dict.fromkeys(
         ("まとめた人", "まとめ人", "担当", "担当者", "紹介者", "報告者", "読んだ人", "書いた人"), PRESENTERS
+    ),
+    **dict.fromkeys(
+        ("勉強会発表者", "発表担当", "発表担当者", "担当発表者", "紹介担当", "論文紹介者"), PRESENTERS
     ),
     **dict.fromkeys(("reporter", "reviewer", "presented_by", "summarized_by", "reader"), PRESENTERS),
     **dict.fromkeys(("論文", "論文リンク", "論文url", "元論文", "元の論文", "リンク", "原論文"), SOURCES),
@@ -50,6 +55,11 @@ ADDRESSES = frozenset((SOURCES, CODE, MATERIAL))
 _WRAPPED = re.compile(r"[(（](?P<inside>[^()（）]+(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]$")
 _KEYED = re.compile(r"\*{0,2}(?P<key>[^:：@＠\[\]`*]{1,20}?)\*{0,2}\s*[:：]\*{0,2}\s*(?P<value>\S.*)$")
 _NAMED = re.compile(rf"(?P<key>{'|'.join(_CALLED)})\s*(?P<value>\[?[@＠]\S.*)$", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?:(?:論文)?(?:まとめ|紹介|報告|発表)\s*)?by\s+(?:https?://)?github\.com/(?P<name>[\w-]{1,39})/?$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?!.*(?<!\w)\d+(?!\w))[^\W\d_][\w .　・()（）-]{0,24}")
 _LINK = re.compile(r"\[(?P<label>[^\[\]]*)\]\([^()]*\)")
 _NAMES = re.compile(r"\s*[,、，]\s*|\s+(?=[@＠])")
 _LONGEST = 40
@@ -136,17 +146,22 @@ def _items(block: BulletList, lead: Lead) -> None:
 def data_of(line: str) -> list[tuple[str, str]]:
     """The data that a line of text is, with the keys of a note; empty for a line that is text."""
     line = line.strip()
-    if wrapped := _WRAPPED.match(line):
+    wrapped = _WRAPPED.match(line)
+    if wrapped:
         line = wrapped["inside"].strip()
     if person_line(line):
         return [(PRESENTERS, name) for name in _names(line)]
+    if account := _ACCOUNT.match(line):
+        return [(PRESENTERS, f"@{account['name']}")]
     if address := sole_address(rich_text(line)):
-        return [(CODE if "://github.com/" in address else SOURCES, address)]
+        return [(CODE if is_code(address) else SOURCES, address)]
     found = _NAMED.match(line) or _KEYED.match(line)
     if not found:
         return []
     name, value = normalize("NFKC", found["key"]).strip().lower(), found["value"].strip()
-    if name in _CALLED and not ("@" in value or "＠" in value or _LINK.fullmatch(value)):
+    # In brackets the line says nothing else: `（まとめ：山田　太郎）`.
+    alone = wrapped and name in _WHO and _NAME.fullmatch(value)
+    if name in _CALLED and not (alone or "@" in value or "＠" in value or _LINK.fullmatch(value)):
         return []
     return list(known_data(KEYS.get(name, ""), value))
 

@@ -8,24 +8,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.intake.data import ENTRY, lead_blocks
+from kb.intake.data import ENTRY, is_code, lead_blocks
+from kb.intake.indexes import Named, is_index, presenters_in_tables
 from kb.intake.lead import KEYS, known_data, lead_of
-from kb.intake.names import stem, without_id
+from kb.intake.names import shown, stem, without_id
 from kb.intake.posts import Post
 from kb.intake.pull import Pulled, pull, shifted, unlinked
 from kb.intake.template import folded, is_question
+from kb.intake.titles import is_template, title_below, without_links
 from kb.model.blocks import Block, Blocks, BulletList, Heading, ListItem, Paragraph
 from kb.model.codes import Code
 from kb.model.finding import Severity, Span
 from kb.model.inline import NO_TEXT, RichText
-from kb.model.session import AUTHORS, PRESENTERS, TAGS, DataItem, Entry, Part, Session
+from kb.model.session import AUTHORS, CODE, PRESENTERS, SOURCES, TAGS, DataItem, Entry, Part, Session
 from kb.read.note import DEFAULT_TITLE, mentions, read_entry
 from kb.read.starts import heading_text, literal_start
 from kb.text.inline import rich_text
 from kb.text.spell import escape_literal
 
-INDEX_PAGES = ("readme", "index", "license", "contributing", "changelog", "template", "format")
-"""Names of files that tell of those beside them."""
 _DATED = re.compile(r"^\d{4}-\d\d-\d\d-")
 """What Jekyll puts before a post's name."""
 
@@ -34,7 +34,8 @@ def session_of_reports(posts: Mapping[str, Post], date: dt.date, pulled: Pulled)
     """One session with an entry for each file, in their order."""
     # What one report says of another is a link inside of the note.
     pulled.words.update({path: post.page.words for path, post in posts.items()})
-    entries = tuple(_Report(path, post, pulled).entry() for path, post in posts.items())
+    named = presenters_in_tables(pulled.export, posts)
+    entries = tuple(_Report(path, post, pulled, named.get(path, ())).entry() for path, post in posts.items())
     return Session(date, DEFAULT_TITLE, (), (), (Part(NO_TEXT, (), entries),))
 
 
@@ -45,6 +46,8 @@ class _Report:
     path: str
     post: Post
     pulled: Pulled
+    named: Sequence[Named] = ()
+    """Whom a table beside it names as its presenters."""
     data: dict[tuple[str, str], DataItem] = field(default_factory=dict)
     texts: list[Block] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -54,17 +57,22 @@ class _Report:
         """The report as an entry: its sections stand one level below it."""
         span = Span(self.path, 1, 1)
         self.pulled.findings += self.post.page.findings
-        title, blocks = self._titled()
+        title, blocks = self._named(*self._titled())
         heading = Heading(ENTRY, rich_text(heading_text(title.source)), span)
         rows, texts = self._properties(heading)
         lead, sections = lead_of((*texts, *blocks))
         self.pulled.findings += lead.findings
         self._front()
         self._add(lead.data)
+        if (
+            not any(key == PRESENTERS for key, _ in self.data)
+            and not read_entry(heading, _list(rows)).presenters
+        ):
+            self._from_tables()
         body = pull((*self.texts, *shifted((*lead.blocks, *sections), ENTRY)), self.pulled, ENTRY)
         body = self._unsigned((*body, *unlinked(self.path, self.pulled)))
         rows += [_row(item) for item in self.data.values()]
-        return read_entry(heading, [*([BulletList(tuple(rows), span)] if rows else []), *body])
+        return read_entry(heading, [*_list(rows), *body])
 
     def _say(self, severity: Severity, span: Span, message: str, excerpt: str = "") -> None:
         self.pulled.say(Code.IMPORT_REPORT_LINE, severity, replace(span, last=span.first), message, excerpt)
@@ -88,6 +96,24 @@ class _Report:
             return head.text, tuple(block for block in blocks if block is not head)
         self._say("guess", first.span, "題の見出しがないので、ファイルの名前を題にしました")
         return rich_text(literal_start(escape_literal(_file_title(self.path)))), blocks
+
+    def _named(self, title: RichText, blocks: Blocks) -> tuple[RichText, Blocks]:
+        """The title below one that a template left, and without the links that stand beside it."""
+        if is_template(title) and (found := title_below(blocks)):
+            line, block, blocks = found
+            message = (
+                f"ひな形の題 `{title.plain}` の代わりに、下の行 `{rich_text(line).plain}` を題にしました"
+            )
+            self._say("guess", block.span, message, title.source)
+            title = rich_text(line)
+        title, links = without_links(title)
+        for link in links:
+            key = CODE if is_code(link) else SOURCES
+            # `[address](address)` has become the address.
+            doubled = "" if link.startswith("[") else link
+            self._say("guess", Span(self.path, 1, 1), f"題の横のリンク `{link}` を{key}にしました", doubled)
+            self._add([DataItem(key, rich_text(link), Span(self.path, 1, 1))])
+        return title, blocks
 
     def _with_other(self, named: str, title: RichText, blocks: Blocks) -> Blocks:
         """What is below a title, with the front matter's where that is another one."""
@@ -119,6 +145,13 @@ class _Report:
             dropped = " ".join(_dropped(self.post.head, [one for one in kept if one]))
             self._say("left-out", Span(self.path, 1, 1), message, dropped)
 
+    def _from_tables(self) -> None:
+        for name, index in self.named:
+            # What an index says counts as words of the report that took it.
+            self.pulled.words[self.path] += f"\n{name}"
+            self._say("guess", Span(self.path, 1, 1), f"`{shown(index)}` の表の `{name}` を発表者にしました")
+            self._add([DataItem(PRESENTERS, rich_text(name), Span(self.path, 1, 1))])
+
     def _add(self, items: Iterable[DataItem]) -> None:
         for item in items:
             value = item.value.source
@@ -135,6 +168,10 @@ class _Report:
             self._add(DataItem(PRESENTERS, rich_text(name), blocks[-1].span) for name in names)
             blocks = blocks[:-1]
         return blocks
+
+
+def _list(rows: Sequence[ListItem]) -> list[Block]:
+    return [BulletList(tuple(rows), rows[0].span)] if rows else []
 
 
 def _row(item: DataItem) -> ListItem:
@@ -161,6 +198,9 @@ def _heads_all(blocks: Blocks) -> Heading | None:
     headings = [block for block in blocks if isinstance(block, Heading)]
     if not headings or is_question(headings[0].text.plain):
         return None
+    # Slides have their title smaller than the questions.
+    if headings[0] is blocks[0] and len(headings) > 1 and is_question(headings[1].text.plain):
+        return headings[0]
     others = min((one.level for one in headings[1:]), default=7)
     return headings[0] if headings[0].level < others else None
 
@@ -168,7 +208,7 @@ def _heads_all(blocks: Blocks) -> Heading | None:
 def _file_title(path: str) -> str:
     name = without_id(stem(path))
     folder = posixpath.basename(posixpath.dirname(path))
-    return _DATED.sub("", folder if name.lower() in INDEX_PAGES and folder else name) or name
+    return _DATED.sub("", folder if is_index(path) and folder else name) or name
 
 
 def _dropped(head: str, kept: Sequence[str]) -> Iterator[str]:

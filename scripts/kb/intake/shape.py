@@ -14,9 +14,8 @@ from kb.intake.choice import LISTED, tops
 from kb.intake.data import sole_address
 from kb.intake.export import Export
 from kb.intake.given import RefusedError
-from kb.intake.names import stem
+from kb.intake.indexes import is_index
 from kb.intake.posts import Post, post_of
-from kb.intake.reports import INDEX_PAGES
 from kb.intake.template import folded, is_question
 from kb.model.blocks import Blocks, Heading
 from kb.model.codes import Code
@@ -84,9 +83,7 @@ def reports_in(export: Export, way: Way, date: dt.date | None, names: Sequence[s
 
 def _without_indexes(posts: Mapping[str, Post]) -> dict[str, Post]:
     """The posts without pages that only tell what lies beside them."""
-    kept = {
-        path: post for path, post in posts.items() if stem(path).lower() not in INDEX_PAGES or _asks(post)
-    }
+    kept = {path: post for path, post in posts.items() if not is_index(path) or _asks(post)}
     return kept or dict(posts)
 
 
