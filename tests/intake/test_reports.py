@@ -474,6 +474,32 @@ def test_images_beside_files_that_were_given_alone_come_or_are_told(tmp_path: Pa
     assert told == ([(tmp_path / name).as_posix() for name in texts] if outside else [])
 
 
+@pytest.mark.parametrize("address", ["x/fig 1.png", "x/Fig-1.PNG", "x/Fig%201.png", "./X/fig_1.png"])
+def test_an_image_whose_name_is_written_otherwise_comes_and_is_told(address: str) -> None:
+    others: Files = {"x/Fig_2.png": PNG + b"2", "y/Fig_1.png": PNG + b"3"}
+    brought = _zip({"a.md": f"# A\n\n{ASKED}\n\n![図](<{address}>)", "x/Fig_1.png": PNG, **others}, DAY)
+    assert list(brought.files.values()) == [PNG]
+    assert [one.severity for one in brought.findings if one.code == "export-alike"] == ["guess"]
+    assert _entries(brought)
+
+
+def test_an_image_that_two_names_are_like_is_none_of_them() -> None:
+    files: Files = {"fig_1.png": PNG, "Fig1.png": PNG + b"2"}
+    brought = _zip({"a.md": f"# A\n\n{ASKED}\n\n![図](FIG1.png)", **files}, DAY)
+    assert not brought.files
+    assert "export-missing" in [one.code for one in brought.findings]
+
+
+def test_all_images_of_a_report_are_told_in_one_message() -> None:
+    images = "\n\n".join(f"![図](x/{at}.png)" for at in range(9))
+    files: Files = {f"x/{at}.png": PNG + bytes([at]) for at in range(9)}
+    brought = _zip({"a.md": f"# A\n\n{ASKED}\n\n{images}", **files}, DAY)
+    assert len(brought.files) == 9
+    (told,) = (one for one in brought.findings if one.code == "export-file")
+    assert "9 個" in told.message
+    assert _entries(brought)
+
+
 @pytest.mark.parametrize("address", ["../gone.png", "/gone.png", "{{ site.baseurl }}/gone.png"])
 def test_images_that_are_not_there_are_told(address: str) -> None:
     brought = _zip({"a.md": f"# A\n\n{ASKED}\n\n![図]({address})"}, DAY)

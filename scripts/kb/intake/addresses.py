@@ -33,7 +33,8 @@ _NOTION = re.compile(r"https?://(?:[\w-]+\.)?notion\.(?:so|site|com)\b", re.IGNO
 _UNDEFINED = re.compile(r"notion\.soundefined|(?:^|/)undefined$", re.IGNORECASE)
 _NOTE = re.compile(r"(?:^|/)\d{4}-\d\d-\d\d\.md(?:#.*)?$")
 _HINTS = {
-    Code.EXPORT_MISSING: "画像やページも含めて書き出し直すか、元のページで確かめてください",
+    Code.EXPORT_MISSING: "画像やページも含めて(フォルダごと)渡すか、元のページで確かめてください",
+    Code.EXPORT_ALIKE: "ちがうときは、ノートのアドレスを直してください",
     Code.EXPORT_LINK_BROKEN: "元のページで行き先を確かめてください",
     Code.EXPORT_NOTION_LINK: "だれでも見られるアドレスに替えるか、必要なことをノートに書いてください",
     Code.IMPORT_IMAGE_ELSEWHERE: "使ってよい画像なら、`--fetch` を付けて取り込むと、ノートの横に置きます",
@@ -91,6 +92,8 @@ class Addresses:
     """Files of the export that the session refers to."""
     findings: list[Finding] = field(default_factory=list)
     _large: set[str] = field(default_factory=set)
+    _placed: dict[str, list[tuple[Span, str, str]]] = field(default_factory=dict)
+    """By page: where files stood that went beside the note, what to say of each, and its address."""
     _left_elsewhere: list[Span] = field(default_factory=list)
     """Where images stand that nobody fetched."""
 
@@ -98,6 +101,7 @@ class Addresses:
         """The session with the addresses that it has on the site; everything changed is told."""
         blocks = self._blocks(session.blocks)
         settled = replace(session, blocks=blocks, parts=tuple(map(self._part, session.parts)))
+        self._tell_placed()
         if left := self._left_elsewhere:
             message = f"ほかのサイトにある画像が {len(left)} 個あります。サイトではリンクになります"
             self._say(Code.IMPORT_IMAGE_ELSEWHERE, "warning", left[0], message)
@@ -151,12 +155,13 @@ class Addresses:
         path = self.export.resolve(url, span.path)
         if not path and _NOTE.search(url):  # as notes link to each other
             return None
+        if not path and suffix(url) in STORED:
+            path = self._alike(url, span)
         if not path:
             # A link of a note may lead to any page of the site; a file has to come with it.
             if address.is_image or not self.is_note or suffix(url) in STORED:
                 what = "画像" if address.is_image else "リンク先"
-                where = "渡されたファイル" if self.is_note else "書き出し"
-                message = f"{what} `{shown(url)}` が{where}の中にありません。そのまま残しました"
+                message = f"{what} `{shown(url)}` が、渡されたものの中にありません。そのまま残しました"
                 self._say(Code.EXPORT_MISSING, "loss", span, message)
             return None
         if suffix(path) in PAGES:
@@ -170,6 +175,14 @@ class Addresses:
             self._say(Code.EXPORT_LINK_OUTSIDE, "left-out", span, message, address.raw)
             return ""
         return self._file(address, path, span)
+
+    def _alike(self, url: str, span: Span) -> str:
+        """A file that is called nearly as an address says; notes of ours stay as they are."""
+        path = "" if self.is_note else self.export.alike(url, span.path)
+        if path:
+            message = f"`{shown(url)}` がないので、名前の似た `{shown(basename(path))}` を使いました"
+            self._say(Code.EXPORT_ALIKE, "guess", span, message)
+        return path
 
     def _elsewhere(self, address: Address, span: Span) -> str | None:
         """An image on another host: beside the note where it is to be fetched, or else left where it is."""
@@ -218,8 +231,17 @@ class Addresses:
         new = self.shelf.put(path, data)
         what = "画像" if address.is_image else "ファイル"
         message = f"{what} `{shown(basename(path))}` を `{new}` に置き、元のアドレスを除きました"
-        self._say(Code.EXPORT_FILE, "left-out", span, message, address.raw)
+        self._placed.setdefault(span.path, []).append((span, message, address.raw))
         return new
+
+    def _tell_placed(self) -> None:
+        """One message for the files of each page: a report may have thirty images."""
+        for placed in self._placed.values():
+            span, message, _ = placed[0]
+            if len(placed) > 1:
+                folder = f"images/{self.shelf.date}/"
+                message = f"画像など {len(placed)} 個を `{folder}` に置き、元のアドレスを除きました"
+            self._say(Code.EXPORT_FILE, "left-out", span, message, " ".join(raw for _, _, raw in placed))
 
     def _tell_large(self, path: str, data: bytes, span: Span) -> None:
         if len(data) > LARGE and path not in self._large:

@@ -14,6 +14,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from kb.intake.archive import Tree
@@ -60,6 +61,7 @@ class Export:
     _readings: dict[str, Reading] = field(default_factory=dict)
     _below: dict[str, list[str]] = field(default_factory=dict)
     _held: dict[str, list[str]] = field(default_factory=dict)
+    _by_alike: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: Tree) -> Export:
@@ -186,6 +188,15 @@ class Export:
             return found
         return self._moved(last, base) or self._beside(spellings, base)
 
+    def alike(self, url: str, base: str) -> str:
+        """The one file whose path is that of an address but for case, blanks and dashes, or empty."""
+        path = normal_path(posixpath.join(posixpath.dirname(base), unquote(url)))
+        if not self._by_alike:
+            for one in self.tree.files:
+                self._by_alike.setdefault(_alike(one), []).append(one)
+        found = self._by_alike.get(_alike(path), [])
+        return found[0] if len(found) == 1 else ""
+
     def _below_root(self, path: str) -> str:
         """The one file at a path below the root of a site, wherever that root is among the files."""
         named = self._by_name.get((one_blank(bare_stem(path)), suffix(path)), [])
@@ -254,6 +265,11 @@ def _rooted(url: str) -> str:
     if path == url and not (path.startswith("/") and not path.startswith("//")):
         return ""
     return normal_path(re.split(r"[?#]", path, maxsplit=1)[0].strip().lstrip("/"))
+
+
+def _alike(path: str) -> str:
+    """A path as it is where a system or a person wrote names otherwise than the files are called."""
+    return re.sub(r"[\s_-]+", "", normalize("NFKC", path)).casefold()
 
 
 def _all(path: str) -> str:

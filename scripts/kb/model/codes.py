@@ -154,6 +154,7 @@ class Code(StrEnum):
     IMPORT_IMAGE_ELSEWHERE = "import-image-elsewhere"
     IMPORT_IMAGE_FAILED = "import-image-failed"
     EXPORT_MISSING = "export-missing"
+    EXPORT_ALIKE = "export-alike"
     EXPORT_LINK_BROKEN = "export-link-broken"
     EXPORT_NOTION_LINK = "export-notion-link"
     EXPORT_LINK_SESSION = "export-link-session"

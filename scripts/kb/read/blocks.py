@@ -171,4 +171,18 @@ def _underlined(lines: list[Line], index: int) -> Found | None:
         return None
     if markers.MENTION.match(text) or markers.remark(text) or text[0] in "-*+>`~$|<_\\":
         return None
+    if below.startswith("-") and _parts_sections(lines, index):
+        return None
     return _titled(1 if below.startswith("=") else 2, text), index + 2
+
+
+def _parts_sections(lines: list[Line], index: int) -> bool:
+    """Whether a line of `-` right below text is a divider: a section above it ends, another begins.
+
+    As a heading the text would have nothing below it. The first line of all is a title.
+    """
+    if not any(lines[at].text for at in range(index)):
+        return False
+    after = next((lines[at].text for at in range(index + 2, len(lines)) if lines[at].text), "")
+    found = markers.HEADING.match(after) or markers.TIGHT_HEADING.match(after)
+    return not after or bool(found and not after.startswith("###"))
