@@ -221,6 +221,41 @@ def test_a_link_that_is_part_of_the_title_stays(title: str) -> None:
     assert _entries(_zip({"x.md": f"# {title}\n\n{ASKED}"}, DAY))[0].title.source == title
 
 
+@pytest.mark.parametrize("kind", ["paper", "ペーパー", "論文読み"])
+def test_the_kind_in_a_title_may_be_spelled_otherwise(kind: str) -> None:
+    for text in (f"# [{kind}] 題\n\n{ASKED}", f"---\ntitle: '【{kind}】題'\nlayout: post\n---\n\n{ASKED}"):
+        (entry,) = _entries(_zip({"x.md": text}, DAY))
+        assert (entry.kind, entry.title.plain) == ("論文", "題")
+
+
+def test_what_a_front_matter_says_in_the_note_is_not_told_as_left_out() -> None:
+    front = "title: 題\ndate:   2019-05-01\ncategories: CV NLP\ntags:\n- a b\n- c"
+    brought = _zip({"x.md": f"---\n{front}\nlayout: post\n---\n\n{ASKED}"}, DAY)
+    (told,) = (one for one in brought.findings if "front matter" in one.message)
+    assert told.excerpt.split() == ["title:", "categories:", "tags:"]
+    (entry,) = _entries(brought)
+    assert entry.tags == ("CV", "NLP", "a b", "c")
+
+
+@pytest.mark.parametrize("heading", ["発表者", "発表者：", "Presenter"])
+@pytest.mark.parametrize("name", ["@taro", "taro", "[taro](https://a.b/taro)"])
+def test_a_name_below_a_heading_of_its_own_is_the_presenter(heading: str, name: str) -> None:
+    minutes = f"# 会\n\n## A\n\n### {heading}\n\n{name}\n\n### 内容\n\n文\n\n## B\n\n文\n"
+    for text in (minutes, f"---\ndate: 2019-05-12\n---\n\n{minutes}"):
+        first, second = _entries(_zip({"a.md": text}, DAY))
+        assert [person.name for person in first.presenters] == ["taro"]
+        assert [block.text.plain for block in first.blocks if isinstance(block, Heading)] == ["内容"]
+        assert not second.presenters
+    (entry,) = _entries(_zip({"a.md": f"# A\n\n## {heading}\n\n{name}\n\n{ASKED}"}, DAY))
+    assert [person.name for person in entry.presenters] == ["taro"]
+
+
+@pytest.mark.parametrize("below", ["山田さんでした。", "- 5人", "文\n\n文"])
+def test_a_section_on_presenters_stays(below: str) -> None:
+    text = f"# 会\n\n## A\n\n### 発表者\n\n{below}\n\n### 内容\n\n文\n"
+    assert not _entries(_zip({"a.md": text}, DAY))[0].presenters
+
+
 def test_the_table_of_an_index_names_presenters_of_reports_that_name_none() -> None:
     rows = ["|発表者|論文|URL|", "|:--|:--|:--|", "|[taro](https://a.b/taro)|A|[a.md](a.md)|"]
     rows += ["|hanako|B|[b](./b.md)|", "|…|C|[c](c.md)|", "|jiro|D|[d](gone.md)|"]

@@ -18,6 +18,7 @@ from kb.intake.choice import TEXTS, session_page
 from kb.intake.data import with_sources
 from kb.intake.export import Export
 from kb.intake.given import Fetch, Given, RefusedError
+from kb.intake.headed import with_headed_presenters
 from kb.intake.names import shown, suffix
 from kb.intake.pull import Pulled, other_pages, pull
 from kb.intake.report import Brought, in_order
@@ -216,11 +217,12 @@ def _settled(
 ) -> Brought:
     """Write the note and settle its account; `head` is what its date and title took from the sources."""
     session = addresses.settle(session)
+    session, headed = with_headed_presenters(session)
     guessed: tuple[Finding, ...] = ()
     if dialect != "note":
         session, guessed = with_sources(session)
     note = write(session)
-    told = [*findings, *addresses.findings, *guessed, *addresses.unused()]
+    told = [*findings, *addresses.findings, *headed, *guessed, *addresses.unused()]
     sources, shelf = addresses.pulled.words, addresses.shelf
     account = account_of(sources, session, told, shelf.made, head)
     told += unaccounted(account, sources, note)

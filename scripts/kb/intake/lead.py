@@ -90,9 +90,9 @@ class Lead:
 def lead_of(blocks: Blocks) -> tuple[Lead, Blocks]:
     """The data in a report's first lines, and the sections below them."""
     lead, end = Lead(), _end(blocks)
-    for block in blocks[:end]:
+    for at, block in enumerate(blocks[:end]):
         match block:
-            case Paragraph():
+            case Paragraph() if not (at and heads_people(blocks[at - 1])):
                 _lines(block, lead)
             case Heading() if _is_address(block):  # `## https://…` right below the title is no section
                 _lines(block, lead)
@@ -112,6 +112,14 @@ def _end(blocks: Blocks) -> int:
     ]
     first = headings[0][0] if headings else len(blocks)
     return min(next((at for at, asks in headings[:_HEADINGS] if asks), first), _BLOCKS)
+
+
+def heads_people(block: Block) -> bool:
+    """Whether a block is the heading of such a section."""
+    if not isinstance(block, Heading):
+        return False
+    words = re.sub(r"[\s:：]+$", "", normalize("NFKC", block.text.plain)).strip().lower()
+    return KEYS.get(words) == PRESENTERS
 
 
 def _is_address(block: Block) -> bool:

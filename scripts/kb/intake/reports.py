@@ -21,7 +21,8 @@ from kb.model.codes import Code
 from kb.model.finding import Severity, Span
 from kb.model.inline import NO_TEXT, RichText
 from kb.model.session import AUTHORS, CODE, PRESENTERS, SOURCES, TAGS, DataItem, Entry, Part, Session
-from kb.read.note import DEFAULT_TITLE, mentions, read_entry
+from kb.read.markers import KIND_LABEL
+from kb.read.note import DEFAULT_TITLE, mentions, read_entry, split_kind
 from kb.read.starts import heading_text, literal_start
 from kb.text.inline import rich_text
 from kb.text.spell import escape_literal
@@ -72,7 +73,14 @@ class _Report:
         body = pull((*self.texts, *shifted((*lead.blocks, *sections), ENTRY)), self.pulled, ENTRY)
         body = self._unsigned((*body, *unlinked(self.path, self.pulled)))
         rows += [_row(item) for item in self.data.values()]
+        self._tell_kind(heading)
         return read_entry(heading, [*_list(rows), *body])
+
+    def _tell_kind(self, heading: Heading) -> None:
+        label, kind = KIND_LABEL.match(heading.text.source), split_kind(heading.text.source)[0]
+        said = label["kind"].strip() if label else ""
+        if kind and kind != said:
+            self._say("left-out", heading.span, f"`[{said}]` を `[{kind}]` と書きました", said)
 
     def _say(self, severity: Severity, span: Span, message: str, excerpt: str = "") -> None:
         self.pulled.say(Code.IMPORT_REPORT_LINE, severity, replace(span, last=span.first), message, excerpt)
@@ -213,12 +221,19 @@ def _file_title(path: str) -> str:
 
 def _dropped(head: str, kept: Sequence[str]) -> Iterator[str]:
     """Of each line of a front matter what does not stand in the note."""
-    left = list(kept)  # a key may be there twice, and the note has one of its values
-    for line in head.split("\n"):
-        said = max((one for one in left if one in line), key=len, default="")
-        if said:
+    # The items of a list are one line of the note. A key may be there twice, and the note has one value.
+    left = [*kept, *(item for one in kept for item in one.split(", ") if item != one)]
+    for row in head.split("\n"):
+        line = " ".join(row.split())
+        if line in left:
+            left.remove(line)
+            continue
+        key, _, value = line.partition(":")
+        key, value = (f"{key}:", value) if value else ("", line)
+        while said := max((one for one in left if one in value), key=len, default=""):
             left.remove(said)
-        yield line.replace(said, "", 1).strip("-+ ") if said else line.strip("-+ ")
+            value = value.replace(said, "", 1)
+        yield " ".join(f"{key} {value}".split()).strip("-+ ")
 
 
 def same(one: str, other: str) -> bool:

@@ -15,6 +15,7 @@ from kb.intake.data import sole_address
 from kb.intake.export import Export
 from kb.intake.given import RefusedError
 from kb.intake.indexes import is_index
+from kb.intake.lead import heads_people
 from kb.intake.posts import Post, post_of
 from kb.intake.template import folded, is_question
 from kb.model.blocks import Blocks, Heading
@@ -135,7 +136,7 @@ def _is_session(post: Post) -> bool:
     if is_part(post.page.title.plain.strip()):
         return True
     for at, block in enumerate(blocks):
-        if not isinstance(block, Heading) or block.level > _LEAST:
+        if not isinstance(block, Heading) or block.level > _LEAST or heads_people(block):
             continue
         if is_part(block.text.plain.strip()) or is_labelled(block.text.source):
             return True

@@ -85,7 +85,9 @@ KINDS: tuple[str, ...] = ("論文", "blog", "code", "動画", "book", "資料", 
 """The kinds that the group uses. Others are kept and reported."""
 KIND_SPELLINGS: dict[str, str] = {
     **{kind.lower(): kind for kind in KINDS},
-    **dict.fromkeys(("paper", "papers", "ペーパー"), "論文"),
+    **dict.fromkeys(
+        ("paper", "papers", "ペーパー", "論文読み", "論文紹介", "論文メモ", "論文まとめ"), "論文"
+    ),
     **dict.fromkeys(("ブログ", "記事", "article", "zenn", "qiita"), "blog"),
     **dict.fromkeys(("コード", "github", "repo", "oss"), "code"),
     **dict.fromkeys(("video", "youtube", "ビデオ"), "動画"),

@@ -133,6 +133,8 @@ def _hand_over_presenters(before: list[Block], sections: list[_Section]) -> None
         first = len(above)
         while first and mentions(above[first - 1]):
             first -= 1
+        if first and heads_people(above[first - 1]):  # they stand below a heading of their own
+            first = len(above)
         # An entry of nothing but `@` lines keeps them: they are its own presenters.
         if heading.level == 2 and (first or level == 1):
             blocks[:0] = above[first:]
@@ -305,13 +307,23 @@ def _nested_values(blocks: Blocks) -> tuple[list[tuple[RichText, Span]] | None, 
 # A line that begins like this is a sentence on somebody, `@Shun Ito は`.
 _PARTICLE = re.compile(r"[\s　](?:は|が|を|に|で|と|も|へ|の|さん)\s*$")
 
+# And so is one that goes on, `@shunが話し始める`, or that says what somebody does, `@shun - CUDA`.
+_SAID = re.compile(
+    r"[A-Za-z0-9_][ \u3000]?(?!さん|くん|ちゃん)[ぁ-ん]|[一-龠々ァ-ヶー][がを][^ぁ-ん\s]|\s[-–—→=~〜|/]\s"
+)
+
 
 def person_line(text: str) -> bool:
     """Whether a line is nothing but presenters, `@Takumi Iida (frkake)`."""
-    return bool(_PERSON_LINE.match(text)) and not _PARTICLE.search(text)
+    return bool(_PERSON_LINE.match(text)) and not _PARTICLE.search(text) and not _SAID.search(text)
 
 
 _PERSON_LINE = re.compile(r"(?:[@＠][^@＠:：。、`*]{1,50}?(?:[(（][^()（）]{1,30}[)）])?\s*)+$")
+
+
+def heads_people(block: Block) -> bool:
+    """Whether a block is the heading of a section that names the presenters, `### 発表者`."""
+    return isinstance(block, Heading) and DATA_KEYS.get(block.text.plain.strip(" :：").lower()) == PRESENTERS
 
 
 def mentions(block: Block) -> list[str]:

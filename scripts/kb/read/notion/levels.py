@@ -13,7 +13,7 @@ from kb.model.blocks import Block, Heading
 from kb.model.codes import Code
 from kb.model.finding import Finding
 from kb.read.copied.reader import is_part
-from kb.read.note import is_labelled, mentions
+from kb.read.note import heads_people, is_labelled, mentions
 
 # Deeper ones are no headings in Markdown.
 _MAX_LEVEL = 6
@@ -64,6 +64,7 @@ def _entries(blocks: tuple[Block, ...]) -> list[Heading]:
     for index, block in enumerate(blocks):
         if not isinstance(block, Heading) or is_part(block.text.plain.strip()):
             continue
-        if is_labelled(block.text.source) or (index and mentions(blocks[index - 1])):
+        below_name = index > 0 and bool(mentions(blocks[index - 1])) and not heads_people(blocks[index - 2])
+        if is_labelled(block.text.source) or below_name:
             found.append(block)
     return found
