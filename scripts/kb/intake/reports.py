@@ -27,6 +27,8 @@ from kb.read.starts import heading_text, literal_start
 from kb.text.inline import rich_text
 from kb.text.spell import escape_literal
 
+_COMMA = ", "
+"""Between the items of a list on one line."""
 _DATED = re.compile(r"^\d{4}-\d\d-\d\d-")
 """What Jekyll puts before a post's name."""
 
@@ -221,19 +223,31 @@ def _file_title(path: str) -> str:
 
 def _dropped(head: str, kept: Sequence[str]) -> Iterator[str]:
     """Of each line of a front matter what does not stand in the note."""
-    # The items of a list are one line of the note. A key may be there twice, and the note has one value.
-    left = [*kept, *(item for one in kept for item in one.split(", ") if item != one)]
+    # A key may be there twice, and the note has one of its values.
+    left = [one.split(_COMMA) for one in kept]
     for row in head.split("\n"):
         line = " ".join(row.split())
-        if line in left:
-            left.remove(line)
-            continue
         key, _, value = line.partition(":")
-        key, value = (f"{key}:", value) if value else ("", line)
-        while said := max((one for one in left if one in value), key=len, default=""):
-            left.remove(said)
-            value = value.replace(said, "", 1)
-        yield " ".join(f"{key} {value}".split()).strip("-+ ")
+        if line.split(_COMMA) in left:
+            left.remove(line.split(_COMMA))
+        elif value:
+            yield f"{key}: {_without(value, left)}".strip("-+ ")
+        else:
+            yield _without(line, left).strip("-+ ")
+
+
+def _without(value: str, left: list[list[str]]) -> str:
+    """A value without what is left of those in the note: a list there may be several lines here."""
+    while True:
+        wholes = [(_COMMA.join(items), items, items) for items in left if items]
+        parts = [(item, items, [item]) for items in left for item in items]
+        said = max(
+            (one for one in (*wholes, *parts) if one[0] in value), key=lambda one: len(one[0]), default=None
+        )
+        if not said or not said[0]:
+            return " ".join(value.split())
+        value = value.replace(said[0], "", 1)
+        said[1][:] = [item for item in said[1] if item not in said[2]]
 
 
 def same(one: str, other: str) -> bool:
