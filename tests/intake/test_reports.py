@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kb.intake import Brought, Given, RefusedError, bring
 from kb.intake.lead import data_of
+from kb.intake.report import report_text
 from kb.intake.shape import Way
 from kb.model.blocks import Heading
 from kb.model.finding import errors
@@ -557,3 +558,14 @@ def test_files_are_named_as_they_were_given(tmp_path: Path, monkeypatch: pytest.
     assert named(Given.from_path(Path())) == both
     whole = (tmp_path / "中").as_posix()
     assert named(Given.from_path(Path(whole))) == {f"{whole}/下/a.md", f"{whole}/b.md"}
+
+
+def test_a_report_on_files_named_by_their_whole_paths_names_their_folder_once(tmp_path: Path) -> None:
+    _put(
+        tmp_path, {"会/a.md": f"# A\n\n(まとめ　@taro)\n\n{ASKED}", "会/下/b.md": f"# B\n\n@jiro\n\n{ASKED}"}
+    )
+    text = report_text(bring([Given.from_path(tmp_path / "会")], DAY))
+    assert text.count(tmp_path.as_posix()) == 1
+    assert f"フォルダ: {tmp_path.as_posix()}/会\n" in text
+    assert "\na.md:3: " in text
+    assert "\n下/b.md:3: " in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -60,13 +61,27 @@ def report_text(brought: Brought) -> str:
     """
     counts = _counts(brought)
     lines = [*_tasks(brought, counts), ""] if brought.findings else []
+    folder, findings = _from_folder(brought.findings)
+    lines += [f"フォルダ: {readable(folder)}", ""] if folder else []
     for severity in _TASKS:
-        lines += _section([finding for finding in brought.findings if finding.severity == severity])
+        lines += _section([finding for finding in findings if finding.severity == severity])
     lines.append("、".join(f"{SEVERITY_LABELS[one]} {counts[one]} 件" for one in _TASKS if one != "minor"))
     if brought.account:
         lines += filter(None, [brought.account.things])
         lines.append(f"{brought.account}(空白は数えない)")
     return "\n".join(lines) + "\n"
+
+
+def _from_folder(findings: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:
+    """The folder of all files that were named by their whole paths, and the findings named from there."""
+    folders = {posixpath.dirname(one.span.path) for one in findings}
+    if not folders or not all(posixpath.isabs(folder) for folder in folders):
+        return "", findings
+    folder = posixpath.commonpath(folders)
+    names = (posixpath.relpath(one.span.path, folder) for one in findings)
+    return folder, [
+        replace(one, span=replace(one.span, path=name)) for one, name in zip(findings, names, strict=True)
+    ]
 
 
 _TASKS: dict[Severity, str] = {
@@ -112,7 +127,7 @@ def _row(findings: Sequence[Finding], *, single: bool, hinted: bool) -> Iterator
     first = findings[0]
     message, excerpt = readable(first.message), readable(" ".join(first.excerpt.split()))
     yield f"{_places(findings)}: {_label(first) + ' ' if single else ''}{message}"
-    if excerpt and excerpt not in message:
+    if excerpt and excerpt not in " ".join(message.split()):
         yield f"    除いた文字: {excerpt}"
     if first.hint and hinted:
         yield f"    → {readable(first.hint)}"
