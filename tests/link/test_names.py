@@ -124,6 +124,8 @@ WHOLE = {
         "AutoML系",
         "各AutoML",
         "AutoML以外",
+        "AutoML手法",
+        "AutoML方法を",
         "AutoML-based",
         "#AutoML",
     ],

@@ -31,7 +31,7 @@ _NAME_BEHIND = re.compile(rf"(?:{_BLANKS}+|-)[{_CAPITAL}]|,{_BLANKS}*[{_CAPITAL}
 # `以外`, `-based` it still means the same.
 _JOINED = "A-Za-z0-9\u4e00-\u9fff々ァ-ヺー"
 _KEEPS = (
-    r"(?:[系等型的性化用時中後前内間側版毎上下向法外]|以[外降前上下]|自[体身]|同士|全般|一般|関連|周辺)"
+    r"(?:[系等型的性化用時中後前内間側版毎上下向法外]|以[外降前上下]|自[体身]|同士|全般|一般|関連|周辺|方法|手法|技術)"
     rf"(?![{_JOINED}])"
 )
 _GOES_ON = "based|like|style|driven|free|aware|specific|powered|as|to|and|in|of"
