@@ -270,6 +270,13 @@ def test_the_table_of_an_index_names_presenters_of_reports_that_name_none() -> N
     assert not brought.account.missing
 
 
+def test_links_in_running_text_stay_above_what_they_head() -> None:
+    text = "---\ntitle: 今月の3本\n---\n\nhttps://a.b/c\n\n面白かった。\n\n[一本目](https://a.b/1)\n速い。\n\n[二本目](https://a.b/2)\n"
+    (entry,) = _entries(_zip({"x.md": text}, DAY))
+    assert [one.plain for one in entry.values(SOURCES)] == ["https://a.b/c"]
+    assert len(entry.blocks) == 3
+
+
 def test_an_address_as_a_heading_is_the_source() -> None:
     (entry,) = _entries(
         _zip({"x.md": f"# 題\n\n## https://arxiv.org/abs/1\n\n{ASKED.replace('##', '###')}"}, DAY)
@@ -319,6 +326,7 @@ def test_reports_link_to_each_other_inside_of_the_note() -> None:
         {"a.md": PLAIN.format("A"), "b.md": PLAIN.format("B")},
         {"a.md": f"# A\n\n{ASKED}", "b.md": f"# B\n\n{ASKED}", "README.md": "# 第3回\n\n[A](a.md)"},
         {"_posts/2019-05-01-a.md": "---\nlayout: post\ntitle: A\n---\n\n## 一\n\n## 二\n"},
+        {"x/a.md": "---\ntitle: A\nupdated: 2019-05-01\n---\n\n読んだ論文。\n\n[題](https://a.b/c)\n文\n"},
     ],
 )
 def test_files_with_the_sections_of_a_report_are_reports(files: Files) -> None:
@@ -338,12 +346,14 @@ def test_files_with_the_sections_of_a_report_are_reports(files: Files) -> None:
         {"a.md": "# 会\n\n## A\n\n文\n\n## B\n\n文"},
         {"a.md": "---\nlayout: post\ntitle: 第3回 輪読会\n---\n\n## A\n\n文\n\n## B\n\n文"},
         {"a.md": "---\ndate: 2019-05-12\n---\n\n## A\n\n文\n\n## B\n\n文"},
+        {"a.md": "---\ntitle: 第3回 輪読会\n---\n\n## A\n\n![図](https://a.b/c.png)\n"},
     ],
 )
 def test_a_session_stays_one(files: Files) -> None:
     brought = _zip(files, DAY)
     assert "import-reports" not in [one.code for one in brought.findings]
     assert _entries(brought)
+    assert {one.span.path for one in brought.findings} <= {"a.md"}
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,10 @@ def _from_text(export: Export, path: str, date: dt.date | None, tick: Progress) 
         findings += disagreement({"ページ": reading.session.date}, session.date, path)
     told = [*with_excerpts(findings, texts_of_lines(text)), *_respelled(text, path, reading.dialect, session)]
     addresses = Addresses(export, Pulled(export, tick, {path: text}), Shelf(session.date), is_note=True)
-    return _settled(reading.dialect, session, told, addresses, _head(text, path, reading.dialect, session))
+    head = _head(text, path, reading.dialect, session)
+    brought = _settled(reading.dialect, session, told, addresses, head)
+    named = {_dated_name(path, date): path} if date else {}
+    return replace(brought, findings=tuple(_as_typed(one, named) for one in brought.findings))
 
 
 def _head(text: str, path: str, dialect: str, session: Session) -> str:
@@ -199,6 +202,11 @@ def _respelled(text: str, path: str, dialect: str, session: Session) -> Iterator
     yield from title_heading(session, head, told=lines > 0)
 
 
+def _dated_name(path: str, date: dt.date) -> str:
+    """A name that tells the date of a text which does not."""
+    return posixpath.join(posixpath.dirname(path), f"{date.isoformat()}.md")
+
+
 def _reading(export: Export, path: str, date: dt.date | None) -> Reading:
     """Read a text; a date that is given helps where it has none."""
     reading = export.reading(path)
@@ -206,8 +214,7 @@ def _reading(export: Export, path: str, date: dt.date | None) -> Reading:
         return reading
     if not any(finding.code == Code.NOTE_DATE_MISSING for finding in reading.findings):
         return reading
-    named = posixpath.join(posixpath.dirname(path), f"{date.isoformat()}.md")
-    dated = read_text(export.text(path), named, reading.dialect)
+    dated = read_text(export.text(path), _dated_name(path, date), reading.dialect)
     told = (replace(one, span=replace(one.span, path=path)) for one in dated.findings)
     return replace(dated, path=path, findings=tuple(told))
 

@@ -104,13 +104,15 @@ def lead_of(blocks: Blocks) -> tuple[Lead, Blocks]:
 
 
 def _end(blocks: Blocks) -> int:
-    """Where the first lines end: at the first question, or else at the first heading."""
+    """Where the first lines end: at the first question, or else at the first heading, or at a sentence."""
     headings = [
         (at, is_question(block.text.plain))
         for at, block in enumerate(blocks)
         if isinstance(block, Heading) and not _is_address(block)
     ]
-    first = headings[0][0] if headings else len(blocks)
+    # In running text a link may head what stands below it.
+    said = (at for at, one in enumerate(blocks) if isinstance(one, Paragraph) and "。" in one.text.source)
+    first = headings[0][0] if headings else next(said, len(blocks))
     return min(next((at for at, asks in headings[:_HEADINGS] if asks), first), _BLOCKS)
 
 

@@ -127,7 +127,11 @@ def _asks(post: Post) -> bool:
 
 
 def _is_post(post: Post) -> bool:
-    return bool(post.title) and bool(_POSTS & post.front.keys()) and not _MEETING.search(post.title)
+    """Whether a file has the front matter of a post; one without date and headings is no session, either."""
+    if not post.title or _MEETING.search(post.title):
+        return False
+    plain = not post.date and not any(isinstance(block, Heading) for block in post.page.blocks)
+    return bool(_POSTS & post.front.keys()) or plain
 
 
 def _is_session(post: Post) -> bool:
