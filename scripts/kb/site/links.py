@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
+_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.\-]*:|//)", re.IGNORECASE)
+
+
+def _found(path: str) -> etree.XPath:
+    # Plain strings: those that lxml gives otherwise hold the page's whole tree for as long as they live.
+    return etree.XPath(path, smart_strings=False)
+
+
+_ANCHORS = _found("//@id | //a/@name")
+_ASKED = tuple(map(_found, ("//a/@href", "//img/@src", "//link/@href", "//script/@src")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +38,56 @@ class BrokenLink:
         return f"{self.page}: {self.target} ({self.reason})"
 
 
-def _read(path: Path) -> tuple[frozenset[str], list[str]]:
-    """The anchors that a page offers, and what it asks for."""
-    # Told: until it meets the `<meta>`, libxml2 takes a page for Latin-1.
-    tree = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    asked = ("//a/@href", "//img/@src", "//link/@href", "//script/@src")
-    return frozenset(tree.xpath("//@id | //a/@name")), [one for path in asked for one in tree.xpath(path)]
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What following links needs to know of a page, and nothing else of it."""
+
+    anchors: frozenset[str]
+    """What the page offers."""
+    asked: tuple[str, ...]
+    """What it asks for inside the site, each target once and as it is written."""
+
+
+def page_links(content: bytes) -> PageLinks:
+    """The links of a page; they depend on its content alone."""
+    try:
+        # Told: until it meets the `<meta>`, libxml2 takes a page for Latin-1.
+        tree = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # an empty file is a page, too
+        return PageLinks(frozenset(), ())
+    asked = dict.fromkeys(one for kind in _ASKED for one in kind(tree))
+    inside = (sys.intern(one) for one in asked if not _OUTSIDE.match(one))
+    # Interned: most of what a page names is named by many.
+    return PageLinks(frozenset(map(sys.intern, _ANCHORS(tree))), tuple(inside))
 
 
 def broken_links(site: Path) -> Iterator[BrokenLink]:
-    """Links inside the site to pages, files or anchors that are not there."""
-    read = cache(_read)
-    exists = cache(os.path.exists)
-    for path in sorted(site.rglob("*.html")):
-        page = path.relative_to(site).as_posix()
-        if page == "404.html":  # its links start at the root of the site's address, wherever that is
+    """Links inside the site to pages, files or anchors that are not there.
+
+    Each page is read once, and what is kept of it is small: memory is that of the largest page.
+    """
+    files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
+    there = frozenset(files)
+    read = cache(lambda page: page_links((site / page).read_bytes()))
+    for page in files:
+        # The links of 404.html start at the root of the site's address, wherever that is.
+        if not page.endswith(".html") or page == "404.html":
             continue
-        for target in dict.fromkeys(read(path)[1]):
-            if _OUTSIDE.match(target):
-                continue
-            aim, anchor = _aim(path, target)
-            if not aim.is_relative_to(site) or not exists(aim):
+        for target in read(page).asked:
+            aims, anchor = _aims(page, target)
+            aim = next((one for one in aims if one in there), "")
+            if not aim:
                 yield BrokenLink(page, target, "ページがありません")
-            elif anchor and aim.suffix == ".html" and anchor not in read(aim)[0]:
+            elif anchor and aim.endswith(".html") and anchor not in read(aim).anchors:
                 yield BrokenLink(page, target, "見出し(アンカー)がありません")
 
 
-def _aim(page: Path, target: str) -> tuple[Path, str]:
-    """The file to which a link of a page leads, and the anchor there."""
+def _aims(page: str, target: str) -> tuple[tuple[str, ...], str]:
+    """The files to one of which a link of a page leads, below the site, and the anchor there."""
     parts = urlsplit(target)
-    path = Path(os.path.normpath(page.parent / unquote(parts.path))) if parts.path else page
-    if parts.path.endswith("/") or parts.path in (".", "..") or path.is_dir():
-        path = path / "index.html"
-    return path, unquote(parts.fragment)
+    if not parts.path:
+        return (page,), unquote(parts.fragment)
+    path = posixpath.join(posixpath.dirname(page), unquote(parts.path))
+    index = posixpath.normpath(f"{path}/index.html")
+    aims = (index,) if parts.path.endswith("/") else (posixpath.normpath(path), index)
+    return aims, unquote(parts.fragment)
