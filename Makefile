@@ -62,6 +62,7 @@ mutants: $(VENV)/.mutants ## deliberate faults that no test sees (about an hour)
 lock: $(VENV)/.dev ## pin all requirements with hashes
 	$(PIP) install pip-tools
 	$(LOCK) -o requirements.txt requirements.in
+	$(LOCK) -o requirements-properdocs.txt requirements-properdocs.in
 	$(LOCK) -o requirements-zensical.txt requirements-zensical.in
 	$(LOCK) -o requirements-dev.txt requirements-dev.in
 	$(LOCK) -o requirements-mutants.txt requirements-mutants.in
@@ -80,7 +81,7 @@ $(VENV)/.site: requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt requirements-zensical.txt $(VENV)/.site
+$(VENV)/.dev: requirements-dev.txt requirements-properdocs.txt requirements-zensical.txt $(VENV)/.site
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 

@@ -12,7 +12,7 @@ settings.register_profile("search", settings.get_profile("ci"), derandomize=Fals
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-SHARED = ("tests/site/test_browser.py", "tests/site/test_built.py")
+SHARED = tuple(f"tests/site/test_{name}.py" for name in ("agree", "browser", "built"))
 """Files that look at the same built sites; one process builds them for all."""
 
 

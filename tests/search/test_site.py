@@ -13,8 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
 
-from kb.site.engines import ENGINES
-from tests.site.conftest import build, copy_checkout
+from tests.site.conftest import LOOKED_AT, build, copy_checkout
 from tests.site.test_browser import browser, serve
 
 __all__ = ["browser"]
@@ -40,7 +39,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     )
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=LOOKED_AT)
 def site(request: pytest.FixtureRequest, sites: Callable[[str], Path]) -> Path:
     return sites(request.param)
 
@@ -83,7 +82,7 @@ def test_both_engines_give_the_same_hits(sites: Callable[[str], Path]) -> None:
         )
         return b"".join(zlib.decompress(piece.read_bytes()) for piece in pieces)
 
-    one, other = (texts(sites(engine)) for engine in ENGINES)
+    one, other = (texts(sites(engine)) for engine in LOOKED_AT)
     assert one == other
 
 

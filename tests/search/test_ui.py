@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kb.cli.site import main
-from kb.site.engines import ENGINES, THEME_SEARCH
-from tests.site.conftest import HOME, copy_checkout
+from kb.site.engines import ENGINES
+from tests.site.conftest import HOME, LOOKED_AT, copy_checkout
 from tests.site.test_browser import DESK, PHONE, serve
 
 MOCK = Path(__file__).with_name("mock_worker.js")
@@ -83,7 +83,7 @@ def site(request: pytest.FixtureRequest, sites: Callable[[str], Path]) -> Path:
     return sites(getattr(request, "param", "mkdocs"))
 
 
-IN_BOTH = pytest.mark.parametrize("site", ENGINES, indirect=True)
+IN_BOTH = pytest.mark.parametrize("site", LOOKED_AT, indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_the_boot_module_is_tiny(site: Path) -> None:
 @IN_BOTH
 def test_nothing_of_the_themes_search_is_left(site: Path) -> None:
     assert not list(site.rglob("search_index.js*"))
-    assert not [part for part in THEME_SEARCH if (site / part).exists()]
+    assert not [part for one in ENGINES.values() for part in one.unused if (site / part).exists()]
     left = r'class="md-search|data-md-component="search|name="search"|"search\.(highlight|suggest|share)'
     for page in site.rglob("*.html"):
         assert not re.search(left, page.read_text(encoding="utf-8")), page

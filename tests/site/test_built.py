@@ -17,7 +17,6 @@ from mkdocs.utils.meta import get_data
 from kb.cli.site import main
 from kb.link import KnowledgeBase
 from kb.link.nodes import Target
-from kb.site.engines import ENGINES
 from kb.site.links import broken_links
 from tests.site.conftest import HOME, PIXEL, Built
 from tests.support.rendered import notes_in, words_of
@@ -143,18 +142,6 @@ def test_contents_and_boilerplate_are_not_on_pages(built: Built) -> None:
             text = words_of(tree)
             assert "パッと見で分かるように" not in text, page
             assert "学習[論文]General" not in text, page
-
-
-@pytest.mark.parametrize("kind", ["sites", "odd_sites"])
-def test_both_engines_say_the_same(request: pytest.FixtureRequest, kind: str) -> None:
-    """The words of all notes, on all pages."""
-    sites: Callable[[str], Built] = request.getfixturevalue(kind)
-    first, second = (
-        {page: [words_of(note) for note in notes_in(tree)] for page, tree in sites(engine).pages.items()}
-        for engine in ENGINES
-    )
-    assert any(first.values())
-    assert first == second
 
 
 def test_each_guideline_has_an_address_and_its_explanation(built: Built) -> None:

@@ -18,10 +18,9 @@ from lxml import html
 from corpus import write_corpus
 from kb.pages import Context
 from kb.pages.cards import newest_first
-from kb.site.engines import ENGINES
 from kb.site.links import broken_links
 from kb.sources import Reader
-from tests.site.conftest import PIXEL, Built, build
+from tests.site.conftest import LOOKED_AT, PIXEL, Built, build
 from tests.site.test_documents import assert_documents_say_what_is_shown
 from tests.support.harmless import assert_harmless
 from tests.support.notes import STRINGS
@@ -66,7 +65,7 @@ def wild_sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Buil
     return cache(lambda engine: build(wild_root(tmp_path_factory.mktemp(f"wild-{engine}")), engine))
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=LOOKED_AT)
 def wild(request: pytest.FixtureRequest, wild_sites: Callable[[str], Built]) -> Built:
     return wild_sites(request.param)
 

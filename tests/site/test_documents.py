@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kb.pages import all_pages
-from kb.site.engines import ENGINES
 from kb.sources import Reader
-from tests.site.conftest import Built, build
+from tests.site.conftest import LOOKED_AT, Built, build
 from tests.support.articles import assert_article_says
 
 SHAPES = """---
@@ -126,7 +125,7 @@ print("<b>")
 """
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=LOOKED_AT)
 def shaped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every kind of block in every place in which pages show it differently."""
     root = tmp_path_factory.mktemp(f"shaped-{request.param}")

@@ -6,11 +6,13 @@ The engine is a module beside the notes, which Python finds before the real one 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from kb.site.engines import ENGINES, Built, EngineMissingError, build_site, engine_environment
+from kb.cli.site import main
+from kb.site.engines import ENGINES, Built, build_site, engine_environment
 from kb.site.scaffold import HOME, PARTS, complete
 
 ENGINE = """
@@ -18,7 +20,7 @@ import json, os, pathlib, sys
 root = pathlib.Path.cwd()
 site = root / os.environ["SITE_DIR"]
 kept = ("SITE_DIR", "STRICT", "NO_MKDOCS_2_WARNING", "NO_COLOR")
-told = {"arguments": sys.argv[1:], "env": {key: os.environ.get(key, "") for key in kept}}
+told = {"arguments": sys.argv[1:], "env": {key: os.environ[key] for key in kept if key in os.environ}}
 (root / "told.json").write_text(json.dumps(told))
 print("\\x1b[31mout\\x1b[0m", flush=True)
 print("err", file=sys.stderr)
@@ -28,9 +30,6 @@ sys.exit(CODE)
 PAGES = {
     "index.html": '<a href="a/">a</a>',
     "a/index.html": "neu",
-    "assets/javascripts/lunr/min.js": "",
-    "assets/javascripts/workers/search.js": "",
-    "search.json": "",
     "assets/javascripts/bundle.js": "",
 }
 
@@ -46,7 +45,7 @@ def put(root: Path, engine: str = "mkdocs", pages: dict[str, str] | None = None,
 
 
 def run(root: Path, engine: str = "mkdocs", *, strict: bool = False) -> Built:
-    return build_site(root, engine, strict=strict, finish=lambda site: (site / "finished").touch())
+    return build_site(root, ENGINES[engine], strict=strict, finish=lambda site: (site / "finished").touch())
 
 
 def told(root: Path) -> dict[str, object]:
@@ -71,7 +70,8 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_new_site_takes_the_place_of_the_old_one(root: Path, engine: str) -> None:
-    put(root, engine)
+    unused = {part if "." in part else f"{part}/a.js": "" for part in ENGINES[engine].unused}
+    put(root, engine, PAGES | unused)
     built = run(root, engine)
     assert built == Built(ok=True, output="out\nerr\n", broken=())
     assert there(root / "site") == {"index.html", "a/index.html", "assets/javascripts/bundle.js", "finished"}
@@ -101,16 +101,30 @@ def test_what_a_broken_run_left_behind_is_in_nobody_s_way(root: Path, kind: str)
     assert left_over(root) == set()
 
 
+CONFIGURED = ["build", "--config-file", "mkdocs.yml"]
+QUIET = {
+    "mkdocs": {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"},
+    "properdocs": {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"},
+    "zensical": {"NO_COLOR": "1"},
+}
+
+
 @pytest.mark.parametrize(
     ("engine", "strict", "arguments"),
     [
         ("mkdocs", False, ["build", "--no-strict"]),
         ("mkdocs", True, ["build", "--strict"]),
+        ("properdocs", False, [*CONFIGURED, "--no-strict"]),
+        ("properdocs", True, [*CONFIGURED, "--strict"]),
         ("zensical", False, ["build", "--clean"]),
         ("zensical", True, ["build", "--clean", "--strict"]),
     ],
 )
-def test_how_an_engine_is_called(root: Path, engine: str, strict: bool, arguments: list[str]) -> None:
+def test_how_an_engine_is_called(
+    root: Path, engine: str, strict: bool, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_MKDOCS_2_WARNING", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
     put(root, engine)
     assert run(root, engine, strict=strict).ok
     seen = told(root)
@@ -118,13 +132,13 @@ def test_how_an_engine_is_called(root: Path, engine: str, strict: bool, argument
     env = seen["env"]
     assert isinstance(env, dict)
     assert env.pop("SITE_DIR").startswith(".site-next-")
-    assert env == {"STRICT": str(strict).lower(), "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    assert env == {"STRICT": str(strict).lower(), **QUIET[engine]}
 
 
 def test_the_environment_of_an_engine_is_ours_and_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://a.b/")
     monkeypatch.setenv("STRICT", "true")
-    env = engine_environment("here", strict=False)
+    env = engine_environment(ENGINES["mkdocs"], "here", strict=False)
     assert (env["SITE_DIR"], env["STRICT"], env["SITE_URL"]) == ("here", "false", "https://a.b/")
 
 
@@ -171,17 +185,32 @@ def test_what_finishes_a_site_may_fail_and_the_old_one_stays(root: Path) -> None
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        build_site(root, "mkdocs", strict=False, finish=finish)
+        build_site(root, ENGINES["mkdocs"], strict=False, finish=finish)
     assert there(root / "site") == {"old.html"}
     assert left_over(root) == set()
 
 
-def test_an_engine_that_is_not_installed(root: Path) -> None:
-    with pytest.raises(EngineMissingError) as missing:
-        run(root, "no_such_engine")
-    assert str(missing.value) == "no_such_engine"
-    assert str(missing.value) == "no_such_engine"
-    assert there(root / "site") == {"old.html"}
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_an_engine_that_is_not_installed(
+    root: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told before anything is made, with what installs it."""
+    monkeypatch.setattr("kb.site.engines.find_spec", lambda _: None)
+    (root / "docs").mkdir()
+    assert main([command, "--root", str(root), "--engine", "zensical"]) == 2
+    told = capsys.readouterr().err
+    assert "zensical が入っていません" in told
+    assert "-r requirements-zensical.txt" in told
+    assert there(root) == {"site/old.html"}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_a_table_of_engines_names_is_there(engine: str) -> None:
+    row = ENGINES[engine]
+    assert row.name == engine
+    assert row.installed
+    pinned = (HOME / row.requirements).read_text(encoding="utf-8")
+    assert re.search(rf"^{engine}==.* \\$", pinned, re.MULTILINE)
 
 
 # ---- what a root lacks

@@ -1,6 +1,6 @@
 """The site: generate its pages, let an engine build them, follow every link.
 
-python scripts/build.py [--engine mkdocs|zensical] [--strict] [--root DIR]
+python scripts/build.py [--engine mkdocs|properdocs|zensical] [--strict] [--root DIR]
 python scripts/build.py generate [--root DIR]
 python scripts/build.py serve [--engine …] [--address HOST:PORT] [--root DIR]
 """
@@ -17,7 +17,7 @@ from kb.check.matters import matters
 from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, told, unreadable
 from kb.model.finding import SEVERITY_LABELS, Finding, errors
 from kb.search import IndexSize, build_index
-from kb.site.engines import ENGINES, EngineMissingError, build_site
+from kb.site.engines import ENGINES, Engine, build_site
 from kb.site.former import store_redirects
 from kb.site.generate import Generated, Generator
 from kb.site.scaffold import complete
@@ -83,12 +83,22 @@ def _told(findings: tuple[Finding, ...]) -> Iterator[str]:
         yield f"{told} (`{typed('week')} check` で見られます)"
 
 
+def _engine(options: argparse.Namespace) -> Engine:
+    """The engine that is asked for; asked before a site is half made."""
+    engine = ENGINES[options.engine]
+    if not engine.installed:
+        hint = f"`pip install --require-hashes -r {engine.requirements}` を実行してください"
+        raise CommandError(f"{engine.name} が入っていません。{hint}")
+    return engine
+
+
 def _generate(options: argparse.Namespace) -> int:
     return 0 if _generated(Generator(options.root)) else 1
 
 
 def _build(options: argparse.Namespace) -> int:
     root: Path = options.root
+    engine = _engine(options)
     for part in complete(root):
         print(f"{part} がないので、このプロジェクトのものを写しました。")
     made = _generated(Generator(root))
@@ -99,11 +109,7 @@ def _build(options: argparse.Namespace) -> int:
         size = _finished(site, made)
         print(f"検索の索引: {size.pages} ページ、{size.files} ファイル、{size.bytes / 1000:,.0f} kB")
 
-    try:
-        built = build_site(root, options.engine, strict=options.strict, finish=finish)
-    except EngineMissingError as error:
-        hint = f"`pip install -r requirements-{error}.txt` を実行してください"
-        raise CommandError(f"{error} が入っていません。{hint}") from None
+    built = build_site(root, engine, strict=options.strict, finish=finish)
     if not built.ok:
         print(built.output.strip(), file=sys.stderr)
     # What stops a build is told whole; of what does not, enough to see what it is.
@@ -115,7 +121,7 @@ def _build(options: argparse.Namespace) -> int:
     if not built.ok:
         print("site/ は前のままです。", file=sys.stderr)
         return 1
-    print(f"site/ ができました({options.engine})。")
+    print(f"site/ ができました({engine.name})。")
     return 0
 
 
@@ -128,6 +134,7 @@ def _finished(site: Path, made: Generated) -> IndexSize:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    engine = _engine(options)
     complete(options.root)
     generator = Generator(options.root)
     first = _generated(generator)
@@ -148,7 +155,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     print(f"http://{options.address}/ で見られます。終わるときは Ctrl+C。")
     try:
-        return serve(options.root, options.engine, options.address, regenerate, finish)
+        return serve(options.root, engine, options.address, regenerate, finish)
     except AddressTakenError as error:
         hint = "`make serve ADDRESS=127.0.0.1:8001` のように、別の番号で試してください"
         raise CommandError(f"{error} は使えません(ほかのものが動いているようです)。{hint}") from None

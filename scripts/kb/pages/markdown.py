@@ -1,4 +1,4 @@
-"""Inline nodes as Markdown that Python-Markdown reads as what they are, in both engines.
+"""Inline nodes as Markdown that Python-Markdown reads as what they are, in every engine.
 
 Everything that could be taken for markup is escaped, so the extensions that are switched on in
 `mkdocs.yml` cannot change a note's words. `tests/pages/test_markdown.py` holds this for any text.

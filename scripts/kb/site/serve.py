@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import warnings
@@ -16,7 +15,7 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from kb.site.engines import engine_environment
+from kb.site.engines import Engine, engine_environment
 
 WATCHED = ("docs/notes", "docs/data")
 SETTLE = 0.15
@@ -77,7 +76,7 @@ def _watch(changes: _Changes, *folders: Path) -> Callable[[], None]:
 
 
 def serve(
-    root: Path, engine: str, address: str, call: Callable[[], None], finish: Callable[[Path], None]
+    root: Path, engine: Engine, address: str, call: Callable[[], None], finish: Callable[[Path], None]
 ) -> int:
     """Serve until interrupted; the engine watches the pages, we watch what they are made of.
 
@@ -91,17 +90,15 @@ def serve(
     warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the engine must not outlive us
     with tempfile.TemporaryDirectory(prefix="kb-serve-") as temporary:
-        # MkDocs builds into a folder of its own among the temporary ones, Zensical into site/.
-        built = Path(temporary) if engine == "mkdocs" else root / "site"
+        built = Path(temporary) if engine.serves_aside else root / "site"
         # An observer wants a folder that is there.
         built.mkdir(exist_ok=True)
         stops = [watch(root, call), watch_built(built, finish)]
-        environment = engine_environment("site", strict=False)
+        environment = engine_environment(engine, "site", strict=False)
         environment |= {"SITE_URL": f"http://{address}/", "TMPDIR": temporary}
         try:
-            return subprocess.run(
-                _command(engine, address), cwd=root, env=environment, check=False
-            ).returncode
+            command = engine.command((*engine.serve, "--dev-addr", address))
+            return subprocess.run(command, cwd=root, env=environment, check=False).returncode
         except KeyboardInterrupt:
             return 0
         finally:
@@ -123,12 +120,6 @@ def _ask_for(address: str) -> None:
             trial.bind((host, int(port)))
     except (OSError, ValueError, OverflowError):
         raise AddressTakenError(address) from None
-
-
-def _command(engine: str, address: str) -> list[str]:
-    command = [sys.executable, "-m", engine, "serve", "--dev-addr", address]
-    # Without `--dirtyreload` MkDocs builds all pages for each edit.
-    return [*command, "--dirtyreload", "--no-strict", "--quiet"] if engine == "mkdocs" else command
 
 
 def watch_built(folder: Path, finish: Callable[[Path], None]) -> Callable[[], None]:

@@ -19,12 +19,12 @@ _LOOSE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 
 @lru_cache(maxsize=65536)
 def anchor(title: str) -> str:
-    """The anchor of a heading as both engines make it (pymdownx's slugify), Japanese kept."""
+    """The anchor of a heading as the engines make it (pymdownx's slugify), Japanese kept."""
     return _LOOSE.sub("", str(_heading(title, "-"))).strip("-") or "section"
 
 
 def engine_anchor(title: str, taken: set[str]) -> str:
-    """The anchor that both engines give a heading of ours without one; from then on it is taken."""
+    """The anchor that the engines give a heading of ours without one; from then on it is taken."""
     return str(unique(str(_heading(title, "-")), taken))
 
 
