@@ -28,6 +28,10 @@ UNDERLINE = re.compile(r"=+$|-{3,}$")
 TABLE_ROW = re.compile(r"\|.*\|$")
 TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 MATH = re.compile(r"\$\$$")
+ENVIRONMENT = re.compile(
+    r"\\begin\{(?P<name>(?:align|alignat|equation|eqnarray|flalign|gather|multline)\*?)\}", re.ASCII
+)
+"""What displays a formula in LaTeX without dollar signs around it."""
 DISPLAYS = (
     (re.compile(r"\$\$(?P<text>.*)$"), re.compile(r"(?P<text>(?:(?!\$\$).)*)\$\$$")),
     # `\[注\]` are brackets: beside these signs a command has to stand, or nothing.

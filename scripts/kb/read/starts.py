@@ -67,10 +67,23 @@ def display(lines: list[Line], index: int) -> tuple[str, int] | None:
     """The TeX of a displayed formula, and the index behind it; None where none opens or it has no end."""
     if lines[index].text[:1] not in ("$", "\\"):
         return None
+    if found := markers.ENVIRONMENT.match(lines[index].text):
+        return _environment(lines, index, found["name"])
     for opening, closing in markers.DISPLAYS:
         if found := opening.match(lines[index].text):
             return _displayed(lines, index, found["text"].strip(), closing)
     return None
+
+
+def _environment(lines: list[Line], index: int, name: str) -> tuple[str, int] | None:
+    """A formula that its environment alone displays: it fills its lines, and none of them is blank."""
+    known, closing = Lines.of(lines), f"\\end{{{name}}}"
+    end = known.next(("end", name), lambda text: closing in text, index)
+    blank = known.next("blank", lambda text: not text, index + 1)
+    if end < 0 or 0 <= blank < end or not lines[end].text.endswith(closing):
+        return None
+    tex = "\n".join(line.dedent(lines[index].indent).source for line in lines[index : end + 1])
+    return (tex, end + 1) if "$$" not in tex else None
 
 
 def _displayed(lines: list[Line], index: int, first: str, closing: re.Pattern[str]) -> tuple[str, int] | None:
@@ -166,7 +179,12 @@ def text_block(lines: list[Line], path: str) -> Paragraph | Remark:
     return Paragraph(rich_text(text), span)
 
 
-_OPENINGS = (*(tags.counted for tags in markers.BOXES.values()), markers.COMMENT_OPEN, markers.MATH)
+_OPENINGS = (
+    *(tags.counted for tags in markers.BOXES.values()),
+    markers.COMMENT_OPEN,
+    markers.MATH,
+    markers.ENVIRONMENT,
+)
 
 
 def _plain_line(text: str) -> str:
