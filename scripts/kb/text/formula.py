@@ -18,6 +18,8 @@ _DOUBLE = re.compile(r"\$\$(?P<tex>(?:[^$\\`]|\\.|\$(?!\$))+)\$\$(?!\$)", re.DOT
 _ROUND = re.compile(r"\\\((?P<tex>(?:[^\\`]|\\[^()])+)\\\)", re.DOTALL)
 _SAYS = re.compile(r"[A-Za-z0-9\\^_=<>+]")
 """A sign of mathematics: `\\(株\\)` are brackets with backslashes."""
+_CALLS = re.compile(r"[A-Za-z0-9\u0370-\u03ff]$")
+"""What stands right before brackets with backslashes that hold an argument: `O\\(n^2\\)`."""
 _CERTAIN = re.compile(r"\\[A-Za-z]|\^|(?<![A-Za-z0-9])[A-Za-z]_")
 """What only TeX has."""
 _JAPANESE = r"[\u3040-\u30ff\u3400-\u9fff]"
@@ -42,7 +44,7 @@ class Formula:
 def formula_at(source: str, at: int) -> Formula | None:
     """The formula that begins at a `$` or a backslash, or None where the sign is text."""
     if source[at] == "\\":
-        return _of(_ROUND.match(source, at))
+        return None if _CALLS.search(source, max(at - 1, 0), at) else _of(_ROUND.match(source, at))
     # In running text it is inline, as in kramdown; `$$` at the beginning of a line is a block.
     if source.startswith("$$", at):
         return _of(_DOUBLE.match(source, at))
