@@ -9,7 +9,7 @@ from lxml import html
 ELEMENTS = re.compile(
     "div|span|p|h[1-6]|a|aside|b|strong|em|del|code|pre|br|hr|img|ul|ol|li|blockquote"
     "|details|summary|table|thead|tbody|tr|th|td|label|input|u|mark|small|sub|sup|kbd"
-    "|math|semantics|annotation|m(?:row|i|o|n|text|space|frac|sub|sup|subsup|over|under|underover|sqrt)"
+    "|math|semantics|annotation|m(?:row|i|o|n|text|space|frac|sub|sup|subsup|over|under|underover|sqrt|table|tr|td)"
 )
 ATTRIBUTES = {
     "class": re.compile(r"headerlink|highlight|filename|kb-[\w-]+|task-list(?:-item|-control|-indicator)?"),
@@ -17,7 +17,11 @@ ATTRIBUTES = {
         r"(?:https?://|mailto:|(?:\.\./)+(?:topics|papers|presenters|sessions|tags|notes)/|#).*"
     ),
     "src": re.compile(r"(?:\.\./)+notes/(?:b\.png|img/%E5%9B%B3%201\.png)"),
-    "style": re.compile(r"text-align: (?:left|right|center);"),
+    "style": re.compile(
+        # Of cells, also those of aligned formulas.
+        r"(?:(?:width|text-align|justify-items|padding-left|padding-right): ?[\w%]+(?:; ?|$))+"
+    ),
+    "scriptlevel": re.compile("0"),
     "type": re.compile("checkbox"),
     "display": re.compile("block"),
     "encoding": re.compile("application/x-tex"),
