@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kb.cli.week import main
-from tests.support.repository import commit
+from kb.site.scaffold import HOME
+from tests.support.repository import commit, git
 
 NOTE = "docs/notes/2025-12-02.md"
 MOVED = "docs/data/moved.yml"
@@ -141,3 +142,37 @@ def test_a_paper_that_only_a_text_named_has_an_address(
     assert told(root, capsys)[1] == ["/papers/arxiv-2511-00009/"]
     assert main(["fix", "--since", "main", "--root", str(root)]) == 0
     assert "{from: /papers/arxiv-2511-00009/, to: /papers/}" in (root / MOVED).read_text(encoding="utf-8")
+
+
+def test_two_changes_that_keep_addresses_meet_without_a_conflict(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(root, ".gitattributes", (HOME / ".gitattributes").read_text(encoding="utf-8"))
+    change(root, "学習を見る\n", "学習を見る\n\n" + "本文\n\n" * 9 + "## [blog] vLLMを読む\n\n読む\n")
+    commit(root)
+    start, kept = git(root, "rev-parse", "HEAD"), []
+    for branch, title in (("one", "NeMoを試す"), ("two", "vLLMを読む")):
+        git(root, "switch", "--quiet", "--create", branch, start)
+        change(root, title, f"{title} 改")
+        kept += told(root, capsys)[1]
+        assert main(["fix", "--since", "main", "--root", str(root)]) == 0
+        commit(root)
+    git(root, "merge", "--quiet", "--no-edit", "one")
+    rows = (root / MOVED).read_text(encoding="utf-8")
+    assert len(kept) == 2
+    assert all(f"{{from: {one}, to: /" in rows for one in kept)
+    capsys.readouterr()
+    assert told(root, capsys) == (0, [])
+
+
+@pytest.mark.parametrize("broken", ["<<<<<<< HEAD\n", "  - {from: /tags/b/, to: /ta", "moved: []\n"])
+def test_rows_that_cannot_be_read_are_not_overwritten(
+    root: Path, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    put(root, MOVED, "moved:\n  - {from: /tags/a/, to: /tags/}\n" + broken)
+    before = (root / MOVED).read_bytes()
+    change(root, "NeMoを試す", "NeMoを試した")
+    assert main(["fix", "--since", "main", "--root", str(root)]) == 1
+    assert f"{MOVED}:" in (said := capsys.readouterr()).err
+    assert "なくなるアドレスは" not in said.out
+    assert (root / MOVED).read_bytes() == before

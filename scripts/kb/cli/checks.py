@@ -84,6 +84,10 @@ def _fix(options: argparse.Namespace) -> int:
     since = revision(options.root, options.since or "")
     changed = (one.path for one in since.changes() if not one.gone and is_note(one.path))
     failed = _mend([options.root / path for path in changed])
+    # The file of the rows is written as a whole: rows that could not be read would be gone from it.
+    if _unreadable(options.root):
+        print(f"先に上のエラーを直してください。{MOVED} は、まだ書いていません。", file=sys.stderr)
+        return 1
     # After the notes were mended: that changes no address, but lines.
     kept = Base(options.root).kept(since)
     rows = [one for one in kept.gone if one.to]
@@ -99,6 +103,14 @@ def _fix(options: argparse.Namespace) -> int:
     for one in kept.lost:
         print(one.finding, file=sys.stderr)
     return 1 if failed or kept.lost else 0
+
+
+def _unreadable(root: Path) -> bool:
+    """Whether nothing can be built of what is there; what hinders is told."""
+    broken = unreadable_files(root)
+    if broken:
+        print(text(broken, colour=False), end="", file=sys.stderr)
+    return broken is not None
 
 
 def _mend(files: Sequence[Path]) -> int:
@@ -143,8 +155,7 @@ def _diff(options: argparse.Namespace) -> int:
     # Of `--base=--` argparse makes an empty list, too.
     since = revision(options.root, options.base or "")
     # What cannot be read would be told as if it were gone.
-    if broken := unreadable_files(options.root):
-        print(text(broken, colour=False), end="", file=sys.stderr)
+    if _unreadable(options.root):
         return 1
     difference = compare(options.root, since)
     print(DIFF_FORMATS[options.format](difference), end="")

@@ -10,6 +10,7 @@ import yaml
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.registry.slips import slip
+from kb.text.conflict import conflict_marks
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the root of a document to a value."""
@@ -73,6 +74,8 @@ def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
 
 def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Finding]]:
     """Read a YAML text; what YAML itself rejects, and keys that stand twice, are errors."""
+    if mark := next(conflict_marks(text.split("\n")), None):
+        return None, [_broken(path, mark[0], f"gitの競合のしるし `{mark[1]}` が残っています", _BOTH)]
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
@@ -109,6 +112,9 @@ def _alias(node: yaml.Node | None) -> yaml.Node | None:
                     key.tag = "tag:yaml.org,2002:str"  # `no:` is false, `1:` a number, `<<:` a merge
                 waiting += [key, value]
     return None
+
+
+_BOTH = "残す行を選んで(moved.yml なら両方とも)、`<<<<<<<` `=======` `>>>>>>>` で始まる行を消してください"
 
 
 def _broken(path: str, line: int, reason: str, hint: str = "") -> Finding:

@@ -14,6 +14,7 @@ from kb.model.blocks import Box, Toggle
 from kb.model.codes import Code
 from kb.model.inline import Text, flat
 from kb.read.markers import BOX_NAMES
+from kb.text.conflict import conflict_marks
 from kb.text.tags import NAMES, TAG
 
 # Bounded, as in all patterns here: a `<` that nothing closes must not cost the rest of its line.
@@ -104,17 +105,10 @@ def _short(tag: str) -> str:
 @rule(Code.MERGE_MARKER)
 def merge_marker(note: Note, _: Base) -> Iterator[Said]:
     """What git leaves in a file where two changes meet."""
-    inside = False
-    for number, line in enumerate(note.lines, 1):  # those of code too: a conflict may lie there
-        mark = line[:7]
-        # Equals signs alone are the underline of a setext heading.
-        if mark in _MARKS and line[7:8] in ("", " ") and (inside or mark != "=" * 7):
-            inside = mark != ">" * 7
-            hint = "残すほうを選んで、`<<<<<<<` `=======` `>>>>>>>` の行を消してください"
-            yield note.at(number), f"gitの競合のしるし `{mark}` が残っています", hint
+    for number, mark in conflict_marks(note.lines):  # those of code too: a conflict may lie there
+        hint = "残すほうを選んで、`<<<<<<<` `=======` `>>>>>>>` の行を消してください"
+        yield note.at(number), f"gitの競合のしるし `{mark}` が残っています", hint
 
-
-_MARKS = ("<" * 7, "=" * 7, ">" * 7, "|" * 7)
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e"
