@@ -153,7 +153,8 @@ def test_what_is_there_stays(root: Path, tmp_path: Path, run: Week) -> None:
     before = files(root)
     said = run("import", put(tmp_path / "a.zip", ZIP))
     assert said.code == 2
-    assert said.lines[-1].endswith("はすでにあります。上書きするときは --force を付けてください")
+    (line,) = said.lines  # no report of a note that is not there
+    assert line.endswith("はすでにあります。上書きするときは --force を付けてください")
     assert files(root) == before
     assert run("import", tmp_path / "a.zip", "--force").code == 0
     assert len(files(root)) == len(before) + 1
@@ -167,6 +168,33 @@ def test_a_failure_writes_nothing(root: Path, tmp_path: Path, run: Week, data: b
     assert "エラー[" in said.err
     assert said.lines[-1] == "ノートは作りませんでした。"
     assert files(root) == before
+
+
+COPIED = (
+    "機械学習勉強会\n今週のTOPIC\n出典を埋め込みURLにしましょう。\n@Taro Yamada\n"
+    "[blog] 題\nhttps://example.com/a\n- 本文\n\n小見出し\n- 項目\n"
+)
+
+
+@pytest.mark.parametrize("folder", [False, True])
+@pytest.mark.parametrize("name", ["写し.txt", "下書き.md"])
+def test_a_date_that_is_missing_is_asked_for_then_given(
+    tmp_path: Path, run: Week, name: str, folder: bool
+) -> None:
+    """Without a note there is one thing to do; with one, everything told has the name that was typed."""
+    text = COPIED if name.endswith(".txt") else "# 今週のTOPIC\n\n## 題\n\nhttps://example.com/a\n"
+    file = put(tmp_path / "given" / name, text)
+    given = file.parent if folder else file
+    said = run("import", given)
+    assert (said.code, said.lines[0]) == (1, "すること:")
+    assert said.lines[1].startswith("- エラー 1 件: ノートはできていません")
+    assert "--date 2025-" in said.err
+    assert not [one for one in ("推測[", "除外[", "欠落[", "できたノート") if one in said.err]
+    assert run("import", given, "--date", DAY, "--report", tmp_path / "report.json").code == 0
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert {Path(one["path"]).name for one in report["findings"]} == {name}
+    told = [one["line"] for one in report["findings"]]
+    assert told == sorted(told)
 
 
 def test_a_disk_that_is_full_leaves_no_half(

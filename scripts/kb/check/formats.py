@@ -52,7 +52,7 @@ def _files(checked: Checked) -> Iterator[tuple[str, list[Matter], list[Matter]]]
 
 def _minor(minor: Sequence[Matter]) -> str:
     """What is minor in a file, in one line: how much of it, and what."""
-    counts = Counter({one.finding.code: len(one.places) for one in minor}).most_common()
+    counts = Counter(one.finding.code for one in minor for _ in one.places).most_common()
     return f"{minor_told(*minor_counts(minor))}({'、'.join(f'{code} {count}' for code, count in counts)})"
 
 

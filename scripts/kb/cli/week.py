@@ -107,12 +107,23 @@ def _import(options: argparse.Namespace) -> int:
         as_json = options.report.suffix == ".json"
         told = report_json(brought) if as_json else report_text(brought)
         options.report.write_text(told, encoding="utf-8")
+    target = _target(brought, folder, force=options.force)
     print(report_text(brought), end="", file=sys.stderr)
-    if brought.session is None or brought.failed:
+    if target is None:
         print("ノートは作りませんでした。", file=sys.stderr)
         return 1
-    _keep(brought, folder, folder / f"{brought.session.date.isoformat()}.md", force=options.force)
+    _keep(brought, folder, target)
     return 0
+
+
+def _target(brought: Brought, folder: Path, *, force: bool) -> Path | None:
+    """Where the note goes; None where there is none to keep."""
+    if brought.session is None or brought.failed:
+        return None
+    target = folder / f"{brought.session.date.isoformat()}.md"
+    if target.exists() and not force:  # said alone: the report is about a note that is not there
+        raise CommandError(f"{shown(target)} はすでにあります。上書きするときは --force を付けてください")
+    return target
 
 
 def _told_twice(brought: Brought, folder: Path, root: Path) -> Brought:
@@ -136,11 +147,9 @@ def _progress(message: str) -> None:
         print(f"\r\x1b[K{message}", end="", file=sys.stderr, flush=True)
 
 
-def _keep(brought: Brought, folder: Path, target: Path, *, force: bool) -> None:
+def _keep(brought: Brought, folder: Path, target: Path) -> None:
     """Write the note and what lies beside it, and say what to do next."""
     assert brought.session
-    if target.exists() and not force:
-        raise CommandError(f"{shown(target)} はすでにあります。上書きするときは --force を付けてください")
     store({**{folder / name: data for name, data in brought.files.items()}, target: brought.note.encode()})
     beside = f"、画像など {len(brought.files)} 個" if brought.files else ""
     print(f"{shown(target)} を作りました(発表 {len(brought.session.entries)} 件{beside})。")

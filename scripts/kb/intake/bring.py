@@ -48,6 +48,7 @@ from kb.write import write
 
 _EVERY = 0.2
 """Seconds between two messages on progress."""
+_DATE_HINT = "`--date 2025-11-25` を付けるか、1行目を「2025-11-25 機械学習勉強会」の形にしてください"
 _HEAD = 20
 """Lines in which a note's title stands."""
 
@@ -162,6 +163,8 @@ def _from_text(export: Export, path: str, date: dt.date | None, tick: Progress) 
     text, reading = export.text(path), _reading(export, path, date)
     findings = [*export.tree.findings, *_unread(export, Pulled(export, tick), path), *reading.findings]
     if reading.session is None:
+        missing = Code.NOTE_DATE_MISSING
+        findings = [replace(one, hint=_DATE_HINT) if one.code == missing else one for one in findings]
         return Brought(reading.dialect, findings=in_order(findings))
     session = replace(reading.session, date=date) if date else reading.session
     if session.date != reading.session.date:
@@ -173,7 +176,7 @@ def _from_text(export: Export, path: str, date: dt.date | None, tick: Progress) 
     head = _head(text, path, reading.dialect, session)
     brought = _settled(reading.dialect, session, told, addresses, head)
     named = {_dated_name(path, date): path} if date else {}
-    return replace(brought, findings=tuple(_as_typed(one, named) for one in brought.findings))
+    return replace(brought, findings=in_order(_as_typed(one, named) for one in brought.findings))
 
 
 def _head(text: str, path: str, dialect: str, session: Session) -> str:

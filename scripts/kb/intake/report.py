@@ -60,10 +60,11 @@ def report_text(brought: Brought) -> str:
     addresses are shown as they are read; the report for programs has them as they were typed.
     """
     counts = _counts(brought)
-    lines = [*_tasks(brought, counts), ""] if brought.findings else []
-    folder, findings = _from_folder(brought.findings)
+    told = _told(brought)
+    lines = [*_tasks(counts, told), ""] if brought.findings else []
+    folder, findings = _from_folder([one for one in brought.findings if one.severity in told])
     lines += [f"フォルダ: {readable(folder)}", ""] if folder else []
-    for severity in _TASKS:
+    for severity in told:
         lines += _section([finding for finding in findings if finding.severity == severity])
     lines.append("、".join(f"{SEVERITY_LABELS[one]} {counts[one]} 件" for one in _TASKS if one != "minor"))
     if brought.account:
@@ -95,12 +96,16 @@ _TASKS: dict[Severity, str] = {
 """What is to be done about each weight, the most urgent first."""
 
 
-def _tasks(brought: Brought, counts: Mapping[str, int]) -> list[str]:
-    told = [
-        f"- {SEVERITY_LABELS[one]} {counts[one]} 件: {task}" for one, task in _TASKS.items() if counts[one]
-    ]
-    todo = any(finding.severity != "left-out" for finding in brought.findings)
-    return ["すること:" if todo else "することはありません。", *told]
+def _told(brought: Brought) -> tuple[Severity, ...]:
+    """The weights that are told one by one: with no note, what would be looked up in it is not."""
+    hindered = brought.failed and not brought.note and errors(brought.findings)
+    return ("error",) if hindered else tuple(_TASKS)
+
+
+def _tasks(counts: Mapping[str, int], told: Sequence[Severity]) -> list[str]:
+    tasks = [f"- {SEVERITY_LABELS[one]} {counts[one]} 件: {_TASKS[one]}" for one in told if counts[one]]
+    todo = any(counts[one] for one in told if one != "left-out")
+    return ["すること:" if todo else "することはありません。", *tasks]
 
 
 def _section(findings: Sequence[Finding]) -> Iterator[str]:
