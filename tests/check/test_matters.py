@@ -64,6 +64,17 @@ def test_form_is_one_line_a_file(checked: Checked) -> None:
     assert len(rows) == 1 + sum(not one.is_minor for one in checked.told)
 
 
+def test_the_numbers_of_a_line_add_up(tmp_path: Path) -> None:
+    sources = "".join(f"- 出典: https://arxiv.org/abs/2511.0000{at}\n" for at in range(1, 4))
+    checked = _checked(
+        tmp_path, f"---\ndate: 2025-12-02\n---\n\n## [論文] 題\n\n{sources}\n![](a.png)\n\n{FORM}"
+    )
+    (row,) = (one for one in text(checked).splitlines() if one.startswith(f"{HERE}: `fix`"))
+    whole, _, kinds = row.partition("(")
+    assert "paper-unknown 3" in kinds
+    assert sum(map(int, re.findall(r"(\d+) か所", whole))) == sum(map(int, re.findall(r" (\d+)", kinds)))
+
+
 def test_programs_get_every_place_and_what_mends_it(checked: Checked) -> None:
     rows = json.loads(as_json(checked))
     places = [(one["code"], at["line"], at["column"]) for one in rows for at in one["places"]]
