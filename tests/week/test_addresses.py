@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,38 @@ def test_rows_that_cannot_be_read_are_not_overwritten(
     assert f"{MOVED}:" in (said := capsys.readouterr()).err
     assert "なくなるアドレスは" not in said.out
     assert (root / MOVED).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "papers"),
+    [
+        ("NeMoを試す", "NeMoを試した", ""),
+        ("@Saito", "@Koshiro Saito", ""),
+        ("- タグ: 学習\n", "- タグ: 機械学習\n", ""),
+        ("- タグ: 学習\n", "- タグ: 学習\n- 出典: https://arxiv.org/abs/2511.00009\n", ""),
+        (
+            "学習を",
+            "学習は",
+            "papers:\n  - {id: a2025-b, type: article, title: 名のある論文, ids: {arxiv: '2511.00001'}}\n",
+        ),
+    ],
+)
+def test_what_has_another_name_is_not_told_as_new(
+    root: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, papers: str
+) -> None:
+    """Neither its links to other sessions, nor itself."""
+    named = "arXiv:2511.00001 を読む"
+    change(root, "学習を見る", f"学習を見る。{named}")
+    (root / "docs/notes/2025-11-25.md").write_text(f"## [論文] 前の回\n\n{named}\n", encoding="utf-8")
+    commit(root)
+    change(root, old, new)
+    if papers:
+        put(root, "docs/data/papers.yml", papers)
+    assert main(["fix", "--since", "main", "--root", str(root)]) == 0
+    capsys.readouterr()
+    assert main(["diff", "--base", "main", "--format", "json", "--root", str(root)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["links"] == []
+    # A source that nobody had named is new, and that alone.
+    ids = [one["id"] for kind in ("presenters", "papers", "tags", "topics") for one in told[kind]]
+    assert ids == (["arxiv-2511-00009"] if "出典" in new else [])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.diff.links import links_of
-from kb.diff.model import Difference, Move, NewThing, PageRef
+from kb.diff.model import Difference, Move, NewLink, NewThing, PageRef
 from kb.history import Revision
 from kb.link import KnowledgeBase, Linker
 from kb.link.nodes import Target
@@ -61,19 +61,26 @@ def _difference(commit: str, old: _Site, new: _Site) -> Difference:
     gone = {move.before for move in moved}
     come = {move.after for move in moved}
     changed = set(_changed(old, new))
-    known = set(links_of(old.base, old.dates))
+    known = {_told(new, link) for link in links_of(old.base, old.dates)}
+    fresh = {name for name in added if f"/{name}/" not in come}
     return Difference(
         base=commit,
-        added=_references(new, (name for name in added if f"/{name}/" not in come)),
+        added=_references(new, fresh),
         changed=(*_references(new, changed), *_lists(added | removed | changed)),
         removed=_references(old, (name for name in removed if f"/{name}/" not in gone)),
         moved=moved,
-        links=tuple(link for link in links_of(new.base, new.dates) if link not in known),
-        presenters=_things(new, "presenter", added),
-        papers=_things(new, "paper", added),
-        tags=_things(new, "tag", added),
-        topics=_things(new, "topic", added),
+        links=tuple(link for link in links_of(new.base, new.dates) if _told(new, link) not in known),
+        presenters=_things(new, "presenter", fresh),
+        papers=_things(new, "paper", fresh),
+        tags=_things(new, "tag", fresh),
+        topics=_things(new, "topic", fresh),
     )
+
+
+def _told(site: _Site, link: NewLink) -> tuple[object, ...]:
+    """What is the same of a link before and after: entries and things may have got other names."""
+    places = (Place.from_address(one.url) for one in (link.source, link.target))
+    return (*(place and site.base.addresses.resolve(place) for place in places), link.reason)
 
 
 def _changed(old: _Site, new: _Site) -> Iterator[str]:
