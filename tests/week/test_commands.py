@@ -471,3 +471,39 @@ def test_an_explanation_shows_words_and_where_they_lead(run: Week) -> None:
         prose = run("explain", code).out.split("\n\n", 2)[1]
         assert not re.search(r"\]\([^)]*\)", re.sub("`[^`]*`", "", prose)), code
     assert "台帳に足す（docs/guide/registries.md#tags）" in run("explain", "tag-unknown").out
+
+
+MISTYPED = [
+    (week.main, ["imprt"], "`import` のことですか?"),
+    (week.main, ["何か"], "import、check、fix"),
+    (week.main, ["import"], "import Export.zip"),
+    (week.main, ["diff"], "--base main"),
+    (week.main, ["check", "--format", "jsn"], "`json` のことですか?"),
+    (week.main, ["import", "a.md", "--data", "2025-12-02"], "`--data` という指定はありません"),
+    (week.main, ["new", "2025-12-02", "会"], "`会` という指定はありません"),
+    (week.main, ["check", "2025-11-25"], "`docs/notes/2025-11-25.md` のことですか?"),
+    (week.main, ["fix", "notes/2025-11-52.md"], "`docs/notes/2025-11-25.md` のことですか?"),
+    (week.main, ["check", "topcs.yml"], "`docs/data/topics.yml` のことですか?"),
+    (week.main, ["check", "何か.md"], "名前を確かめてください"),
+    (site.main, ["biuld"], "`build` のことですか?"),
+    (console.main, ["chek"], "`check` のことですか?"),
+]
+
+
+@pytest.mark.parametrize(("main", "words", "hint"), MISTYPED)
+def test_what_is_mistyped_is_one_line_with_what_to_type(
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
+    main: Callable[[list[str]], int],
+    words: list[str],
+    hint: str,
+) -> None:
+    commanded = len(words) > 1 or words[0] in COMMANDS
+    try:
+        code: object = main([*words, "--root", str(root)] if commanded else words)
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert hint in line
+    assert not re.search("usage|error|invalid|argument", line)

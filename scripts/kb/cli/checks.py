@@ -48,7 +48,7 @@ def add_commands(commands: Subparsers) -> None:
     parser.add_argument("code", nargs="?", help="かっこの中の名前（なければ名前の一覧）")
     text = "変更でサイトがどう変わるかを出します"
     parser = add(commands, "diff", _diff, text, [f"{run} diff --base main"])
-    parser.add_argument("--base", metavar="REV", required=True, help="比べる相手（main など）")
+    parser.add_argument("--base", metavar="REV", help="比べる相手（main など）")
     formats = tuple(DIFF_FORMATS)
     parser.add_argument("--format", choices=formats, default="text", help="出し方（なければ text）")
 
@@ -152,6 +152,8 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
+    if options.base is None:
+        raise CommandError(f"比べる相手を、`{typed('week')} diff --base main` のように書いてください")
     # Of `--base=--` argparse makes an empty list, too.
     since = revision(options.root, options.base or "")
     # What cannot be read would be told as if it were gone.

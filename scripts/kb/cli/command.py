@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from kb.history import HistoryError
 from kb.site.scaffold import HOME
-from kb.sources import NOTES
+from kb.sources import NOTES, note_files, registry_files
+from kb.text.near import closest
 
 Run = Callable[[argparse.Namespace], int]
 """What a command does; answers the exit code."""
@@ -30,6 +31,28 @@ class Subparsers(Protocol):
         formatter_class: type[argparse.HelpFormatter],
     ) -> argparse.ArgumentParser:
         """One more subcommand."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses what was mistyped in one line for members. argparse's own words are English."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the line; how the command is typed is in its help."""
+        self.exit(2, f"{message}(使い方は --help で見られます)\n")
+
+    def parse_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """As argparse does, but for what nobody knows."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"`{unknown[0]}` という指定はありません")
+        return options
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = [str(one) for one in action.choices]
+            near = closest(str(value), known)
+            meant = f"`{near}` のことですか?" if near else f"{'、'.join(known)} のどれかを書いてください"
+            self.error(f"`{value}` はありません。{meant}")
 
 
 class CommandError(Exception):
@@ -78,6 +101,9 @@ def run(
 ) -> int:
     """Run what was typed, below `root` if nothing else is. What it cannot read or do is one line and a 2."""
     options = parser.parse_args(arguments)
+    if "run" not in options:
+        parser.print_help(sys.stderr)
+        return 2
     try:
         options.root = options.root or root()
         if not (options.root / "docs").is_dir():
@@ -116,8 +142,15 @@ def named(paths: Iterable[Path], root: Path) -> list[Path]:
         if file.is_dir():
             raise CommandError(f"{path} はフォルダです。ファイルの名前を書いてください")
         if not file.exists():
-            raise CommandError(f"{path} がありません。名前を確かめてください")
+            raise CommandError(f"{path} がありません。{_meant(path, root)}")
     return [file.resolve() for file in files.values()]
+
+
+def _meant(path: Path, root: Path) -> str:
+    """Which file a name may have meant that is no file: its folder or its ending may be missing."""
+    known = {one.stem: one.relative_to(root).as_posix() for one in (*note_files(root), *registry_files(root))}
+    near = known.get(path.stem) or known.get(closest(path.stem, known))
+    return f"`{near}` のことですか?" if near else "名前を確かめてください"
 
 
 def shown(path: Path) -> str:

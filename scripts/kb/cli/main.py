@@ -5,17 +5,16 @@ kb build|generate|serve|new|import|check|fix|explain|diff …
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 
 from kb.cli import site, week
-from kb.cli.command import here, run
+from kb.cli.command import Parser, here, run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """`kb …`"""
-    parser = argparse.ArgumentParser(prog="kb", description="勉強会のノートと、そのサイト")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    parser = Parser(prog="kb", description="勉強会のノートと、そのサイト")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     site.add_commands(commands)
     week.add_commands(commands)
     return run(parser, arguments, here)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kb.check.matters import matters
-from kb.cli.command import CommandError, Run, Subparsers, add, add_root, refuse, run, told, unreadable
+from kb.cli.command import CommandError, Parser, Run, Subparsers, add, add_root, refuse, run, told, unreadable
 from kb.model.finding import SEVERITY_LABELS, Finding, errors
 from kb.search import IndexSize, build_index
 from kb.site.engines import ENGINES, Engine, build_site
@@ -31,7 +31,7 @@ _LINKS = 10
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python scripts/build.py …`"""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="build.py",
         description="ノートからサイトを作ります",
         epilog=told([f"{typed('build')} {name}   {text}" for name, (_, text) in COMMANDS.items()]),

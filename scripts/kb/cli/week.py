@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kb.check.rules.twice import told
 from kb.cli import checks
-from kb.cli.command import CommandError, Subparsers, add, named_path, run, shown, store
+from kb.cli.command import CommandError, Parser, Subparsers, add, named_path, run, shown, store
 from kb.intake import WAYS, Brought, Given, RefusedError, bring, report_json, report_text
 from kb.intake.elsewhere import Fetcher
 from kb.link.twins import Meetings
@@ -42,10 +42,8 @@ _TWICE_HINT = "日付のまちがいなら、できたノートを消して、�
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python scripts/week.py …`"""
-    parser = argparse.ArgumentParser(
-        prog="week.py", description="1回ぶんのノートを、作り、取り込み、確かめ、直します"
-    )
-    add_commands(parser.add_subparsers(dest="command", required=True, metavar="COMMAND"))
+    parser = Parser(prog="week.py", description="1回ぶんのノートを、作り、取り込み、確かめ、直します")
+    add_commands(parser.add_subparsers(dest="command", metavar="COMMAND"))
     gc.disable()  # a command ends soon, and what it makes has no cycles to be looked for
     return run(parser, arguments)
 
@@ -60,7 +58,7 @@ def add_commands(commands: Subparsers) -> None:
     parser = add(commands, "import", _import, text, examples)
     parser.add_argument(
         "files",
-        nargs="+",
+        nargs="*",
         metavar="FILE",
         help="zip、フォルダ、ページ、発表ごとのファイル、文章（- は標準入力）",
     )
@@ -94,6 +92,8 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    if not options.files:
+        raise CommandError(f"取り込むものを、`{typed('week')} import Export.zip` のように書いてください")
     try:
         given = [Given.from_argument(name, sys.stdin.buffer) for name in options.files]
         fetch = Fetcher() if options.fetch else None
