@@ -100,7 +100,7 @@ def test_only_form_is_nothing_to_care_about(tmp_path: Path) -> None:
     said = text(_checked(tmp_path, body))
     assert "`fix` で整えられる書き方が 1 か所(block-touching 1)" in said
     assert "気になるところはありません" in said
-    assert f"書き方は、次のコマンドで整えられます: python scripts/week.py fix {HERE}" in said
+    assert f"書き方は、次のコマンドで整えられます: .venv/bin/python scripts/week.py fix {HERE}" in said
     assert "注意[" not in said
 
 

@@ -77,8 +77,8 @@ def test_other_failures_are_told_and_no_preview_is_invented() -> None:
 
 def test_the_mending_command_can_be_typed_as_it_is() -> None:
     odd = [minor(path=f"docs/notes/{name}.md") for name in ("$(id)", "a b")]
-    assert "\npython scripts/week.py fix\n" in text_of(odd)
-    assert f"\npython scripts/week.py fix {NOTE}\n" in text_of([minor(), *odd])
+    assert "\n.venv/bin/python scripts/week.py fix\n" in text_of(odd)
+    assert f"\n.venv/bin/python scripts/week.py fix {NOTE}\n" in text_of([minor(), *odd])
     assert "week.py fix" not in text_of([finding(), minor(mended=False)]), "nothing that it would mend"
 
 

@@ -165,7 +165,7 @@ def test_import_refuses_to_overwrite(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert _import(page, "--out", note.parent) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"{note} を作りました(発表 1 件)。",
-        f"次は: python scripts/week.py check {note}",
+        f"次は: .venv/bin/python scripts/week.py check {note}",
     ]
     made = note.read_text(encoding="utf-8")
     note.write_text("手で直したノート", encoding="utf-8")
@@ -268,7 +268,7 @@ def test_a_build_prints_errors_and_a_count_of_the_rest(
         _put(root / f"docs/notes/2024-01-{day:02}.md", text.encode())
     assert site.main(["generate", "--root", str(root)]) == 0
     (line,) = capsys.readouterr().err.splitlines()
-    assert line == "注意 221 件 (`python scripts/week.py check` で見られます)"
+    assert line == "注意 221 件 (`.venv/bin/python scripts/week.py check` で見られます)"
     _put(root / "docs/notes/2024-02-01.md", b"## a\n<<<<<<<\n")
     _put(root / "docs/data/tags.yml", b"tags: [")
     said = _refused(root, capsys).splitlines()

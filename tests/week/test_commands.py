@@ -425,7 +425,7 @@ def test_help_is_japanese_with_an_example(
             main([*filter(None, [command if script != "build" else ""]), "--help"])
         told = capsys.readouterr().out
         assert JAPANESE.search(told)
-        name = "kb" if running.endswith("kb") else f"python scripts/{script}.py"
+        name = "kb" if running.endswith("kb") else f".venv/bin/python scripts/{script}.py"
         if command:
             assert f"\n  {name} {command}" in told, "an example can be copied"
 

@@ -40,7 +40,7 @@ def test_every_dialect_becomes_a_note(name: str, root: Path, tmp_path: Path, run
     assert said.code == 0, said.err
     first, second = said.out.splitlines()
     assert first.startswith(f"{root / NOTE} を作りました(発表 1 件")
-    assert second == f"次は: python scripts/week.py check {root / NOTE}"
+    assert second == f"次は: .venv/bin/python scripts/week.py check {root / NOTE}"
     assert said.lines[-1].startswith("原文 ")
     assert run("check", NOTE).code == 0
 

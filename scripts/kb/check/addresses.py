@@ -50,7 +50,7 @@ class Gone:
             hint = "このアドレスは前の発表のものです。新しいほうの id を、別の id にしてください"
         else:
             hint = (
-                "`python scripts/week.py fix --since main` で残せます。GitHub の画面で直すときは、"
+                "`.venv/bin/python scripts/week.py fix --since main` で残せます。GitHub の画面で直すときは、"
                 f"{MOVED} の最後に、空白を2つ置いて `- {row(str(self.place), str(self.to))}` と書いてください"
             )
         return Finding(Code.ADDRESS_GONE, "error", self.span, message, hint, value=str(self.place))

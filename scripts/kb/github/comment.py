@@ -139,7 +139,7 @@ def _minor(minor: tuple[Minor, ...]) -> Iterator[str]:
 def _mending(paths: set[str]) -> str:
     """The command with the notes' names, where these can stand in a shell as they are."""
     notes = sorted(filter(_NOTE.fullmatch, paths))
-    return " ".join(["python scripts/week.py fix", *(notes if len(notes) <= 3 else ())])
+    return " ".join([".venv/bin/python scripts/week.py fix", *(notes if len(notes) <= 3 else ())])
 
 
 def _changed(change: Change, site: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import yaml
 MOVED = "docs/data/moved.yml"
 """Its path below a root."""
 _HEAD = """# yaml-language-server: $schema=schema/moved.schema.json
-# 移ったアドレスの一覧。`python scripts/week.py fix --since main` が書くので、ふつうは手で書かない。
+# 移ったアドレスの一覧。`.venv/bin/python scripts/week.py fix --since main` が書くので、ふつうは手で書かない。
 # 前のアドレス (from) を開いた人は、その内容が今あるところ (to) に案内される。
 
 """

@@ -10,6 +10,6 @@ Script = Literal["week", "build"]
 
 
 def typed(script: Script) -> str:
-    """`kb` where that is running, else the script that has the command."""
+    """`kb` where that is running, else the script that has the command, with the Python that can run it."""
     running = PurePath(sys.argv[0]).stem if sys.argv else ""
-    return "kb" if running == "kb" else f"python scripts/{script}.py"
+    return "kb" if running == "kb" else f".venv/bin/python scripts/{script}.py"

@@ -14,7 +14,7 @@ title: 機械学習勉強会
 このファイルに、今週のノートを書きます。
 不等号で囲んだ説明（このような文）は、サイトに出ません。残しても、消してもかまいません。
 書いたら、次のコマンドで確かめられます。
-    python scripts/week.py check docs/notes/{date}.md
+    .venv/bin/python scripts/week.py check docs/notes/{date}.md
 -->
 
 # 今週のTOPIC
