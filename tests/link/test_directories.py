@@ -107,16 +107,16 @@ def test_what_is_said_of_people_that_nobody_knows() -> None:
     assert said(base) == [
         "8 warning presenter-unknown: 発表者「Newbie Tanaka」は登録されていません | "
         + record % ("newbie-tanaka", "Newbie Tanaka", ", handles: [newt]"),
-        "8 warning presenter-unknown: 発表者「Shun Itoh」は登録されていません | `@Shun Ito` のことですか? "
-        + record % ("shun-itoh", "Shun Itoh", ""),
+        "8 warning presenter-unknown: 発表者「Shun Itoh」は登録されていません | "
+        "`@Shun Ito` のことですか? ちがえば、" + record % ("shun-itoh", "Shun Itoh", ""),
         "8 warning spelling-near-duplicate: 発表者「Shun-Ito」は「Shun Ito」と書き方だけが違います | "
         "`@Shun Ito` と書いてください。どちらも使うなら presenters.yml の aliases に足してください",
         "8 warning presenter-unknown: 発表者「山田」は登録されていません | "
         + record % ("presenter-5f34cd", "山田", "")
         + "。id は、ローマ字の名前に直してください",
         "10 warning handle-unknown: コメントの [guest] が誰のハンドルかわかりません | " + mine % "guest",
-        "12 warning handle-unknown: コメントの [ponn] が誰のハンドルかわかりません | `[pon]` のことですか? "
-        + mine % "ponn",
+        "12 warning handle-unknown: コメントの [ponn] が誰のハンドルかわかりません | "
+        "`[pon]` のことですか? ちがえば、" + mine % "ponn",
     ]
 
 
@@ -211,7 +211,7 @@ def test_what_is_said_of_papers_that_nobody_registered() -> None:
     hint = "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
     assert [line for line in said(base) if "paper-" in line] == [
         f"8 minor paper-unknown: 論文 `{source}` は登録されていません"
-        f" | 登録されている `ab` のことですか? {hint}",
+        f" | 登録されている `ab` のことですか? ちがえば、{hint}",
         f"19 minor paper-unknown: 論文 `https://arxiv.org/abs/2512.00011` は登録されていません | {hint}",
     ]
     assert set(base.papers) >= {"arxiv-2512-00010"}
@@ -336,8 +336,8 @@ def test_what_is_said_of_topics_that_nobody_registered() -> None:
     assert said(base) == [
         "8 warning topic-unknown: トピック「New Thing」は登録されていません | "
         + record % ("new-thing", "New Thing"),
-        "16 warning topic-unknown: トピック「General Memori」は登録されていません | `gam` のことですか? "
-        + record % ("general-memori", "General Memori"),
+        "16 warning topic-unknown: トピック「General Memori」は登録されていません | "
+        "`gam` のことですか? ちがえば、" + record % ("general-memori", "General Memori"),
         "20 warning spelling-near-duplicate: トピック「General-Memory」は「gam」と書き方だけが違います | "
         "`gam` と書いてください",
         "24 warning topic-unknown: トピック「新」は登録されていません | "
@@ -389,9 +389,8 @@ def test_what_is_said_of_tags_that_nobody_registered() -> None:
         + record % ("robotics", "Robotics", "Robotics"),
         "8 warning tag-near-duplicate: タグ「retrieval-augmented」は「rag」と書き方だけが違います | "
         "`rag` と書いてください",
-        "8 warning tag-unknown: タグ「検索拡張生製」は登録されていません | `rag` のことですか? "
-        + record % ("tag-7528ac", "検索拡張生製", "検索拡張生製")
-        + english,
+        "8 warning tag-unknown: タグ「検索拡張生製」は登録されていません | "
+        "`rag` のことですか? ちがえば、" + record % ("tag-7528ac", "検索拡張生製", "検索拡張生製") + english,
         "8 warning tag-unknown: タグ「新」は登録されていません | "
         + record % ("tag-3cc493", "新", "新")
         + english,

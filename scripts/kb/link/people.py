@@ -70,7 +70,7 @@ class People:
             hint += "どちらも使うなら presenters.yml の aliases に足してください"
             return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
-        hint = f"{code_span(f'@{near}')} のことですか? " if near else ""
+        hint = f"{code_span(f'@{near}')} のことですか? ちがえば、" if near else ""
         handles = list(filter(_usable, presenter.handles))
         free, own = self._ids.of(name, *handles)
         hint += as_record("presenters", id=free, name=name, handles=handles)
@@ -92,7 +92,7 @@ class People:
             return known
         presenter = Presenter(page_id(handle), handle, (handle,), registered=False, span=span)
         near = self._handles.twin(handle) or self._handles.nearest(handle)
-        hint = f"{code_span(f'[{near}]')} のことですか? " if near else ""
+        hint = f"{code_span(f'[{near}]')} のことですか? ちがえば、" if near else ""
         own = code_span(f"handles: {as_flow([handle])}")
         hint += f"docs/data/presenters.yml の自分のところに {own} と書けます"
         label = f"[{handle}]"

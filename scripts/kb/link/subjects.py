@@ -78,7 +78,7 @@ class Topics:
             hint = f"{code_span(twin)} と書いてください"
             return Finding(Code.SPELLING_NEAR_DUPLICATE, "warning", span, message, hint, value=name)
         near = self._spellings.nearest(name)
-        hint = f"{code_span(near)} のことですか? " if near else ""
+        hint = f"{code_span(near)} のことですか? ちがえば、" if near else ""
         free, own = self._ids.of(name)
         hint += as_record("topics", id=free, name=name)
         hint += "" if own else "。id は、英語の短い名前に直してください"
@@ -142,7 +142,7 @@ class Tags:
             hint = f"{code_span(twin)} と書いてください"
             return Finding(Code.TAG_NEAR_DUPLICATE, "warning", span, message, hint, value=text)
         near = self._spellings.nearest(text)
-        hint = f"{code_span(near)} のことですか? " if near else ""
+        hint = f"{code_span(near)} のことですか? ちがえば、" if near else ""
         free, own = self._ids.of(text)
         hint += as_record("tags", id=free, ja=text, en=text)
         hint += "" if own else "。id と en は、英語の呼び名に直してください"

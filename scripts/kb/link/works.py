@@ -99,7 +99,7 @@ class Works:
         self._reported.add((paper.id, span.path))
         message = f"論文 `{paper.url}` は登録されていません"
         near = self._registered.spellings.nearest(facts.title)
-        hint = f"登録されている `{near}` のことですか? " if near else ""
+        hint = f"登録されている `{near}` のことですか? ちがえば、" if near else ""
         hint += "docs/data/papers.yml に書くと、題名・著者・BibTeX が出ます"
         self.findings.append(Finding(Code.PAPER_UNKNOWN, "minor", span, message, hint, value=paper.url))
 

@@ -86,9 +86,10 @@ def _claimed_twice(what: str, claims: _Claims) -> Iterator[Finding]:
 
 def _broader(tags: tuple[Tag, ...]) -> Iterator[Finding]:
     parents = {tag.id: tag.broader for tag in tags}
+    renamed = {former: tag.id for tag in tags for former in tag.former}
     for tag in tags:
         if tag.broader and tag.broader not in parents:
-            near = closest(tag.broader, parents)
+            near = renamed.get(tag.broader) or closest(tag.broader, parents)
             hint = f"`{near}` のことですか?" if near else "tags.yml にある id を書いてください"
             message = f"タグ `{tag.id}` の broader `{tag.broader}` というタグはありません"
             yield error(Code.REGISTRY_BROADER_UNKNOWN, tag.span, message, hint, tag.broader)
