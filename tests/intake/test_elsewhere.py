@@ -32,12 +32,18 @@ PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/empty.png": (200, {}, b""),
 }
 
+SLOW = {"/slow-body.png": b"HTTP/1.0 200 OK\r\n\r\n" + PNG, "/slow-head.png": b"HTTP/1.0 200 OK\r\nX: "}
+
 
 class _Handler(BaseHTTPRequestHandler):
     asked: list[str]
+    is_over: threading.Event
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
+        if self.path in SLOW:
+            self._crawl(SLOW[self.path])
+            return
         status, headers, body = PAGES.get(urlsplit(self.path).path, (404, {}, b""))
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
@@ -46,6 +52,13 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):  # whoever asked may have read enough
             self.wfile.write(body)
 
+    def _crawl(self, answer: bytes) -> None:
+        """An answer that goes on without an end, so that no single wait is a long one."""
+        with suppress(OSError):
+            self.wfile.write(answer)
+            while not self.is_over.wait(0.02):
+                self.wfile.write(b"a")
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -53,10 +66,12 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[str, list[str]]]:
     asked: list[str] = []
-    handler = type("_Telling", (_Handler,), {"asked": asked})
+    is_over = threading.Event()
+    handler = type("_Telling", (_Handler,), {"asked": asked, "is_over": is_over})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}", asked
+        is_over.set()
         running.shutdown()
 
 
@@ -98,6 +113,17 @@ def test_what_is_not_brought_has_a_reason(server: tuple[str, list[str]], path: s
         Fetcher(_here)(server[0] + path)
 
 
+@pytest.mark.parametrize("path", SLOW)
+def test_what_comes_byte_by_byte_is_waited_for_once(server: tuple[str, list[str]], path: str) -> None:
+    root, asked = server
+    fetch = Fetcher(_here, patience=0.3)
+    for one in (path, "/a.png"):
+        before = len(asked)
+        with pytest.raises(NotFetchedError, match="時間がかかりすぎました"):
+            fetch(root + one)
+        assert len(asked) - before == (one == path)
+
+
 def test_no_private_host_is_asked(server: tuple[str, list[str]]) -> None:
     root, asked = server
     before = len(asked)
@@ -131,6 +157,11 @@ def test_what_is_no_address_of_the_web(url: str) -> None:
         ("fd00::1", False),
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::10.0.0.1", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("::ffff:93.184.216.34", True),
+        ("fec0::1", False),
         ("2002:a00:1::", False),
     ],
 )

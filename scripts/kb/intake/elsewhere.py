@@ -9,10 +9,11 @@ from __future__ import annotations
 import ipaddress
 import posixpath
 import socket
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin
+from queue import Empty, SimpleQueue
+from threading import Thread
+from urllib.parse import unquote, urljoin, urlsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError
@@ -28,8 +29,8 @@ _HOPS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _TIMEOUT = Timeout(connect=5.0, read=10.0)
 _CHUNK = 1 << 16
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""IPv4 within IPv6, behind which any address may lie."""
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""Where all of IPv6 lies that is public. What else is routed has an IPv4 in it: any address, translated."""
 _STARTS = (
     (b"\x89PNG\r\n\x1a\n", 0, ".png"),
     (b"\xff\xd8\xff", 0, ".jpg"),
@@ -45,7 +46,7 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _TRANSLATED or ip.sixtofour or ip.teredo:
+        if ip.sixtofour or ip.teredo or not (ip.ipv4_mapped or ip in _UNICAST):
             return False
         ip = ip.ipv4_mapped or ip
     return ip.is_global and not ip.is_multicast
@@ -57,6 +58,9 @@ class Fetcher:
 
     public: Callable[[str], bool] = is_public
     left: int = TOTAL_LIMIT
+    patience: float = PATIENCE
+    _slow: set[str] = field(default_factory=set)
+    """Hosts that took too long, which are asked no more."""
     _known: dict[str, Picture | str] = field(default_factory=dict)
 
     def __call__(self, url: str) -> Picture:
@@ -67,7 +71,7 @@ class Fetcher:
         """
         if url not in self._known:
             try:
-                self._known[url] = self._fetch(url)
+                self._known[url] = self._in_time(url)
             except NotFetchedError as error:
                 self._known[url] = str(error)
             except (HTTPError, OSError, ValueError):  # no answer, no such host, no address
@@ -77,8 +81,30 @@ class Fetcher:
             raise NotFetchedError(found)
         return found
 
+    def _in_time(self, url: str) -> Picture:
+        """The image, or an end of waiting: no time limit of a socket ends what comes byte by byte."""
+        host = urlsplit(url).netloc
+        told: SimpleQueue[Picture | Exception] = SimpleQueue()
+
+        def work() -> None:
+            try:
+                told.put(self._fetch(url))
+            except Exception as error:  # raised where it is waited for
+                told.put(error)
+
+        if host not in self._slow:
+            Thread(target=work, daemon=True).start()
+            try:
+                found = told.get(timeout=self.patience)
+            except Empty:
+                self._slow.add(host)
+            else:
+                if isinstance(found, Exception):
+                    raise found
+                return found
+        raise NotFetchedError("時間がかかりすぎました")
+
     def _fetch(self, url: str) -> Picture:
-        end = time.monotonic() + PATIENCE
         for _ in range(_HOPS):
             parts = parse_url(url)
             answer = self._asked(parts)
@@ -88,7 +114,7 @@ class Fetcher:
                     continue
                 if answer.status != 200:
                     raise NotFetchedError(f"開けませんでした({answer.status})")
-                return _picture(parts, self._read(answer, end))
+                return _picture(parts, self._read(answer))
             finally:
                 answer.close()
         raise NotFetchedError("転送が多すぎます")
@@ -111,14 +137,12 @@ class Fetcher:
         headers = {"Host": parts.netloc or host, "User-Agent": "study-notes", "Accept": "image/*"}
         return pool.urlopen("GET", parts.request_uri, headers=headers, redirect=False, preload_content=False)
 
-    def _read(self, answer: urllib3.BaseHTTPResponse, end: float) -> bytes:
+    def _read(self, answer: urllib3.BaseHTTPResponse) -> bytes:
         data = b""
         for chunk in answer.stream(_CHUNK, decode_content=False):
             data += chunk
             if len(data) > min(FILE_LIMIT, self.left):
                 raise NotFetchedError(f"大きすぎます({FILE_LIMIT // 1_000_000} MB まで)")
-            if time.monotonic() > end:
-                raise NotFetchedError("時間がかかりすぎました")
         self.left -= len(data)
         return data
 
