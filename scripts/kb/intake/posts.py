@@ -13,6 +13,7 @@ import yaml
 from kb.intake.export import Export, read_markdown
 from kb.read.dates import date_in
 from kb.read.page import Page
+from kb.text.bounds import unbounded
 
 _TOML = re.compile(r"\ufeff?\s*\+\+\+[ \t]*\n(?P<rows>.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _YAML = re.compile(r"\ufeff?\s*---[ \t]*\n(?P<rows>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -51,7 +52,7 @@ def _front(text: str) -> tuple[dict[str, str], str]:
     if found := _TOML.match(text):
         try:
             return _lines(tomllib.loads(found["rows"])), found[0]
-        except tomllib.TOMLDecodeError:
+        except (tomllib.TOMLDecodeError, RecursionError):
             return {}, ""
     found = _YAML.match(text)
     # Without a key `---` is a divider.
@@ -59,7 +60,7 @@ def _front(text: str) -> tuple[dict[str, str], str]:
         return {}, ""
     try:
         # The base loader leaves values as they are typed: a date stays a date of this spelling.
-        loaded = yaml.load(found["rows"], Loader=yaml.BaseLoader)
+        loaded = None if unbounded(found["rows"]) else yaml.load(found["rows"], Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError):
         loaded = None
     # `title: Foo: bar` is no YAML, and is what people write.

@@ -11,6 +11,7 @@ import yaml
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.read.dates import date_in
+from kb.text.bounds import unbounded
 
 _HINT = "`---` の間は `date: 2025-11-25` のように「キー: 値」を1行ずつ書いてください"
 
@@ -65,6 +66,8 @@ def _broken(path: str, line: int, message: str) -> Finding:
 
 
 def _load(source: str, path: str, first: int) -> tuple[dict[str, object], Finding | None]:
+    if found := unbounded(source):
+        return {}, _broken(path, first + found.line, f"front matter が読めません({found.reason})")
     try:
         data = yaml.load(source, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:

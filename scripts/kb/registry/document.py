@@ -10,6 +10,7 @@ import yaml
 from kb.model.codes import Code
 from kb.model.finding import Finding, Span
 from kb.registry.slips import slip
+from kb.text.bounds import unbounded
 from kb.text.conflict import conflict_marks
 
 Path = tuple[str | int, ...]
@@ -76,11 +77,12 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
     """Read a YAML text; what YAML itself rejects, and keys that stand twice, are errors."""
     if mark := next(conflict_marks(text.split("\n")), None):
         return None, [_broken(path, mark[0], f"gitの競合のしるし `{mark[1]}` が残っています", _BOTH)]
+    if found := unbounded(text):
+        return None, [_broken(path, found.line + 1, found.reason)]
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        if alias := _alias(node):
-            return None, [_broken(path, alias.start_mark.line + 1, "`&` と `*` の別名は使えません")]
+        _keys_are_text(node)
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark] or [1]
@@ -94,24 +96,16 @@ def load_document(text: str, path: str) -> tuple[Document | None, Sequence[Findi
     return Document(path, data, node), list(_twice(node, path))
 
 
-def _alias(node: yaml.Node | None) -> yaml.Node | None:
-    """A value that an alias puts in a second place, perhaps inside itself. Keys become text on the way."""
-    # A few lines of aliases can stand for more than any memory holds.
-    seen: set[int] = set()
-    waiting = [node] if node else []
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            return one
-        seen.add(id(one))
-        if isinstance(one, yaml.SequenceNode):
-            waiting += one.value
-        elif isinstance(one, yaml.MappingNode):
-            for key, value in one.value:
-                if isinstance(key, yaml.ScalarNode):
-                    key.tag = "tag:yaml.org,2002:str"  # `no:` is false, `1:` a number, `<<:` a merge
-                waiting += [key, value]
-    return None
+def _keys_are_text(node: yaml.Node | None) -> None:
+    """`no:` is false to YAML, `1:` a number, `<<:` a merge."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _keys_are_text(item)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            key.tag = "tag:yaml.org,2002:str"
+        _keys_are_text(key)
+        _keys_are_text(value)
 
 
 _BOTH = "残す行を選んで(moved.yml なら両方とも)、`<<<<<<<` `=======` `>>>>>>>` で始まる行を消してください"
