@@ -239,9 +239,14 @@ def test_what_nobody_sees_is_told_at_its_line(tmp_path: Path, char: str, key: st
 
 
 def test_what_is_far_too_long_is_told(tmp_path: Path) -> None:
-    text = f"topics:\n  - {{id: {'a' * 101}, name: O}}\n  - {{id: x, name: {'あ' * 1001}}}\n"
+    rows = (
+        f"id: {'a' * 101}, name: O",
+        f"id: x, name: {'あ' * 1001}",
+        f"id: y, name: Y, former: [{'b' * 101}]",
+    )
+    text = "topics:\n" + "".join(f"  - {{{row}}}\n" for row in rows)
     messages = [one.message for one in load_registry(write(tmp_path, topics=text))[1]]
-    assert [message.partition("が長すぎます")[1] for message in messages] == ["が長すぎます"] * 2
+    assert [message.partition("が長すぎます")[1] for message in messages] == ["が長すぎます"] * 3
 
 
 NEVER = [

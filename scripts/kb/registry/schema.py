@@ -86,7 +86,7 @@ def _odd(document: Document, value: object, path: Path) -> Iterator[Fault]:
             yield from _odd(document, inner, (*path, key))
     elif isinstance(value, str):
         unseen = next((char for char in value if unicodedata.category(char) in _UNSEEN), "")
-        longest = _LONGEST_ID if path[-1:] == ("id",) else _LONGEST
+        longest = _LONGEST_ID if path[-1] == "id" or "former" in path else _LONGEST
         if unseen:
             message = f"{_where(document, path)} に、目に見えない文字 U+{ord(unseen):04X} があります"
             yield path, _finding(document, path, message, "その文字を消してください")
