@@ -192,3 +192,16 @@ def test_an_equation_is_said_once() -> None:
     page = f"<html><head><title>{DAY} 会</title></head><body><p>式 {KATEX.format('')}。</p></body></html>"
     brought = bring([Given(f"会 {ID}.html", data=page.encode())])
     assert brought.note.endswith("\n式 $x^2$。\n")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {MAIN: f"{TOP}[語 ](b.md)\n\n### [見出し ](b.md)\n\n文 [終わり ](b.md)", "b.md": ""},
+        {MAIN: TOP, f"会 {ID}/子.md": "# 子\n\n文\n\n## </details>\n\n## <aside>"},
+        {MAIN: f"{TOP}[子](x/c.md)", "x/c.md": "# @子 \n\n出典: </aside>\n\n文"},
+        {MAIN: f"# {DAY} 会\n\n場所: </details>\n\n## 題\n\n文"},
+    ],
+)
+def test_what_stands_elsewhere_now_reads_back(files: dict[str, str]) -> None:
+    assert not _zip({name: text.encode() for name, text in files.items()}).failed

@@ -42,6 +42,7 @@ def test_what_is_asked_for_is_told_as_it_stands_in_the_source() -> None:
 def test_what_was_a_label_begins_no_block() -> None:
     assert line_starts("# 題\n- 項", "[# 題](a)\n- 項") == "\\# 題\n- 項"
     assert line_starts("```", "[```](a)") == "\\`\\`\\`"
+    assert line_starts("語 \n末 ", "語 \n[末 ](a)") == "語\n末"
 
 
 @pytest.mark.parametrize("text", ["[題](a.md)", "**[題](a.md)**", "[論文] [題](a.md)"])

@@ -20,6 +20,7 @@ from kb.read import read_text
 from tests.intake.mutants import zipped
 from tests.support.notes import NOTES, WILD_NOTES, examples
 from tests.support.reports import POSTS, QUESTIONS, REPORTS, Report
+from tests.support.steps import Work, assert_in_proportion
 
 DAY = dt.date(2019, 5, 12)
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -79,7 +80,7 @@ def test_each_report_is_an_entry_with_its_data(reports: list[Report]) -> None:
 @examples(200)
 @given(
     st.lists(NOTES | WILD_NOTES, min_size=1, max_size=3),
-    st.sampled_from(["", "---\ntitle: x\nk: 'y'\n---\n"]),
+    st.sampled_from(["", "---\ntitle: x\nk: 'y'\n---\n", "---\ntitle: x\nauthor: </details>\n---\n"]),
 )
 def test_any_files_are_reports_that_read_back(texts: list[str], front: str) -> None:
     files = {f"{at}.md": front + text for at, text in enumerate(texts) if text.strip()}
@@ -579,3 +580,12 @@ def test_a_report_on_files_named_by_their_whole_paths_names_their_folder_once(tm
     assert f"フォルダ: {tmp_path.as_posix()}/会\n" in text
     assert "\na.md:3: " in text
     assert "\n下/b.md:3: " in text
+
+
+def test_many_files_take_steps_in_proportion() -> None:
+    def imported(count: int) -> Work:
+        files: Files = {f"r/{at}.md": f"# 題{at}\n\n{ASKED}" for at in range(count)}
+        data = zipped(_bytes(files))
+        return lambda: bring([Given("r.zip", data=data)], DAY)
+
+    assert_in_proportion(imported, 20)

@@ -14,6 +14,7 @@ from kb.read.markers import KIND_SPELLINGS
 from kb.read.note import mentions, split_kind
 from kb.read.notion.properties import is_clock
 from kb.read.page import Page
+from kb.read.starts import literal_start
 from kb.text.inline import rich_text
 
 ENTRY = 2
@@ -52,12 +53,12 @@ def lead_blocks(page: Page, heading: Heading, *, in_table: bool) -> tuple[list[B
             if known != key:
                 message = f"プロパティ `{key}` を `{known}` と書きました"
                 told.append(Finding(Code.NOTE_RESPELLED, "left-out", span, message, excerpt=key))
-            item = Paragraph(rich_text(f"{known}: {value}"), span)
+            item = Paragraph(rich_text(literal_start(f"{known}: {value}")), span)
             data.append(ListItem((item,), span=span))
         elif in_table:
             leave_out(f"{key}: {value}", "上の表にあるので除きました")
         else:
-            texts.append(f"{key}: {value}")
+            texts.append(literal_start(f"{key}: {value}"))
     blocks: list[Block] = [BulletList(tuple(data), span)] if data else []
     if texts:
         blocks.append(Paragraph(rich_text("\n".join(texts)), span))

@@ -59,8 +59,8 @@ class Export:
     _unread: set[str] = field(default_factory=set)
     _dialects: dict[str, str] = field(default_factory=dict)
     _readings: dict[str, Reading] = field(default_factory=dict)
-    _below: dict[str, list[str]] = field(default_factory=dict)
-    _held: dict[str, list[str]] = field(default_factory=dict)
+    _below: dict[str, list[str]] | None = None
+    _held: dict[str, list[str]] | None = None
     _by_alike: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -143,14 +143,16 @@ class Export:
 
     def rows_of(self, databases: set[str]) -> list[str]:
         """The pages that lie in the folder of a database."""
-        if not self._held:
+        if self._held is None:
+            self._held = {}
             for path in self.paths:
                 self._held.setdefault(self.owner(path), []).append(path)
         return [path for one in sorted(databases) for path in self._held.get(one, ())]
 
     def below(self, path: str) -> list[str]:
         """The pages and databases right below a page or a database, in the order of the export."""
-        if not self._below:
+        if self._below is None:
+            self._below = {}
             for one in self.tree.files:
                 if suffix(one) in (*PAGES, ".csv") and (holder := next(self.above(one), "")):
                     self._below.setdefault(holder, []).append(one)

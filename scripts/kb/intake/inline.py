@@ -37,10 +37,10 @@ Change = Callable[[Address], str | None]
 def line_starts(text: str, before: str = "") -> str:
     """A text of which no line begins a block: what was the label of a link may look like one.
 
-    Lines that begin as they did `before` stay as they are.
+    Lines that begin as they did `before` stay as they are; no line ends in the blanks of a label.
     """
     pairs = zip_longest(text.split("\n"), before.split("\n"), fillvalue="")
-    return "\n".join(new if new[:2] == old[:2] else literal_start(new.lstrip()) for new, old in pairs)
+    return "\n".join(new.rstrip() if new[:2] == old[:2] else literal_start(new.strip()) for new, old in pairs)
 
 
 def readdressed(text: str, change: Change, depth: int = 0) -> str:

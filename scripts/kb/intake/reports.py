@@ -185,7 +185,8 @@ def _list(rows: Sequence[ListItem]) -> list[Block]:
 
 
 def _row(item: DataItem) -> ListItem:
-    return ListItem((Paragraph(rich_text(f"{item.key}: {item.value.source}"), item.span),), span=item.span)
+    text = rich_text(literal_start(f"{item.key}: {item.value.source}"))
+    return ListItem((Paragraph(text, item.span),), span=item.span)
 
 
 def _text(text: str, path: str) -> Paragraph:

@@ -63,7 +63,7 @@ def _heading(lines: list[Line], index: int) -> Found | None:
 def _titled(level: int, title: str) -> b.Block:
     while bare := markers.CLOSING_HASHES.search(title):
         title = title[: bare.start()]
-    return b.Heading(level, rich_text(title)) if title else b.Divider()
+    return b.Heading(level, rich_text(starts.closing_nothing(title))) if title else b.Divider()
 
 
 def _fence(lines: list[Line], index: int) -> Found | None:

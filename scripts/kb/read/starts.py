@@ -192,9 +192,7 @@ def _plain_line(text: str) -> str:
     # Whether an end follows depends on all that comes after; text must not depend on that.
     if any(_is_pair(text, tags) for tags in markers.BOXES.values()):
         return text
-    if text.endswith(">") and any(tags.closing.match(text) for tags in markers.BOXES.values()):
-        at = text.rindex("<")
-        text = f"{text[:at]}\\{text[at:]}"
+    text = closing_nothing(text)
     if text[:1] not in "`~<$\\":
         return text
     if markers.DISPLAYS[1][0].match(text):
@@ -203,6 +201,15 @@ def _plain_line(text: str) -> str:
         fence = found["fence"]
         return "".join("\\" + char for char in fence) + text[len(fence) :]
     return "\\" + text if any(pattern.match(text) for pattern in _OPENINGS) else text
+
+
+def closing_nothing(text: str) -> str:
+    """A line that closes no box in which it may stand."""
+    boxes = markers.BOXES.values() if text.endswith(">") else ()
+    if not any(tags.closing.match(text) and not _is_pair(text, tags) for tags in boxes):
+        return text
+    at = text.rindex("<")
+    return f"{text[:at]}\\{text[at:]}"
 
 
 def _is_pair(text: str, tags: markers.Tags) -> bool:
@@ -227,7 +234,8 @@ def literal_start(text: str) -> str:
 
 
 def heading_text(title: str) -> str:
-    """A title of which the hashes at its end are no marks of a heading."""
+    """A title of which the hashes at its end are no marks of a heading, that closes no box."""
+    title = closing_nothing(title.strip())
     return title[:-1] + "\\#" if markers.CLOSING_HASHES.search(title) else title
 
 
