@@ -134,8 +134,8 @@ def _url(url: str) -> str:
 
 
 def _link(label: tuple[i.Inline, ...], url: str, title: str) -> str:
-    # A quotation mark would end the title, and a backslash save the one that does.
-    quoted = title.replace("\\", "").replace('"', "”").translate(_NOT_TEXT)
+    # Tags would be tags in a title, and a quotation mark its end.
+    quoted = inert(without_controls(title))
     return f"[{write_shown(label)}]({_url(url)}" + (f' "{quoted}")' if quoted else ")")
 
 
