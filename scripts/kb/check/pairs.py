@@ -69,9 +69,15 @@ def _whole(one: EntryNode) -> Hashable:
     return (_title(one), one.facts.people, _sources(one)) if _title(one) else None
 
 
+def _sourced(one: EntryNode) -> Hashable:
+    return _whole(one) if _sources(one) else None
+
+
 _KEYS: tuple[_Key, ...] = (
-    lambda one: one.id.name,
     _with_date(_whole),
+    # Before the identity: two sessions may change their dates, and have entries of one title or one source.
+    _sourced,
+    lambda one: one.id.name,
     _with_date(_title),
     _with_date(_sources),
     # of another date: the session's date was mended, or the entry went to another note
