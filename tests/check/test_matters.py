@@ -51,6 +51,13 @@ def test_each_name_is_a_matter_of_its_own_however_often_it_stands_there(checked:
     assert unknown == ["Neu Mann", "Zwei Mann"]
 
 
+def test_each_picture_and_each_command_is_one_of_its_own(tmp_path: Path) -> None:
+    body = "## [論文] 題\n\n" + "![図](a.png) ![図](b.png) $\\foo$ $\\bazz$ ![図](a.png) $\\foo$\n\n" * 2
+    told = [one.finding for one in _checked(tmp_path, body).told]
+    for code, values in ((Code.IMAGE_MISSING, ["a.png", "b.png"]), (Code.MATH_UNREAD, ["\\foo", "\\bazz"])):
+        assert sorted(one.value for one in told if one.code == code) == sorted(values)
+
+
 def test_form_is_one_line_a_file(checked: Checked) -> None:
     found = Counter(one.code for one in checked.findings)
     mended = sum(count for code, count in found.items() if isinstance(RULES[code], FormRule))

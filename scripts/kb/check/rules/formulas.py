@@ -38,7 +38,7 @@ def math_unread(note: Note, _: Base) -> Iterator[Said]:
             message = (
                 f"数式を `{at}` のところで読めません" if at else "数式が途中で終わっているか、大きすぎます"
             )
-            yield place, f"{message}。TeXのまま出ます", _hint(found.at)
+            yield place, f"{message}。TeXのまま出ます", _hint(found.at), at
 
 
 def _hint(at: str) -> str:

@@ -63,7 +63,7 @@ def image_missing(note: Note, base: Base) -> Iterator[Said]:
         if _beside(base, image.url) is None:
             near = _near(base, image.url)
             hint = f"ファイルを `docs/notes/` の中に置き、正しい場所を書いてください{near}"
-            yield span, f"画像 `{image.url}` が見つかりません", hint
+            yield span, f"画像 `{image.url}` が見つかりません", hint, image.url
 
 
 def _near(base: Base, url: str) -> str:
