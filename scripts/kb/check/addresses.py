@@ -24,6 +24,7 @@ from kb.read import read
 from kb.registry.moved import MOVED, row
 from kb.sources import Sources, is_note
 from kb.text.ids import find_ids
+from kb.text.program import typed
 
 _ROUNDS = 8
 """A row can take a second address with it, but hardly twice."""
@@ -50,7 +51,7 @@ class Gone:
             hint = "このアドレスは前の発表のものです。新しいほうの id を、別の id にしてください"
         else:
             hint = (
-                "`.venv/bin/python scripts/week.py fix --since main` で残せます。GitHub の画面で直すときは、"
+                f"`{typed('week')} fix --since main` で残せます。GitHub の画面で直すときは、"
                 f"{MOVED} の最後に、空白を2つ置いて `- {row(str(self.place), str(self.to))}` と書いてください"
             )
         return Finding(Code.ADDRESS_GONE, "error", self.span, message, hint, value=str(self.place))
